@@ -1,0 +1,1 @@
+"""mark: Article -> marks. One article at a time, pure, parallel."""
