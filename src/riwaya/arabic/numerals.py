@@ -1,0 +1,329 @@
+"""Numbers as Arabic news writes them: digits of both systems, number words, duals, vague plurals, bounds and ranges.
+
+Vague plurals are read as intervals: عشرات 20 to 99, مئات 200 to 999, آلاف 2000 to 9999, مئات الآلاف 200000 to 999999.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from riwaya.arabic.cardinals import (
+    AND,
+    DOZENS,
+    FEW,
+    FRACTION,
+    SCALE_MANY,
+    TEN,
+    TENS,
+    Cardinals,
+    NumberWord,
+    number_word,
+    ordinal_word,
+    tidy,
+)
+from riwaya.arabic.clitics import cuts
+from riwaya.arabic.lexicon import numerals as lexicon
+from riwaya.arabic.words import NUMBER, Words
+
+_THOUSAND = 1000
+_CHANGE_WINDOW = 10  # tokens before "من X إلى Y" in which a verb of rising or falling makes it a change, not a range
+_SEVERAL = frozenset(lexicon.SEVERAL)
+_CHANGES = frozenset(lexicon.CHANGES)
+_CLITIC_TOKENS = frozenset(("ال", "ب", "بال", "ل", "لل", "و", "ك", "وال", "ف"))  # a particle written apart: بـ20، الـ100
+_TO, _OR, _FROM, _BETWEEN = "الي", "او", "من", "بين"
+_DASHES = frozenset("-–—~")
+_PERCENT_SIGNS = frozenset("%٪")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number as written. Tokens [first:last) hold it with its modifiers, [core_first:core_last) without them.
+
+    `start` and `end` are code-point offsets of the whole (after a fused و ب ل ك), `core_start` of the bare number. `low` and
+    `high` are inclusive, None where open. `definite`: written with ال (السبعة، العشرات). `vague`: عشرات، بضع. `prefix`: the
+    particle fused before it, which `start` leaves out. `scaled`: with a scale word (مليون). `bound`: what the modifier makes
+    of it (more, at_least, less, at_most, about, between, odd).
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    core_first: int
+    core_last: int
+    core_start: int
+    low: float | None
+    high: float | None
+    approximate: bool = False
+    ordinal: bool = False
+    vague: bool = False
+    percent: bool = False
+    fraction: bool = False
+    definite: bool = False
+    digits: bool = False
+    scaled: bool = False
+    prefix: str = ""
+    bound: str = ""
+
+
+def _plain(words: Words, reader: Cardinals, token: int) -> Numeral | None:
+    """The number that begins at this token, with no modifier."""
+    if words.kind[token] == NUMBER:
+        part = reader.exact(token)
+        if part is None:
+            return None
+        definite = token > 0 and words.norm[token - 1].endswith("ال") and words.end[token - 1] == words.start[token]
+        return _made(words, token, part.last, part.value, part.value, digits=True, definite=definite, scaled=part.scale > 1)
+    entry = number_word(words.norm[token])
+    first = token
+    if entry is None:
+        if words.norm[token] not in _SEVERAL:
+            return None
+        token += 1  # عدة مئات
+    elif entry.category == FEW and (after := reader.entry(token + 1)) and not after.prefix and _is_vague(after):
+        token += 1  # بضع عشرات
+    if token != first:
+        entry = reader.entry(token)
+        if entry is None or entry.prefix or not _is_vague(entry):
+            return None
+    assert entry is not None
+    prefix = entry.prefix if token == first else _several_prefix(words.norm[first])
+    several = reader.vague(token, entry) if _is_vague(entry) or entry.category == FEW else None
+    if several is not None:
+        low, high, last = several
+        return _made(words, first, last, low, high, vague=True, definite=entry.definite, prefix=prefix, scaled=last - token > 1)
+    exact = reader.exact(token)
+    if exact is None:
+        return None
+    fraction = entry.category == FRACTION and exact.scale == 1
+    return _made(words, first, exact.last, exact.value, exact.value, definite=entry.definite, prefix=prefix, fraction=fraction,
+                 scaled=exact.scale > 1)
+
+
+def _is_vague(entry: NumberWord) -> bool:
+    return entry.category in (DOZENS, SCALE_MANY)
+
+
+def _several_prefix(norm: str) -> str:
+    entry = number_word(norm)
+    return entry.prefix if entry else ""
+
+
+def _made(words: Words, first: int, last: int, low: float, high: float, *, prefix: str = "", vague: bool = False,
+          definite: bool = False, digits: bool = False, fraction: bool = False, scaled: bool = False) -> Numeral:
+    start = words.offset(first, len(prefix)) if prefix else words.start[first]
+    return Numeral(first, last, start, words.end[last - 1], first, last, start, tidy(low), tidy(high), vague=vague,
+                   definite=definite, digits=digits, fraction=fraction, prefix=prefix, scaled=scaled)
+
+
+# ------------------------------------------------------------------------------------------------- what stands around
+
+
+class _Around:
+    """Phrases before or after a number, found from the word next to it."""
+
+    def __init__(self, phrases: dict[str, str], *, backwards: bool) -> None:
+        self._by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, value in phrases.items():
+            parts = tuple(phrase.split(" "))
+            self._by_word.setdefault(parts[-1] if backwards else parts[0], []).append((parts, value))
+        for candidates in self._by_word.values():
+            candidates.sort(key=lambda c: (-len(c[0]), c[0]))
+
+    def before(self, words: Words, last: int, floor: int) -> tuple[int, int, str] | None:
+        """(first token, start offset, value) of the longest phrase that ends with token `last` and begins at `floor` or later."""
+        norm = words.norm
+        for rest in cuts(norm[last]):
+            for parts, value in self._by_word.get(rest.rest, ()):
+                first = last - len(parts) + 1
+                if first < floor or (len(parts) > 1 and (rest.prefix or tuple(norm[first + 1 : last + 1]) != parts[1:])):
+                    continue
+                for cut in cuts(norm[first]):
+                    if cut.rest == parts[0]:
+                        return first, words.offset(first, len(cut.prefix)) if cut.prefix else words.start[first], value
+        return None
+
+    def after(self, words: Words, first: int) -> tuple[int, str] | None:
+        """(token after, value) of the longest phrase that begins with token `first`."""
+        if first < len(words):
+            for parts, value in self._by_word.get(words.norm[first], ()):
+                if tuple(words.norm[first : first + len(parts)]) == parts:
+                    return first + len(parts), value
+        return None
+
+
+_BEFORE = _Around(lexicon.BOUNDS_BEFORE, backwards=True)
+_AFTER = _Around(lexicon.BOUNDS_AFTER, backwards=False)
+_PERCENT = _Around(dict.fromkeys(lexicon.PERCENT_AFTER, "percent"), backwards=False)
+
+
+def bound_after(words: Words, token: int) -> tuple[int, str] | None:
+    """A bound that begins at this token (على الأقل، أو أكثر): the token after it, and what it makes of the number."""
+    return _AFTER.after(words, token)
+
+
+def bounded(numeral: Numeral, bound: str) -> Numeral:
+    """The numeral as a modifier makes it: "more" 100 -> 101..None, "less" 50 -> 0..49, "about" approximate."""
+    low, high = numeral.low, numeral.high
+    if bound == "about":
+        return replace(numeral, approximate=True, bound=numeral.bound or bound)
+    if bound == "more":
+        low = low + 1 if low is not None and not numeral.vague and low == int(low) else low
+        return replace(numeral, low=low, high=None, bound=bound)
+    if bound == "at_least":
+        return replace(numeral, high=None, bound=bound)
+    if bound == "less":
+        high = high - 1 if high is not None and high == int(high) and high > 0 else high
+        return replace(numeral, low=0, high=high, bound=bound)
+    if bound == "at_most":
+        return replace(numeral, low=0, bound=bound)
+    if bound == "odd" and low is not None and not numeral.vague:  # عشرون ونيف: up to the next ten
+        return replace(numeral, low=low + 1, high=low + 9, bound=bound)
+    return numeral
+
+
+def _percent(words: Words, numeral: Numeral, floor: int) -> Numeral:
+    """With the sign or words of percent around it: 5%, %5, ٥٪, 5 في المئة."""
+    last, first = numeral.last, numeral.first
+    if last < len(words) and words.norm[last] in _PERCENT_SIGNS:
+        return replace(numeral, percent=True, last=last + 1, end=words.end[last])
+    found = _PERCENT.after(words, last)
+    if found:
+        return replace(numeral, percent=True, last=found[0], end=words.end[found[0] - 1])
+    if first > floor and words.norm[first - 1] in _PERCENT_SIGNS and words.end[first - 1] == words.start[first]:
+        start = words.start[first - 1]
+        return replace(numeral, percent=True, first=first - 1, start=start, core_first=first - 1, core_start=start, prefix="")
+    return numeral
+
+
+def _range(words: Words, reader: Cardinals, a: Numeral, floor: int) -> Numeral:
+    """`a`, or the range that it begins: بين X وY، من X إلى Y، X-Y، X أو Y."""
+    before = words.norm[a.first - 1] if a.first > floor else ""
+    between, from_ = before in (_BETWEEN, "وبين"), before in (_FROM, "ومن")
+    at = a.last
+    if at >= len(words) or words.newline[at]:
+        return a
+    word = words.norm[at]
+    if between:
+        joined = reader.joined(at)
+        second = _plain(words, reader, joined) if joined is not None else None
+    elif (word == _TO and not _is_change(words, a.first, floor)) or word == _OR or (word in _DASHES and a.digits):
+        second = _plain(words, reader, at + 1) if at + 1 < len(words) and not words.newline[at + 1] else None
+        if second is not None and word in _DASHES and not second.digits:
+            return a
+    else:
+        return a
+    if second is None or second.vague != a.vague or (second.prefix not in ("", AND)):
+        return a
+    second = _percent(words, second, second.first)
+    low, high = a.low, second.high
+    if low is None or high is None:
+        return a
+    if second.scaled and not a.scaled and low < _THOUSAND:
+        low = _shared_scale(low, high)
+    if low >= high:
+        return a
+    first = a.first - 1 if between or from_ else a.first
+    start = words.start[first] if between or from_ else a.start
+    if before in ("وبين", "ومن"):
+        start = words.offset(first, 1)
+    return replace(a, first=first, start=start, last=second.last, end=second.end, core_last=second.core_last, low=low, high=high,
+                   percent=a.percent or second.percent, scaled=second.scaled, bound="between")
+
+
+def _shared_scale(low: float, high: float) -> float:
+    """3 in "3 إلى 5 ملايين" counts millions: the largest scale that keeps it below the upper end."""
+    scale = 10**12
+    while scale > 1 and low * scale >= high:
+        scale //= 1000
+    return low * scale
+
+
+def _is_change(words: Words, token: int, floor: int) -> bool:
+    return any(words.norm[i] in _CHANGES for i in range(max(floor, token - _CHANGE_WINDOW), token))
+
+
+def _modified(words: Words, numeral: Numeral, floor: int) -> Numeral:
+    """With the bounds before and right after it."""
+    prefix = numeral.prefix
+    for _ in range(2):  # two at most: ما يزيد على نحو 100
+        at = numeral.first - 1
+        if at >= floor and words.norm[at] in _CLITIC_TOKENS and words.end[at] == words.start[numeral.first]:
+            at -= 1
+        if at < floor or prefix or words.newline[numeral.first]:
+            break
+        found = _BEFORE.before(words, at, floor)
+        if not found:
+            break
+        first, start, bound = found
+        numeral = replace(bounded(numeral, bound), first=first, start=start)
+    after = _AFTER.after(words, numeral.last)
+    if after:
+        last, bound = after
+        numeral = replace(bounded(numeral, bound), last=last, end=words.end[last - 1])
+    return numeral
+
+
+def _complete(words: Words, reader: Cardinals, token: int, floor: int) -> Numeral | None:
+    numeral = _plain(words, reader, token)
+    if numeral is None:
+        return None
+    numeral = _percent(words, numeral, floor)
+    return _modified(words, _range(words, reader, numeral, floor), floor)
+
+
+def cardinal_at(words: Words, token: int) -> Numeral | None:
+    """The bare number that begins at this token, with no bounds, ranges or percent; None where none does.
+
+    >>> from riwaya.arabic.words import words
+    >>> cardinal_at(words("مئة وخمسة وعشرون ألفا"), 0).low
+    125000
+    """
+    return _plain(words, Cardinals(words), token)
+
+
+def ordinal_at(words: Words, token: int) -> Numeral | None:
+    """The ordinal that begins at this token: الخامس 5, الحادي عشر 11, الخامس والعشرين 25; None where none does.
+
+    A definite ten alone (العشرين، الثلاثون) is read as an ordinal too: whether it counts or ranks is the caller's to know.
+    """
+    entry = ordinal_word(words.norm[token])
+    reader = Cardinals(words)
+    if entry is None:
+        tens = number_word(words.norm[token])
+        if tens is None or not tens.definite or tens.category != TENS:
+            return None
+        return replace(_made(words, token, token + 1, tens.value, tens.value, prefix=tens.prefix, definite=True), ordinal=True)
+    value, last = entry.value, token + 1
+    after = reader.entry(last)
+    joined = reader.joined(last)
+    tens = reader.entry(joined) if joined is not None else None
+    is_one = words.norm[token].removeprefix("ال").startswith("او")  # أول عشرة is "the first ten"
+    if after and after.category == TEN and not after.prefix and not after.definite and not is_one:
+        value, last = value + 10, last + 1
+    elif joined is not None and tens and tens.category == TENS:
+        value, last = value + tens.value, joined + 1
+    return replace(_made(words, token, last, value, value, prefix=entry.prefix, definite=entry.definite), ordinal=True)
+
+
+def numerals(words: Words) -> Iterator[Numeral]:
+    """Every number of a text, left to right, none overlapping another, ordinals among them (`ordinal`).
+
+    >>> from riwaya.arabic.words import words
+    >>> [(n.low, n.high) for n in numerals(words("قتل أكثر من 100 شخص وجرح عشرات"))]
+    [(101, None), (20, 99)]
+    """
+    reader = Cardinals(words)
+    floor = 0
+    kind, norm = words.kind, words.norm
+    for token in range(len(words)):
+        if token < floor:
+            continue
+        word = norm[token]
+        found = ordinal_at(words, token) if kind[token] != NUMBER and ordinal_word(word) else None
+        if found is None and (kind[token] == NUMBER or number_word(word) or word in _SEVERAL):
+            found = _complete(words, reader, token, floor)
+        if found is not None:
+            floor = found.last
+            yield found
