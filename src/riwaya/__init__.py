@@ -1,1 +1,50 @@
-"""Riwaya."""
+"""Riwaya (رواية, "an account of what happened"): from many Arabic reports of an event to one account of it.
+
+    import riwaya
+
+    collection = riwaya.build(riwaya.read("reports/"))
+    for dossier in collection:
+        print(dossier.stories[0].title)
+    collection.write("out/")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from riwaya.version import __version__
+
+if TYPE_CHECKING:
+    from riwaya.api import load, mark
+    from riwaya.collection import Collection, build
+    from riwaya.errors import RiwayaError
+    from riwaya.model import Article
+    from riwaya.read import read
+
+__all__ = ["Article", "Collection", "RiwayaError", "__version__", "build", "load", "mark", "read"]
+
+# Public names load when they are first used, so that `import riwaya` costs nothing.
+_HOMES = {
+    "Article": "riwaya.model",
+    "Collection": "riwaya.collection",
+    "RiwayaError": "riwaya.errors",
+    "build": "riwaya.collection",
+    "load": "riwaya.api",
+    "mark": "riwaya.api",
+    "read": "riwaya.read",
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'riwaya' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,114 @@
+"""What a build gives: the dossiers of its stories, kept on disk until they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from riwaya.errors import UsageError
+from riwaya.model import Article, Dossier, Duplicate, Skipped
+
+if TYPE_CHECKING:
+    from riwaya.pipeline import Outcome, Progress
+
+
+class Collection:
+    """The dossiers of a set of articles, one a story.
+
+    Iterating gives them in the order of their stories' ids. `skipped` and `duplicates` list what was set aside.
+    """
+
+    def __init__(self, outcome: Outcome, skipped: Iterable[Skipped] = ()) -> None:
+        self._outcome = outcome
+        self.skipped: list[Skipped] = sorted({*outcome.skipped, *skipped})
+        self.duplicates: list[Duplicate] = outcome.duplicates
+        self.story_ids: tuple[str, ...] = tuple(sorted(outcome.slots))
+
+    def __len__(self) -> int:
+        return len(self.story_ids)
+
+    def __iter__(self) -> Iterator[Dossier]:
+        for story_id in self.story_ids:
+            yield self.dossier(story_id)
+
+    def dossier(self, story_id: str | None = None) -> Dossier:
+        """One story's dossier; with no id, one dossier of all stories together.
+
+        Raises:
+            UsageError: no story has this id.
+        """
+        from riwaya.pipeline import load_dossier
+
+        if story_id is not None:
+            if story_id not in self._outcome.slots:
+                raise UsageError(f"no story has the id {story_id!r}; there are {len(self)}")
+            return load_dossier(self._outcome, story_id)
+        from riwaya.tell import merge
+
+        return merge(list(self), self.skipped, self.duplicates)
+
+    @property
+    def article_count(self) -> int:
+        """How many different articles were read."""
+        return self._outcome.articles
+
+    @property
+    def seconds(self) -> dict[str, float]:
+        """Seconds that each stage took, for benchmarks."""
+        return self._outcome.seconds
+
+    def write(
+        self,
+        directory: str | Path,
+        formats: Sequence[str] = ("json", "html"),
+        lang: str = "ar",
+        *,
+        jobs: int | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Write the dossier, or one a story with an index, as the contract lays it out.
+
+        What stood in `directory` stays as it was until all is written.
+
+        Raises:
+            OutputError: it cannot be written.
+            UsageError: a format is not known.
+            MissingExtraError: a format needs an extra that is not installed.
+        """
+        from riwaya.tell import write_collection
+
+        write_collection(self, Path(directory), tuple(formats), lang, jobs=jobs, progress=progress)
+
+
+def build(
+    articles: Iterable[Article],
+    as_of: str | None = None,
+    stories: str = "auto",
+    jobs: int | None = None,
+    engine: str = "local",
+    *,
+    progress: Progress | None = None,
+) -> Collection:
+    """Reconstruct the events that these articles report.
+
+    Args:
+        articles: from `riwaya.read`, or made by hand.
+        as_of: ISO date; no report is from after this day (a bound for dates that are inferred, never a date itself).
+        stories: "auto" groups the articles into stories; "one" takes all of them as one.
+        jobs: worker processes; None means one a core.
+        engine: "local" or "spark".
+        progress: called with the stage's name, how many are done, and how many there are.
+
+    Raises:
+        UsageError: a value is not known.
+        MissingExtraError: the engine's extra is not installed.
+    """
+    from riwaya.engines import engine as named_engine
+    from riwaya.pipeline import Pipeline, no_progress
+
+    if stories not in ("one", "auto"):
+        raise UsageError(f"stories is 'one' or 'auto', not {stories!r}")
+    with named_engine(engine, jobs) as workers:
+        outcome = Pipeline(workers, as_of=as_of, stories=stories, progress=progress or no_progress).run(articles)
+    return Collection(outcome, getattr(articles, "skipped", ()))
