@@ -20,8 +20,8 @@ _ROOT_LETTERS = 3
 _UNKNOWN_CONJUNCTION = 5  # letters: an unknown longer word that begins with و is "and" plus a name
 
 _ENDINGS = ("هما", "ها", "هم", "هن", "كم", "نا", "وا", "ات", "ان", "ون", "ين", "يه", "ه", "ي")
-# How much rarer (in natural logarithms) the rest may be than the whole and still be its stem. "And" is written onto any word, so that
-# وقال is commoner than قال at the head of a sentence; the others must leave a rest that is clearly the commoner word (فيصل, بلدي).
+# How much rarer (in natural logarithms) the rest may be than the whole and still be its stem. "And" is written onto any
+# word: وقال is commoner than قال in many reports; the others must leave a rest that is clearly the commoner word (بلدي).
 _READINESS = {"و": 1.6, "ف": -1.1, "ب": -1.1, "ل": -1.1, "ك": -1.1}
 _WEAK = str.maketrans("", "", "اويه")
 _DERIVATIONAL = frozenset("متنس")  # letters that measures and participles put before a root: مقتل، تقتل، انسحب، استقر

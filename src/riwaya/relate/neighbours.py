@@ -1,0 +1,109 @@
+"""The fixed graph of reports that may belong together: an edge depends on its two reports and on nothing else."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riwaya.relate.fingerprints import SCALE, Fingerprint
+from riwaya.settings.relate import RELATE
+
+Ints = NDArray[np.int64]
+UNIT = SCALE * SCALE  # the product of a term vector with itself: what weighs this much is the same report
+_UNDATED = 1 << 40  # sorts after every day
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Pairs of places in the sorted list of fingerprints, first > second, with the weight of what ties each (UNIT = the same).
+
+    `copied` is the share of the shorter report's selected runs of words that the other has too, in the same unit.
+    """
+
+    first: Ints
+    second: Ints
+    weight: Ints
+    copied: Ints
+
+
+def in_order(prints: Sequence[Fingerprint]) -> list[Fingerprint]:
+    """By day, the undated last, then by id: the order that `edges` and its places speak of."""
+    return sorted(prints, key=lambda f: (_UNDATED if f.day is None else f.day, f.article_id))
+
+
+def edges(prints: Sequence[Fingerprint]) -> Edges:
+    """Every pair of reports that may be of one story.
+
+    Takes the fingerprints `in_order`. An edge needs a cosine of the weighted terms, or a share of copied runs of words, above a
+    threshold that rises with the days between; a pair with an undated report is judged by its text alone. No pair is looked at
+    that shares no term and no run of words.
+    """
+    vectors = _Rows([f.terms.split(" ") if f.terms else [] for f in prints], [array("H", f.weights) for f in prints])
+    runs = [array("Q", f.grams) for f in prints]
+    copies = _Rows(runs, [[1] * len(r) for r in runs])
+    days = np.array([_UNDATED if f.day is None else f.day for f in prints], np.int64)
+    sizes = np.array([max(len(r), RELATE.story_copied_least) for r in runs], np.int64)
+    reach = np.searchsorted(days, days - RELATE.story_days)
+    found: list[tuple[Ints, Ints, Ints, Ints]] = []
+    for row in range(1, len(prints)):
+        low = 0 if days[row] == _UNDATED else int(reach[row])
+        if low == row:
+            continue
+        shared = copies.products(row, low)
+        copied = np.where(
+            shared >= RELATE.story_copied_least, shared * UNIT // np.minimum(sizes[low:row], sizes[row]), 0
+        )
+        weight = np.maximum(vectors.products(row, low), copied)
+        near = np.flatnonzero(weight >= _thresholds(days, row, low))
+        if len(near):
+            found.append((np.full(len(near), row, np.int64), near + low, weight[near], copied[near]))
+    if not found:
+        empty = np.zeros(0, np.int64)
+        return Edges(empty, empty, empty, empty)
+    return Edges(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+
+def _thresholds(days: Ints, row: int, low: int) -> Ints:
+    """The least weight of an edge from a row to each of the rows from `low` on."""
+    apart = np.abs(days[row] - days[low:row])
+    apart[apart > RELATE.story_days] = RELATE.story_undated_days  # only pairs with an undated report lie so far apart
+    if days[row] == _UNDATED:
+        apart[:] = RELATE.story_undated_days
+    return (UNIT * (RELATE.story_edge + RELATE.story_edge_per_day * apart)).astype(np.int64)
+
+
+class _Rows:
+    """Sparse rows of whole-number weights with an index from each feature to the rows that hold it."""
+
+    def __init__(self, features: Sequence[Sequence[Hashable]], weights: Sequence[Sequence[int]]) -> None:
+        numbers: dict[Hashable, int] = {}
+        self._features = [[numbers.setdefault(f, len(numbers)) for f in row] for row in features]
+        self._weights = weights
+        flat = np.fromiter((f for row in self._features for f in row), np.int64)
+        order = np.argsort(flat, kind="stable")
+        sizes = np.bincount(flat, minlength=len(numbers))
+        self._rows = np.repeat(np.arange(len(features)), [len(row) for row in features])[order]
+        self._values = np.fromiter((w for row in weights for w in row), np.int64)[order]
+        self._ends = np.cumsum(sizes).tolist()
+        self._starts = [0, *self._ends[:-1]]
+
+    def products(self, row: int, low: int) -> Ints:
+        """The product of a row with each of the rows from `low` to itself, exclusive."""
+        at: list[Ints] = []
+        values: list[Ints] = []
+        for feature, weight in zip(self._features[row], self._weights[row], strict=True):
+            start, end = self._starts[feature], self._ends[feature]
+            rows = self._rows[start:end]
+            first, last = rows.searchsorted((low, row))
+            if first < last:
+                at.append(rows[first:last])
+                values.append(self._values[start + first : start + last] * weight)
+        if not at:
+            return np.zeros(row - low, np.int64)
+        # Exact: whole numbers below 2^53.
+        total: Ints = np.bincount(np.concatenate(at) - low, np.concatenate(values), row - low).astype(np.int64)
+        return total

@@ -1,0 +1,81 @@
+"""An article as the comparisons of this room read it: its visible words as stems, with the way back to the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
+from riwaya.arabic.stems import stem
+from riwaya.arabic.words import PUNCTUATION, words
+from riwaya.model import Article
+
+_MASK = (1 << 64) - 1
+_MULTIPLIER = 0x9E3779B97F4A7C15  # 2^64 / golden ratio, odd: spreads sums over the word (Knuth, Fibonacci hashing)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words and numbers of an article that are neither furniture nor punctuation.
+
+    `stems[i]` stands for `text[start[i]:end[i]]`; `head` is how many of them belong to the headline.
+    """
+
+    article_id: str
+    text: str
+    stems: list[str]
+    start: list[int]
+    end: list[int]
+    head: int
+
+    def __len__(self) -> int:
+        return len(self.stems)
+
+    def within(self, start: int, end: int) -> range:
+        """The indices of the words that begin in text[start:end]."""
+        return range(bisect_left(self.start, start), bisect_left(self.start, end))
+
+
+def read(article: Article) -> Reading:
+    """Cut an article into stems, furniture left out."""
+    w = words(article.text)
+    hidden = sorted((f.start, f.end) for f in article.furniture if f.kind != "background")
+    stems: list[str] = []
+    start: list[int] = []
+    end: list[int] = []
+    cover, covers = 0, len(hidden)
+    for a, b, norm, kind in zip(w.start, w.end, w.norm, w.kind, strict=True):
+        if kind == PUNCTUATION or not norm:
+            continue
+        while cover < covers and hidden[cover][1] <= a:
+            cover += 1
+        if cover < covers and hidden[cover][0] < b:
+            continue
+        stems.append(stem(norm))
+        start.append(a)
+        end.append(b)
+    return Reading(article.id, article.text, stems, start, end, bisect_left(start, _headline_end(article)))
+
+
+def _headline_end(article: Article) -> int:
+    """Where the headline ends: where the body begins, or, in plain text, where the line that is the title does."""
+    if article.body_start or not article.title:
+        return article.body_start
+    at = article.text.find(article.title)
+    return at + len(article.title) if at >= 0 else 0
+
+
+@lru_cache(maxsize=1 << 18)
+def key(stem_: str) -> int:
+    """A 64-bit number for a stem, the same on every machine."""
+    return int.from_bytes(blake2b(stem_.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def grams(stems: list[str], size: int) -> list[int]:
+    """A 64-bit number for every run of `size` stems: grams(s, n)[i] stands for s[i : i + n]."""
+    keys = [key(s) for s in stems]
+    found = keys[: max(0, len(keys) - size + 1)]
+    for shift in range(1, size):
+        found = [(h * _MULTIPLIER + keys[at + shift]) & _MASK for at, h in enumerate(found)]
+    return found
