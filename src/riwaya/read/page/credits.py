@@ -15,6 +15,7 @@ from riwaya.settings.page import PAGE
 _SEPARATOR = re.compile(r"[|/\\_:،,()\[\]–—-]+|\s\.\s")
 _SOURCE = re.compile(r"^\W*(?:ال)?مصد[ا]?ر(?:\s+الخبر)?\s*[:\-–|]?\s*")
 _DATELINE_END = re.compile(r"[:\-–—)\]ـ]\s")
+_FORM = re.compile(r"[^\W\d_][^()\n:]{1,40}\(([^()\d\n]{2,25})\)\s*[-–—ـ:]")  # "صفاقس (مدى) -": an agency by its place alone
 _CLOSING = 60  # characters at the end of a report in which "(رويترز)" is its credit
 _LONGEST_PIECE = 3  # words beside an agency's name in a credit line: a city, a reporter
 _LONGEST_LINE = 10  # words of a credit line
@@ -91,13 +92,22 @@ def _dateline(article: Article, body: int) -> list[Credit]:
     if not content:
         return []
     reach = tokens.end[content[-1]]
-    found = []
+    found: list[Credit] = []
     for match in agency_phrases().find(tokens):
         bounded = _DATELINE_END.match(opening[match.end :].lstrip(" ") + " ")
         follows = _DATELINE_END.search(opening[match.end : reach])
         if match.end <= reach and (bounded or (match.first == 0 and follows)):
             found.append(_credit(article, start, match, "dateline"))
-    return found
+    return found or _by_form(article, start, opening)
+
+
+def _by_form(article: Article, start: int, opening: str) -> list[Credit]:
+    """An agency that no list knows, from the form of its dateline: a city, and a name in brackets before a dash."""
+    match = _FORM.match(opening)
+    if match is None or len(match.group(1).split()) > _LONGEST_PIECE:
+        return []
+    span = Span(article.id, start + match.start(1), start + match.end(1))
+    return [Credit(match.group(1).strip(), span, "dateline")]
 
 
 def _agencies(text: str) -> list[Match[str]]:
