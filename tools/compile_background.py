@@ -3,8 +3,8 @@
     python tools/compile_background.py REPORTS_DIR     write src/riwaya/data/background.z
 
 REPORTS_DIR holds `*.jsonl.gz` files with `title` and `text` in each line: those of ibraaaa/news-credibility (Apache-2.0;
-13 outlets, February and March 2013). Only word frequencies are kept, of stems in REPORTS_LEAST reports or more. Two rounds: the first
-counts words unsegmented, the second cuts proclitics by the first round's counts.
+13 outlets, February and March 2013). Only word frequencies are kept, of stems in REPORTS_LEAST reports or more. Two
+rounds: the first counts words unsegmented, the second cuts proclitics by the first round's counts.
 """
 
 from __future__ import annotations

@@ -73,7 +73,8 @@ def _thresholds(days: Ints, row: int, low: int) -> Ints:
     apart[apart > RELATE.story_days] = RELATE.story_undated_days  # only pairs with an undated report lie so far apart
     if days[row] == _UNDATED:
         apart[:] = RELATE.story_undated_days
-    return (UNIT * (RELATE.story_edge + RELATE.story_edge_per_day * apart)).astype(np.int64)
+    least: Ints = (UNIT * (RELATE.story_edge + RELATE.story_edge_per_day * apart)).astype(np.int64)
+    return least
 
 
 class _Rows:

@@ -109,6 +109,55 @@ class RelateSettings:
         help="the share of the shorter report's runs from which two reports are called near copies in a story's reasons",
         evidence="half of a text and more is one text in two places",
     )
+    # -- lines that an outlet's pages share
+    shared_days: int = setting(
+        30,
+        unit="days",
+        help="pages further apart than this say nothing about each other's furniture",
+        evidence="the design's closed neighbourhood; sites change their furniture more slowly",
+    )
+    shared_edge: int = setting(
+        4,
+        unit="lines",
+        help="how many lines at each end of a page are its edge",
+        evidence="share bars, bylines and newsletter boxes stand there",
+    )
+    shared_words: int = setting(
+        12,
+        unit="words",
+        help="a longer line inside a page is news, however often it returns",
+        evidence="subheadings and menu entries are shorter, sentences longer",
+    )
+    shared_edge_words: int = setting(
+        40,
+        unit="words",
+        help="a longer line at an edge is news, however often it returns",
+        evidence="legal notices and calls to subscribe are shorter",
+    )
+    shared_least: int = setting(
+        6,
+        unit="texts",
+        help="in how many different texts a line inside a page must stand to be furniture",
+        evidence="with shared_share: keeps subheadings such as الشوط الثاني, which few of an outlet's pages have",
+    )
+    shared_edge_least: int = setting(
+        4,
+        unit="texts",
+        help="in how many different texts a line at an edge must stand to be furniture",
+        evidence="three texts may be one story told three times",
+    )
+    shared_share: float = setting(
+        0.05,
+        unit="share 0..1",
+        help="the share of the outlet's texts of these weeks that a line inside a page must stand in",
+        evidence="furniture stands on all pages of a section, and a section is rarely under a twentieth of an outlet",
+    )
+    shared_edge_share: float = setting(
+        0.005,
+        unit="share 0..1",
+        help="the share of the outlet's texts of these weeks that a line at an edge must stand in",
+        evidence="a writer's byline or a column's name is rarer than a section, still no news",
+    )
     story_cohesion: float = setting(
         0.06,
         unit="mean cosine",

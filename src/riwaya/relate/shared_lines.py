@@ -1,0 +1,146 @@
+"""Furniture that shows only when an outlet's pages are laid side by side: the lines that they repeat.
+
+Copied news repeats too: an outlet that brings one agency report three times repeats each of its lines. A line therefore counts
+once for each different text that it stands in, must be short or stand at the page's edge, and be as common as furniture is. Some
+extractors break a sentence at its links; what goes on a sentence of the line before is no furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+from riwaya.arabic.normalize import fold
+from riwaya.model import Article, Furniture
+from riwaya.settings.relate import RELATE
+
+KIND = "shared"
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_FINISHED = re.compile(r"[.!?؟۔…:\"”»’'\)\]]$")
+_FRAGMENT = 6  # spaces: a longer line without an end is a sentence that goes on
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that may be furniture: its key, its place, and whether it stands at an edge of the page."""
+
+    key: int
+    start: int
+    end: int
+    edge: bool
+
+
+@dataclass(slots=True)
+class _Page:
+    article_id: str
+    day: int | None
+    text: int  # a number for what the page says: that of its longest line
+    lines: list[_Line]
+
+
+def shared_furniture(articles: Iterable[Article]) -> dict[str, tuple[Furniture, ...]]:
+    """The lines of each article that its outlet's other pages of the same weeks repeat, by article id.
+
+    Outlets are told apart by name as given, else by the host of the URL; an article with neither is passed over. Lines that are
+    furniture already, and the headline, are left alone. Reads the articles once; time and memory grow with their lines.
+    """
+    outlets: defaultdict[str, list[_Page]] = defaultdict(list)
+    for article in articles:
+        name = article.outlet or urlsplit(article.url or "").netloc.removeprefix("www.")
+        if name:
+            outlets[name].append(_page(article))
+    found: dict[str, tuple[Furniture, ...]] = {}
+    for pages in outlets.values():
+        found.update(_repeated(pages))
+    return dict(sorted(found.items()))
+
+
+def _page(article: Article) -> _Page:
+    hidden = [(f.start, f.end) for f in article.furniture]
+    spans = list(_bare_lines(article))
+    last = len(spans) - RELATE.shared_edge
+    lines = []
+    unfinished = False
+    for number, (start, end) in enumerate(spans):
+        edge = number < RELATE.shared_edge or number >= last
+        longest = RELATE.shared_edge_words if edge else RELATE.shared_words
+        line = article.text[start:end]
+        able = not unfinished and line.count(" ") < longest and _WORD.search(line)
+        if able and not any(a < end and start < b for a, b in hidden):
+            lines.append(_Line(_key(line), start, end, edge))
+        unfinished = line.count(" ") >= _FRAGMENT and not _FINISHED.search(line)
+    start, end = max(spans, key=lambda s: (s[1] - s[0], -s[0]), default=(0, 0))
+    return _Page(article.id, _day(article), _key(article.text[start:end]), lines)
+
+
+def _bare_lines(article: Article) -> Iterator[tuple[int, int]]:
+    """The lines of the body without the white space around them."""
+    for match in _LINE.finditer(article.text, article.body_start):
+        line = match.group()
+        bare = line.strip()
+        if bare:
+            start = match.start() + line.index(bare)
+            yield start, start + len(bare)
+
+
+def _key(line: str) -> int:
+    """A number for a line: one for all spellings of its letters, all digits and all spacing."""
+    flat = " ".join(_DIGITS.sub("0", " ".join(map(fold, line.split()))).split())
+    return int.from_bytes(blake2b(flat.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _day(article: Article) -> int | None:
+    try:
+        return date.fromisoformat((article.published.value or "")[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def _repeated(pages: list[_Page]) -> Iterator[tuple[str, tuple[Furniture, ...]]]:
+    """The repeated lines of one outlet's pages."""
+    texts: defaultdict[int, dict[int, int | None]] = defaultdict(dict)  # line -> text -> its earliest day, None if undated
+    every: dict[int, int | None] = {}
+    for page in sorted(pages, key=lambda p: (p.day is None, p.day or 0, p.article_id)):
+        every.setdefault(page.text, page.day)
+        for line in page.lines:
+            texts[line.key].setdefault(page.text, page.day)
+    counts = {key: _Days(days.values()) for key, days in texts.items() if len(days) >= RELATE.shared_edge_least}
+    total = _Days(every.values())
+    for page in pages:
+        near = total.near(page.day)
+        found = []
+        for line in page.lines:
+            days = counts.get(line.key)
+            if days is None:
+                continue
+            least = RELATE.shared_edge_least if line.edge else RELATE.shared_least
+            share = RELATE.shared_edge_share if line.edge else RELATE.shared_share
+            if days.near(page.day) >= max(least, share * near):
+                found.append(Furniture(line.start, line.end, KIND))
+        if found:
+            yield page.article_id, tuple(found)
+
+
+class _Days:
+    """Days on which something stood, to be counted around a day."""
+
+    def __init__(self, days: Iterable[int | None]) -> None:
+        known = list(days)
+        self._days = sorted(d for d in known if d is not None)
+        self._undated = len(known) - len(self._days)
+
+    def near(self, day: int | None) -> int:
+        """How many lie within the window around this day; the undated count everywhere, and all count for an undated page."""
+        if day is None:
+            return len(self._days) + self._undated
+        low = bisect_left(self._days, day - RELATE.shared_days)
+        return bisect_right(self._days, day + RELATE.shared_days) - low + self._undated
