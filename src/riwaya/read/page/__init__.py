@@ -24,12 +24,14 @@ def settle_page(article: Article) -> Article:
     page = lines(article.text, article.body_start)
     furniture = find_furniture(page)
     set_aside = _lines_of(article.text, furniture)
+    hidden = {f.start for f in furniture}
+    report = [line for line in page if line.start not in hidden]
     return replace(
         article,
         furniture=tuple(furniture),
-        title=article.title or _headline(page, furniture),
+        title=article.title or _headline(report),
         outlet=article.outlet or find_outlet(article, set_aside),
-        agencies=article.agencies or find_credits(article, set_aside),
+        agencies=article.agencies or find_credits(article, report, set_aside),
         language=language_of(article.text),
     )
 
@@ -42,10 +44,8 @@ def _lines_of(text: str, furniture: Sequence[Furniture]) -> list[Line]:
     return found
 
 
-def _headline(page: Sequence[Line], furniture: Sequence[Furniture]) -> str | None:
+def _headline(report: Sequence[Line]) -> str | None:
     """The first line that is not furniture, if it is no sentence of the report: no full stop, and paragraphs below it."""
-    hidden = {f.start for f in furniture}
-    report = [line for line in page if line.start not in hidden]
     if len(report) < 2:  # noqa: PLR2004 - a headline stands above something
         return None
     first = report[0]

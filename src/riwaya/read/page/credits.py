@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from riwaya.arabic.lexicon import outlets, page
@@ -17,6 +18,8 @@ _SOURCE = re.compile(r"^\W*(?:ال)?مصد[ا]?ر(?:\s+الخبر)?\s*[:\-–|]?
 _DATELINE_END = re.compile(r"[:\-–—)\]ـ]\s")
 _FORM = re.compile(r"[^\W\d_][^()\n:]{1,40}\(([^()\d\n]{2,25})\)\s*[-–—ـ:]")  # "صفاقس (مدى) -": an agency by its place alone
 _CLOSING = 60  # characters at the end of a report in which "(رويترز)" is its credit
+_DATELINES = 3  # lines of the report that may open with a dateline: a headline, a second one, the first paragraph
+_OPENING = 120  # characters of a line in which its dateline must stand
 _LONGEST_PIECE = 3  # words beside an agency's name in a credit line: a city, a reporter
 _LONGEST_LINE = 10  # words of a credit line
 
@@ -40,7 +43,7 @@ def undotted(text: str) -> Words:
 
 def credit_line(line: Line) -> bool:
     """Whether a line is nothing but names of agencies and outlets, with a city or a reporter beside them."""
-    if len(line.norms) > _LONGEST_LINE or line.ends_sentence and len(line.norms) > _LONGEST_PIECE:
+    if len(line.norms) > _LONGEST_LINE or (line.ends_sentence and len(line.norms) > _LONGEST_PIECE):
         return False
     pieces = [p for p in _SEPARATOR.split(line.text) if p and p.strip()]
     named = [_is_source(p) for p in pieces]
@@ -59,23 +62,24 @@ def _is_source(piece: str) -> bool:
     return match is not None and match.last > content[-1]
 
 
-def find_credits(article: Article, furniture: list[Line]) -> tuple[Credit, ...]:
+def find_credits(article: Article, report: Sequence[Line], furniture: Sequence[Line]) -> tuple[Credit, ...]:
     """The agencies that an article credits, each once, in the order byline, dateline, source line, closing line.
 
     Args:
         article: the article.
-        furniture: its lines of furniture (credit lines are among them).
+        report: the lines of the body that are the report.
+        furniture: those that are not (credit lines are among them).
     """
     found: list[Credit] = []
     if article.byline:
         found += [Credit(m.value, None, "byline") for m in _agencies(article.byline)]
-    body = article.body_start
-    found += _dateline(article, body)
+    for line in report[:_DATELINES]:
+        found += _dateline(article, line)
     for line in furniture:
         how = "source" if _SOURCE.match(line.text) else "line"
         found += [_credit(article, line.start, m, how) for m in _agencies(line.text)]
     end = len(article.text.rstrip())
-    tail = max(body, end - _CLOSING)
+    tail = max(article.body_start, end - _CLOSING)
     closing = article.text[tail:end]
     at = max(closing.rfind("("), closing.rfind("["), closing.rfind("/"), closing.rfind("\n"))
     if at >= 0:
@@ -83,10 +87,10 @@ def find_credits(article: Article, furniture: list[Line]) -> tuple[Credit, ...]:
     return _once(found)
 
 
-def _dateline(article: Article, body: int) -> list[Credit]:
-    """Agencies named before the first dash, colon or bracket of the body: "القاهرة (رويترز) -"، "واس - الرياض:"."""
-    start = body + len(article.text[body:]) - len(article.text[body:].lstrip())
-    opening = article.text[start : start + 120].split("\n")[0]
+def _dateline(article: Article, line: Line) -> list[Credit]:
+    """Agencies named before the first dash, colon or bracket of a line: "القاهرة (رويترز) -"، "واس - الرياض:"."""
+    start = line.start
+    opening = line.text[:_OPENING]
     tokens = undotted(opening)
     content = [i for i in range(len(tokens)) if tokens.kind[i] != PUNCTUATION][: PAGE.dateline_words]
     if not content:
@@ -118,9 +122,9 @@ def _credit(article: Article, offset: int, match: Match[str], how: str) -> Credi
     return Credit(match.value, Span(article.id, offset + match.start, offset + match.end), how)
 
 
-def _once(credits: list[Credit]) -> tuple[Credit, ...]:
+def _once(given: list[Credit]) -> tuple[Credit, ...]:
     seen: dict[str, Credit] = {}
-    for credit in credits:
+    for credit in given:
         seen.setdefault(credit.name, credit)
     return tuple(seen.values())
 

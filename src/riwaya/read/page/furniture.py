@@ -180,7 +180,8 @@ def _tail(page: Sequence[Line], kinds: list[str | None], last: int) -> None:
     if last < 0:
         return
     seen = False
-    few = sum(k is None for k in kinds[last + 1 :]) <= _MOST_LOOSE
+    loose = next((i for i in range(last + 1, len(page)) if kinds[i]), len(page)) - last - 1
+    few = loose <= _MOST_LOOSE
     for i in range(last + 1, len(page)):
         if kinds[i] is not None:
             seen = True

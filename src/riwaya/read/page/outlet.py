@@ -25,7 +25,7 @@ def find_outlet(article: Article, furniture: Sequence[Line]) -> str | None:
     """The outlet's name as the page gives it, or None.
 
     In this order: the line of the source ("المصدر: عربي 21", unless it is an agency), a line of furniture that is the name of an
-    outlet ("صحيفة الوطن") or begins with one ("ليفانت نيوز _ TASS"), what was told to this outlet alone, and the host of the address.
+    outlet ("صحيفة الوطن") or begins with one ("نجمة نيوز _ TASS"), what was told to this outlet alone, the host of the address.
     """
     below = list(reversed(furniture))
     for line in below:
