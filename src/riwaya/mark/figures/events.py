@@ -1,0 +1,176 @@
+"""What happened to those counted: the words of killing, wounding, arresting before or after a figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from riwaya.arabic.clitics import cuts
+from riwaya.arabic.lexicon import figures as lexicon
+from riwaya.arabic.phrases import Phrases
+from riwaya.arabic.words import PUNCTUATION, Words
+from riwaya.mark.figures.nouns import SOLDIER, THING, Counted, category, is_person, noun_kind
+from riwaya.settings.mark import MARK
+
+_ONLY_OF_PEOPLE = frozenset(lexicon.ONLY_OF_PEOPLE)
+_AMOUNTS = frozenset(lexicon.AMOUNTS)
+_TOTALS = frozenset(lexicon.TOTALS)
+_PARTS = frozenset(lexicon.PARTS)
+_HOSPITAL = frozenset(lexicon.HOSPITAL)
+_LEAVING = frozenset(lexicon.LEAVING_HOSPITAL)
+_BRINGING = frozenset(lexicon.BRINGING)
+_STOPS = frozenset(".؟!?؛;:")
+_CLAUSE_OPENERS = frozenset(("ان", "انه", "انها", "الذي", "التي", "الذين", "بينما", "فيما"))
+_TO = "الي"
+_NEAR = 1  # words between an event and a number that it still governs whatever is counted: مقتل نحو 7, القبض على 7
+_BARE = 2  # the same for a number with no noun: اصيب في الحادث 20
+_PREDICATE = 5  # words after the counted phrase in which its verb stands: 100 شخص اعتقلوا
+_MIXED: Phrases[str] = Phrases(dict.fromkeys(lexicon.MIXED, "mixed"))
+_UNTIL_NOW: Phrases[str] = Phrases(dict.fromkeys(lexicon.UNTIL_NOW, "until now"), clitics=False)
+
+
+@lru_cache(maxsize=1 << 15)
+def event(norm: str) -> tuple[str, str] | None:
+    """(word without proclitics, kind) of a word of happening; None for any other word.
+
+    >>> event("وبمقتل"), event("القتلي")
+    (('مقتل', 'killed'), ('قتلي', 'killed'))
+    """
+    for cut in cuts(norm):
+        for word in (cut.rest, cut.rest[2:] if cut.rest.startswith("ال") else ""):
+            if word in lexicon.EVENTS:
+                return word, lexicon.EVENTS[word]
+    kind = noun_kind(norm)
+    return (norm, kind) if kind else None
+
+
+@lru_cache(maxsize=1 << 15)
+def any_cut(norm: str, group: frozenset[str]) -> bool:
+    """Whether the word, or it without its proclitics, is one of the group."""
+    return any(cut.rest in group for cut in cuts(norm))
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The tokens that may say what happened: from `floor` (sentence or figure before) to `ceiling`, both in one sentence."""
+
+    words: Words
+    floor: int
+    ceiling: int
+    times: frozenset[int]  # tokens of time expressions, which do not count as distance
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event found: its token, kind, and the words between it and the number."""
+
+    token: int
+    kind: str
+    distance: int
+    amount: bool  # a word such as بلغ, عدد stands between
+
+
+def before(ground: Ground, first: int) -> Event | None:
+    """The nearest event before a number that begins at token `first`, in its clause."""
+    words = ground.words
+    distance, amount = 0, False
+    low = max(ground.floor, first - MARK.figure_event_reach)
+    for token in range(first - 1, low - 1, -1):
+        norm = words.norm[token]
+        if norm in _STOPS or norm in _CLAUSE_OPENERS:
+            return None
+        if token in ground.times or words.kind[token] == PUNCTUATION:
+            continue
+        found = event(norm)
+        if found:
+            return Event(token, found[1], distance, amount or any_cut(norm, _AMOUNTS))
+        amount = amount or any_cut(norm, _AMOUNTS)
+        distance += 1
+    return None
+
+
+def governs(found: Event, counted: Counted | None, words: Words, *, crowd: bool) -> bool:
+    """Whether an event before a number says what the number counts."""
+    word = event(words.norm[found.token])
+    weak = word is not None and word[0] in _ONLY_OF_PEOPLE
+    if counted is None:
+        return crowd or found.distance <= _NEAR or found.amount or (found.distance <= _BARE and not weak)
+    if counted.category == THING:
+        return False
+    if found.kind == "troops":
+        return counted.category == SOLDIER
+    if weak or found.distance > _NEAR:
+        return is_person(counted.category)
+    return True
+
+
+def after(ground: Ground, last: int) -> str | None:
+    """The kind that a plural verb after the counted phrase gives: "... شخص اعتقلوا"; "mixed" for بين قتيل وجريح."""
+    words = ground.words
+    for token in range(last, min(ground.ceiling, last + _PREDICATE)):
+        norm = words.norm[token]
+        if words.kind[token] == PUNCTUATION and norm not in "\"“”«»":
+            return None
+        if _MIXED.match_at(words, token):
+            return "mixed"
+        found = event(norm)
+        if found and (norm.endswith("وا") or norm in ("مصرعهم", "حتفهم")):
+            return found[1]
+        if norm[:1] == "و" and event(norm[1:]):
+            return None
+    return None
+
+
+def hospital(ground: Ground, first: int, last: int) -> str | None:
+    """hospitalised or discharged, where a hospital stands right after the counted phrase and the verb fits."""
+    words = ground.words
+    near = range(last, min(ground.ceiling, last + 3))
+    at = next((t for t in near if any_cut(words.norm[t], _HOSPITAL)), None)
+    if at is None or any(words.kind[t] == PUNCTUATION for t in range(last, at)):
+        return None
+    left = range(max(ground.floor, first - MARK.figure_event_reach), first)
+    around = [words.norm[t] for t in (*left, *range(last, at))]
+    if any(any_cut(norm, _LEAVING) for norm in around):
+        return "discharged"
+    if words.norm[last] == _TO or any(any_cut(norm, _BRINGING) for norm in around):
+        return "hospitalised"
+    return None
+
+
+def has_amount(ground: Ground, first: int) -> bool:
+    """Whether a word of amount (عدد، بلغ) stands close before a number with no noun."""
+    near = range(max(ground.floor, first - 3), first)
+    return any(any_cut(ground.words.norm[t], _AMOUNTS) for t in near)
+
+
+def amount_noun(ground: Ground, first: int) -> tuple[int, int] | None:
+    """The tokens between عدد and the number's verb that say what is counted: عدد شهداء المدينة بلغ 47."""
+    words = ground.words
+    for token in range(first - 1, max(ground.floor, first - MARK.figure_event_reach) - 1, -1):
+        if any_cut(words.norm[token], _TOTALS):
+            nouns = [t for t in range(token + 1, first) if t not in ground.times and category(words.norm[t])]
+            if nouns:
+                return nouns[0], nouns[0] + 1
+    return None
+
+
+def is_part(ground: Ground, first: int, last: int) -> bool:
+    """Whether بينهم، منهم stand beside the figure."""
+    words = ground.words
+    left = any(any_cut(words.norm[t], _PARTS) for t in range(max(ground.floor, first - 3), first))
+    return left or (last < ground.ceiling and words.norm[last] in _PARTS)
+
+
+def is_total(ground: Ground, first: int, last: int) -> bool:
+    """Whether إجمالي، حصيلة، عدد stand before the figure, or حتى الآن beside it."""
+    words = ground.words
+    reach = MARK.figure_event_reach
+    left = range(max(ground.floor, first - reach), first)
+    if any(any_cut(words.norm[t], _TOTALS) or _plain_total(words.norm[t]) for t in left):
+        return True
+    around = (*left, *range(last, min(ground.ceiling, last + reach)))
+    return any(_UNTIL_NOW.match_at(words, t) for t in around)
+
+
+def _plain_total(norm: str) -> bool:
+    return norm.startswith("ال") and norm[2:] in _TOTALS

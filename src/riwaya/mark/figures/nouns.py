@@ -1,0 +1,260 @@
+"""What a number counts: the noun phrase after it, its kind of thing, its currency or unit of measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from riwaya.arabic.clitics import cuts
+from riwaya.arabic.lexicon import figures as lexicon
+from riwaya.arabic.numerals import Numeral
+from riwaya.arabic.words import WORD, Words
+
+PERSON, SOLDIER, THING, TIME_UNIT, NAMED_KIND = "person", "soldier", "thing", "time_unit", "named_kind"
+
+_CLASSES: dict[str, str] = {
+    **dict.fromkeys(lexicon.THINGS, THING),
+    **dict.fromkeys(lexicon.PEOPLE, PERSON),
+    **dict.fromkeys(lexicon.SOLDIERS, SOLDIER),
+    **dict.fromkeys(lexicon.NOUNS, NAMED_KIND),
+    **dict.fromkeys(lexicon.TIME_UNITS, TIME_UNIT),
+}
+_NOT_COUNTED = frozenset(lexicon.NOT_COUNTED)
+_FROM = "من"
+_LONGEST_TAIL = 3  # words of adjectives and genitives after the counted noun
+_SHORTEST_ADJECTIVE = 4  # letters
+_PLURAL_ENDINGS = ("ين", "ون", "ات")
+_ADJECTIVE_ENDINGS = ("ي", "يه", "ين", "ون", "ات", "ه")
+_PRONOUNS = ("ها", "هم", "هن", "نا", "ه")
+_FUSED = ("بال", "لل", "كال", "فال", "وال", "ول", "وب")
+_PARTICLE_LIKE = frozenset(lexicon.BEGIN_WITH_PARTICLE_LETTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The noun phrase: tokens [first:last), its class (person, soldier, thing, time_unit, named_kind or ""), and more.
+
+    `kind` is what the noun alone makes the figure (قتيل: killed), "" if nothing. `partitive`: written with من. `part`: of a whole
+    that a pronoun names (من أفرادها). `start` leaves a leading من out.
+    """
+
+    first: int
+    last: int
+    noun: str
+    category: str
+    kind: str = ""
+    unit: str | None = None
+    partitive: bool = False
+    part: bool = False
+
+
+@lru_cache(maxsize=1 << 15)
+def lemma(norm: str) -> str | None:
+    """The lexicon's form of a counted noun, without ال, the accusative, a pronoun, or the nominative plural; None if unknown.
+
+    >>> lemma("الاشخاص"), lemma("جنديا"), lemma("مسلحون"), lemma("افرادها"), lemma("مقاتلي")
+    ('اشخاص', 'جندي', 'مسلحين', 'افراد', 'مقاتلين')
+    """
+    base = norm[2:] if norm.startswith("ال") and norm not in _CLASSES else norm
+    forms = [norm, base]
+    if base.endswith("ا"):
+        forms.append(base[:-1])
+    if base.endswith("ون"):
+        forms.append(base[:-2] + "ين")
+    if base.endswith("ي"):
+        forms.append(base + "ن")
+    forms.extend(base[: -len(p)] for p in _PRONOUNS if base.endswith(p) and len(base) > len(p) + 2)
+    return next((f for f in forms if f in _CLASSES), None)
+
+
+def category(norm: str) -> str:
+    """The class of a counted noun: person, soldier, thing, time_unit, named_kind; "" if the lexicon has none."""
+    found = lemma(norm)
+    return _CLASSES[found] if found else ""
+
+
+def noun_kind(norm: str) -> str:
+    """What the noun alone makes a figure: القتلى -> killed; "" for most."""
+    found = lemma(norm)
+    return lexicon.NOUNS.get(found, "") if found else ""
+
+
+def is_person(category: str) -> bool:
+    """Whether a class of nouns is of people."""
+    return category in (PERSON, SOLDIER, NAMED_KIND)
+
+
+class Phrase:
+    """Finds the counted noun phrase after a number."""
+
+    def __init__(self, words: Words, stops: Callable[[int], bool]) -> None:
+        self.words = words
+        self.size = len(words)
+        self.stops = stops  # whether a token cannot be part of one (a time expression, furniture)
+
+    def usable(self, token: int) -> bool:
+        """Whether a token is a word on the same line that may belong to a counted phrase."""
+        words = self.words
+        return (
+            token < self.size
+            and words.kind[token] == WORD
+            and not words.newline[token]
+            and words.norm[token] not in _NOT_COUNTED
+            and not words.norm[token].isascii()
+            and not self.stops(token)
+        )
+
+    def after(self, numeral: Numeral) -> Counted | None:
+        """The phrase that this number counts, or None."""
+        at = numeral.last
+        words = self.words
+        if at < self.size and words.norm[at] == ")" and numeral.first and words.norm[numeral.first - 1] == "(":
+            at += 1
+        if at < self.size and words.norm[at] == _FROM and not words.newline[at]:
+            return self._partitive(at + 1, numeral)
+        if not self.usable(at):
+            return None
+        norm = words.norm[at]
+        if norm.startswith("ال") and category(norm) != NAMED_KIND and not (numeral.vague or numeral.scaled or numeral.fraction):
+            return None
+        if self._is_joined(norm) or norm.endswith("وا") or (norm in lexicon.EVENTS and norm not in lexicon.NOUNS):
+            return None
+        last = self._tail(at, definite=norm.startswith("ال"), possessed=False)
+        return Counted(at, last, norm, category(norm), noun_kind(norm))
+
+    def _partitive(self, at: int, numeral: Numeral) -> Counted | None:
+        """من and what follows: من أفرادها، من المدنيين ورجال الأمن."""
+        if not self.usable(at):
+            return None
+        norm = self.words.norm[at]
+        known = category(norm)
+        definite = norm.startswith("ال")
+        pronoun = known and any(norm.endswith(p) for p in _PRONOUNS) and lemma(norm) != norm
+        plural = definite and norm.endswith(_PLURAL_ENDINGS)
+        if not (known or plural or ((numeral.vague or numeral.percent) and definite)) or known == TIME_UNIT:
+            return None
+        return Counted(at, self._tail(at, definite=definite, possessed=True), norm, known, noun_kind(norm),
+                       partitive=True, part=bool(pronoun))
+
+    @staticmethod
+    @lru_cache(maxsize=1 << 14)
+    def _is_joined(norm: str) -> bool:
+        """Whether the word begins with a fused particle and so opens something else (وأصيب، بجروح)."""
+        if norm in _PARTICLE_LIKE:
+            return False
+        if norm.startswith(_FUSED) or norm[0] == "و":
+            return True
+        return lemma(norm) is None and any(cut.rest in lexicon.EVENTS or lemma(cut.rest) for cut in cuts(norm)[1:])
+
+    def _tail(self, head: int, *, definite: bool, possessed: bool) -> int:
+        """The token after the noun's adjectives and genitives."""
+        words, at = self.words, head + 1
+        norm = words.norm[head]
+        accusative = norm.endswith("ا") and not definite
+        while at <= head + _LONGEST_TAIL and self.usable(at):
+            word = words.norm[at]
+            if word in lexicon.EVENTS or category(word) == TIME_UNIT:
+                break
+            if accusative:
+                fits = word.endswith("ا") and not word.endswith("وا") and len(word) >= _SHORTEST_ADJECTIVE
+            elif definite or possessed:
+                fits = at == head + 1 and not self._is_joined(word) and (
+                    word.startswith("ال") or (possessed and word.endswith(_PRONOUNS)))
+            else:
+                fits = word.endswith(_ADJECTIVE_ENDINGS) and not word.startswith("ال") and not self._is_joined(word)
+                fits = fits and len(word) >= _SHORTEST_ADJECTIVE and at == head + 1
+            if not fits:
+                break
+            at += 1
+        return self._among(at)
+
+    def _among(self, at: int) -> int:
+        """With من and the groups that are counted together: من المدنيين ورجال الأمن."""
+        words = self.words
+        if at + 1 < self.size and words.norm[at] == _FROM and self.usable(at + 1):
+            norm = words.norm[at + 1]
+            if norm.startswith("ال") and (is_person(category(norm)) or norm.endswith(_PLURAL_ENDINGS)):
+                at += 2
+                while self.usable(at) and words.norm[at].startswith("و") and is_person(category(words.norm[at][1:])):
+                    at += 1
+                    if self.usable(at) and words.norm[at].startswith("ال"):
+                        at += 1
+        return at
+
+
+# ------------------------------------------------------------------------------------------------- money and measures
+
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₪": "ILS", "₺": "TRY"}
+_SHARED: dict[str, dict[str, str]] = {
+    "riyal": lexicon.RIYAL,
+    "pound": lexicon.POUND,
+    "dinar": lexicon.DINAR,
+    "dirham": lexicon.DIRHAM,
+    "lira": lexicon.LIRA,
+    "rupee": lexicon.RUPEE,
+    "franc": lexicon.FRANC,
+}
+_LONGEST_UNIT = 3  # words: كيلو متر مربع
+
+
+def _plain(norm: str) -> str:
+    return norm[2:] if norm.startswith("ال") else norm
+
+
+def money(words: Words, numeral: Numeral) -> Counted | None:
+    """The currency after a number or the sign beside it; `unit` is ISO 4217, None where the report leaves it open."""
+    at, size = numeral.last, len(words)
+    first = numeral.first
+    for token in (at, first - 1):
+        if 0 <= token < size and words.norm[token] in _SIGNS and not words.newline[max(token, first)]:
+            return Counted(token, token + 1, words.norm[token], THING, "money", _SIGNS[words.norm[token]])
+    if at < size and words.norm[at] == ")" and first and words.norm[first - 1] == "(":
+        at += 1
+    partitive = at < size and words.norm[at] == _FROM
+    at += partitive
+    if at >= size or words.newline[at]:
+        return None
+    code = lexicon.CURRENCIES.get(_plain(words.norm[at]))
+    if code is None:
+        return None
+    last = at + 1
+    adjective = lexicon.CURRENCY_ADJECTIVES.get(_adjective(words.norm[last])) if last < size else None
+    if adjective and not words.newline[last]:
+        return Counted(at, last + 1, words.norm[at], THING, "money", adjective, partitive=partitive)
+    return Counted(at, last, words.norm[at], THING, "money", code if code.isupper() else _by_country(words, code),
+                   partitive=partitive)
+
+
+def _adjective(norm: str) -> str:
+    base = _plain(norm)
+    return base[:-1] if base.endswith("ا") and base not in lexicon.CURRENCY_ADJECTIVES else base
+
+
+def _by_country(words: Words, shared: str) -> str | None:
+    """Whose currency it is, by the countries that the whole report names; None if it names none, or two as often."""
+    speaks = _SHARED[shared]
+    votes: dict[str, int] = {}
+    for norm in words.norm:
+        code = speaks.get(norm) or (speaks.get(norm[1:]) if norm[:1] in "وبل" else None)
+        if code:
+            votes[code] = votes.get(code, 0) + 1
+    ranked = sorted(votes.items(), key=lambda v: (-v[1], v[0]))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def measure(words: Words, numeral: Numeral) -> Counted | None:
+    """The unit of measure after a number: كيلو متر مربع -> km2."""
+    at = numeral.last
+    if at < len(words) and words.norm[at] == ")" and numeral.first and words.norm[numeral.first - 1] == "(":
+        at += 1
+    if at >= len(words) or words.newline[at]:
+        return None
+    for length in range(_LONGEST_UNIT, 0, -1):
+        tokens = words.norm[at : at + length]
+        unit = lexicon.UNITS.get(" ".join([_plain(tokens[0]), *tokens[1:]]))
+        if unit:
+            return Counted(at, at + length, words.norm[at], THING, "other", unit)
+    return None
