@@ -1,0 +1,157 @@
+"""Clauses that assert the same thing, joined across reports and inside them.
+
+First near-equal clauses are taken together (copies of one agency text are many and alike), then what remains is joined by average
+link: two groups meet only where their clauses are alike on the whole, so that a chain of half-alike clauses does not join its ends.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from riwaya.model import Reason
+from riwaya.settings.weigh import WEIGH
+from riwaya.weigh.similar import Aligned, Likeness, likeness
+from riwaya.weigh.units import Unit
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Clauses that are one statement; `reasons` say why the closest of them were joined."""
+
+    units: list[Unit]
+    reasons: list[Reason] = field(default_factory=list)
+
+
+class _Index:
+    """Finds clauses that share rare terms. A term that very many hold proposes nobody."""
+
+    def __init__(self) -> None:
+        self._postings: dict[str, list[int]] = {}
+
+    def near(self, unit: Unit) -> list[int]:
+        """Those that share enough weight, the heaviest first."""
+        shared: dict[int, float] = {}
+        for name in _keys(unit):
+            held = self._postings.get(name, ())
+            if len(held) <= WEIGH.longest_posting:
+                weight = unit.terms[name]
+                for other in held:
+                    shared[other] = shared.get(other, 0.0) + weight
+        return heapq.nsmallest(WEIGH.candidates, shared, key=lambda i: (-shared[i], i))
+
+    def add(self, unit: Unit, place: int) -> None:
+        for name in _keys(unit):
+            self._postings.setdefault(name, []).append(place)
+
+
+def _keys(unit: Unit) -> list[str]:
+    return heapq.nsmallest(WEIGH.index_terms, unit.terms, key=lambda t: (-unit.terms[t], t))
+
+
+def join(units: Sequence[Unit], aligned: Aligned) -> list[Cluster]:
+    """Partition the clauses into statements. The result does not depend on the order of the reports."""
+    groups = _near_equal(units, aligned)
+    return _average_link(groups, aligned)
+
+
+def _near_equal(units: Sequence[Unit], aligned: Aligned) -> list[Cluster]:
+    """Each clause goes to the first clause that it all but equals, the longest clauses first."""
+    index = _Index()
+    groups: list[Cluster] = []
+    exact: dict[tuple[object, ...], int] = {}
+    for unit in sorted(units, key=lambda u: (-len(u.terms), u.span)):
+        key = (*sorted(unit.terms), unit.is_figure, unit.negated)
+        home = exact.get(key)
+        if home is None:
+            for other in index.near(unit):
+                alike = _compare(unit, groups[other].units[0], aligned)
+                if alike.score >= WEIGH.same_clause:
+                    home = other
+                    groups[other].reasons = groups[other].reasons or list(alike.reasons)
+                    break
+        if home is None:
+            home = len(groups)
+            groups.append(Cluster([]))
+            index.add(unit, home)
+        exact.setdefault(key, home)
+        groups[home].units.append(unit)
+    return groups
+
+
+def _compare(a: Unit, b: Unit, aligned: Aligned) -> Likeness:
+    # A quantity ("وإصابة الآلاف") meets quantities only; its clause is a statement of its own.
+    if a.is_figure != b.is_figure:
+        return Likeness(0.0)
+    if a.is_figure:
+        same = a.terms.keys() == b.terms.keys()
+        return Likeness(1.0, (Reason("the same quantity", 1.0),)) if same else Likeness(0.0)
+    return likeness(a, b, aligned)
+
+
+def _average_link(groups: list[Cluster], aligned: Aligned) -> list[Cluster]:
+    index = _Index()
+    known: dict[tuple[int, int], Likeness] = {}
+    for i, group in enumerate(groups):
+        unit = group.units[0]
+        for j in index.near(unit):
+            alike = _compare(unit, groups[j].units[0], aligned)
+            if alike.score >= WEIGH.same_statement:
+                known[j, i] = alike
+        index.add(unit, i)
+    _add_passage_pairs(groups, known, aligned)
+    home = list(range(len(groups)))
+    members = [[i] for i in range(len(groups))]
+
+    def score(i: int, j: int) -> float:
+        pair = (i, j) if i < j else (j, i)
+        if pair not in known:
+            known[pair] = _compare(groups[i].units[0], groups[j].units[0], aligned)
+        return known[pair].score
+
+    for (i, j), alike in sorted(known.items(), key=lambda p: (-p[1].score, groups[p[0][0]].units[0].span, groups[p[0][1]].units[0].span)):
+        a, b = home[i], home[j]
+        if a == b or alike.score < WEIGH.same_statement:
+            continue
+        left, right = members[a][: WEIGH.linked_members], members[b][: WEIGH.linked_members]
+        if sum(score(x, y) for x in left for y in right) < WEIGH.average_link * len(left) * len(right):
+            continue
+        groups[a].reasons.extend(alike.reasons)
+        for x in members[b]:
+            home[x] = a
+        members[a] += members[b]
+        members[b] = []
+    return [_whole(groups, member) for member in members if member]
+
+
+def _add_passage_pairs(groups: Sequence[Cluster], known: dict[tuple[int, int], Likeness], aligned: Aligned) -> None:
+    """Clauses of one shared passage are compared even where they share no rare term."""
+    by_article: dict[str, list[tuple[int, int, int]]] = {}
+    for i, group in enumerate(groups):
+        unit = group.units[0]
+        by_article.setdefault(unit.span.article_id, []).append((unit.span.start, unit.span.end, i))
+    for held in by_article.values():
+        held.sort()
+    for passage in aligned.pairs():
+        ones = _inside(by_article.get(passage.a.article_id, ()), passage.a.start, passage.a.end)
+        others = _inside(by_article.get(passage.b.article_id, ()), passage.b.start, passage.b.end)
+        for i in ones:
+            for j in others:
+                pair = (i, j) if i < j else (j, i)
+                if pair not in known:
+                    alike = _compare(groups[i].units[0], groups[j].units[0], aligned)
+                    if alike.score >= WEIGH.same_statement:
+                        known[pair] = alike
+
+
+def _inside(held: Iterable[tuple[int, int, int]], start: int, end: int) -> list[int]:
+    return [i for a, b, i in held if 2 * (min(b, end) - max(a, start)) > b - a]
+
+
+def _whole(groups: Sequence[Cluster], member: Sequence[int]) -> Cluster:
+    units = sorted((u for i in member for u in groups[i].units), key=lambda u: u.span)
+    reasons = list(groups[member[0]].reasons)
+    for i in member[1:]:
+        reasons += groups[i].reasons
+    return Cluster(units, reasons[: WEIGH.reasons])

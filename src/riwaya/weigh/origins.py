@@ -1,0 +1,229 @@
+"""Where a statement comes from, as far as the text shows: the far end of its isnad.
+
+The quoted speaker; else the office or document cited; else the agency credited for that passage; else, if copied, the origin of what
+it was copied from; else the outlet. Copied with unknown direction and no credit: one unknown origin that the copies share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from riwaya.arabic.lexicon.weigh import ANONYMOUS, OFFICES, WHOLESALE
+from riwaya.arabic.words import iter_norms
+from riwaya.model import Article, Credit, Entity, Link, Origin, OriginKind, Passage, Quote, Related
+from riwaya.settings.weigh import WEIGH
+from riwaya.weigh.parties import Parties
+from riwaya.weigh.units import Unit
+
+Key = tuple[str, str]  # what makes two origins one: its sort and its name, folded
+
+
+@dataclass(slots=True)
+class _Found:
+    """One origin of one clause. `chain` holds the keys of those who passed it on, nearest the speaker first."""
+
+    key: Key
+    name: str
+    kind: OriginKind
+    entity_id: str | None = None
+    named: bool = True
+    chain: tuple[Key, ...] = ()
+    attributed: bool = True
+    articles: set[str] = field(default_factory=set)
+
+
+def folded(text: str) -> str:
+    """A name for comparing."""
+    return " ".join(iter_norms(text))
+
+
+def is_anonymous(name: str) -> bool:
+    """Whether this speaker has no name: مصدر أمني، شهود عيان، مسؤولون."""
+    first = next(iter_norms(name), "")
+    return any(first in (word, "ال" + word, "و" + word) for word in ANONYMOUS)
+
+
+class Origins:
+    """Finds the origins of the statements of one story."""
+
+    def __init__(self, related: Related) -> None:
+        self._articles = {a.id: a for a in related.articles}
+        self._entities = {e.id: e for e in related.entities}
+        self._parties = Parties(related)
+        self._copies: dict[str, list[Passage]] = {}
+        for passage in related.passages:
+            if passage.kind == "copy":
+                self._copies.setdefault(passage.a.article_id, []).append(passage)
+                self._copies.setdefault(passage.b.article_id, []).append(passage)
+        self._titles = self._people_by_title(related.entities)
+        # People before organizations: an office named after a man is his.
+        self._names = sorted(
+            (folded(n.text), e.id) for kind in ("person", "organization") for e in related.entities if e.kind == kind for n in e.names
+        )
+        self._by_name = {name: entity_id for name, entity_id in reversed(self._names)}
+        self._by_name |= self._titles
+        self._spoken_for: dict[str, str | None] = {}
+
+    @staticmethod
+    def _people_by_title(entities: Iterable[Entity]) -> dict[str, str]:
+        """Folded description -> the one person who bears it."""
+        found: dict[str, set[str]] = {}
+        for entity in entities:
+            if entity.kind == "person" and entity.description:
+                found.setdefault(folded(entity.description), set()).add(entity.id)
+        return {title: min(ids) for title, ids in found.items() if len(ids) == 1}
+
+    # ------------------------------------------------------------------------------------------------- one statement
+
+    def of(self, units: Sequence[Unit]) -> tuple[Origin, ...]:
+        """The origins of a statement that these clauses make, sorted by name."""
+        by_article: dict[str, list[_Found]] = {}
+        for unit in units:
+            by_article.setdefault(unit.span.article_id, []).append(self._of_unit(unit, units, 0))
+        merged: dict[Key, _Found] = {}
+        for article_id, found in sorted(by_article.items()):
+            # A report that once names its source need not do so again: headline and lead rest on it too.
+            named = [f for f in found if f.attributed] or found
+            for one in named:
+                kept = merged.setdefault(one.key, one)
+                kept.articles.add(article_id)
+                kept.chain += one.chain
+        self._join_chains(merged)
+        self._join_unknown(merged)
+        return tuple(self._origin(f) for _, f in sorted(merged.items()))
+
+    @staticmethod
+    def _join_chains(merged: dict[Key, _Found]) -> None:
+        """"The minister said" and "the minister said that the president said" are one line of transmission."""
+        for key in sorted(merged):
+            one = merged.get(key)
+            if one is None:
+                continue
+            for passer in one.chain:
+                other = merged.get(passer)
+                if other is not None and other is not one:
+                    one.articles |= other.articles
+                    del merged[passer]
+
+    @staticmethod
+    def _join_unknown(merged: dict[Key, _Found]) -> None:
+        """All that was copied from nobody knows whom counts as one; so do all anonymous sources."""
+        for named in ("unknown", "anonymous"):
+            keys = sorted(k for k in merged if k[0] == named)
+            for key in keys[1:]:
+                merged[keys[0]].articles |= merged.pop(key).articles
+
+    def _origin(self, found: _Found) -> Origin:
+        party = self._parties.of(found.entity_id, found.name) if found.named and found.kind in ("speaker", "office", "document") else None
+        return Origin(found.name, found.kind, found.entity_id, found.named, party, tuple(sorted(found.articles)))
+
+    # ----------------------------------------------------------------------------------------------------- one clause
+
+    def _of_unit(self, unit: Unit, others: Sequence[Unit], depth: int) -> _Found:
+        if unit.quote is not None:
+            found = self._quoted(unit.quote)
+            if found is not None:
+                return found
+        article = self._articles[unit.span.article_id]
+        credit = self._credit(article, unit)
+        if credit is not None:
+            return _Found(("agency", folded(credit.name)), credit.name, "agency")
+        copied = self._copied(unit, others, depth)
+        return copied or self._outlet(article)
+
+    def _outlet(self, article: Article) -> _Found:
+        if article.outlet:
+            return _Found(("outlet", folded(article.outlet)), article.outlet, "outlet", attributed=False)
+        return _Found(("outlet", article.id), article.title or article.path, "outlet", attributed=False)
+
+    def _quoted(self, quote: Quote) -> _Found | None:
+        chain = [link for link in quote.isnad[1:] if link.role != "outlet"]
+        speaker = quote.speaker
+        if speaker is not None and (speaker.entity_id or speaker.text):
+            passers = tuple(self._key(link.entity_id, link.name or "")[0] for link in chain[:-1] if link.name or link.entity_id)
+            key, name, entity_id = self._key(speaker.entity_id, speaker.text)
+            if is_anonymous(name) and entity_id is None:
+                return _Found(("anonymous", ""), name, "speaker", named=False)
+            return _Found(key, name, self._kind(entity_id, name), entity_id, chain=passers)
+        for link in reversed(chain):
+            if link.name or link.entity_id:
+                key, name, entity_id = self._key(link.entity_id, link.name or "")
+                return _Found(key, name, _kind_of_link(link), entity_id)
+        return None
+
+    def _key(self, entity_id: str | None, text: str) -> tuple[Key, str, str | None]:
+        """Who this is: a person and his own office, spokesman or title come to one key."""
+        entity = self._entities.get(entity_id or self._by_name.get(folded(text), ""))
+        name = entity.name if entity else text
+        person = self._behind(folded(name), folded(text), folded(entity.description or "") if entity else "")
+        if person is not None:
+            return ("entity", person), self._entities[person].name, person
+        if entity is not None:
+            return ("entity", entity.id), entity.name, entity.id
+        return ("name", folded(text)), text, None
+
+    def _behind(self, *names: str) -> str | None:
+        """The person, or else the organization, for whom an office or a spokesman of this name speaks."""
+        for name in names:
+            if name not in self._spoken_for:
+                self._spoken_for[name] = self._find_behind(name)
+            if self._spoken_for[name] is not None:
+                return self._spoken_for[name]
+        return None
+
+    def _find_behind(self, name: str) -> str | None:
+        for office in OFFICES:
+            at = f" {name} ".find(f" {office} ")
+            if at < 0:
+                continue
+            rest = name[at + len(office) :].strip()
+            forms = {rest, rest.removeprefix("ل"), "ال" + rest[2:] if rest.startswith("لل") else rest} - {""}
+            for form in sorted(forms):
+                if form in self._titles:
+                    return self._titles[form]
+                held = [(-len(n), i) for n, i in self._names if f" {n} " in f" {form} "]
+                if held:
+                    return min(held)[1]
+        return None
+
+    def _kind(self, entity_id: str | None, name: str) -> OriginKind:
+        entity = self._entities.get(entity_id or "")
+        if entity is not None:
+            return "speaker" if entity.kind == "person" else "office"
+        return "speaker"
+
+    # ------------------------------------------------------------------------------------------- credits and copies
+
+    def _credit(self, article: Article, unit: Unit) -> Credit | None:
+        """The one agency that this article credits; where several are credited, none is credited for this passage."""
+        named = {folded(c.name): c for c in article.agencies if folded(c.name) not in WHOLESALE}
+        own = folded(article.outlet or "")
+        named.pop(own, None)
+        if len(named) != 1:
+            return None
+        return next(iter(named.values()))
+
+    def _copied(self, unit: Unit, others: Sequence[Unit], depth: int) -> _Found | None:
+        """Where a copied clause came from, if it is one; followed back a few steps at most."""
+        open_ = False
+        for passage in self._copies.get(unit.span.article_id, ()):
+            forward = passage.a.article_id == unit.span.article_id
+            mine, theirs = (passage.a, passage.b) if forward else (passage.b, passage.a)
+            held = min(mine.end, unit.span.end) - max(mine.start, unit.span.start)
+            if held < WEIGH.copied_share * (unit.span.end - unit.span.start):
+                continue
+            if passage.direction == "common_source" and passage.source:
+                return _Found(("agency", folded(passage.source)), passage.source, "agency")
+            if passage.direction == ("b_to_a" if forward else "a_to_b") and depth < WEIGH.copy_steps:
+                for other in others:
+                    if other.span.article_id == theirs.article_id and min(other.span.end, theirs.end) > max(other.span.start, theirs.start):
+                        return self._of_unit(other, others, depth + 1)
+                return self._outlet(self._articles[theirs.article_id])
+            open_ = open_ or passage.direction in ("unknown", "common_source")
+        return _Found(("unknown", ""), "", "unknown", named=False, attributed=False) if open_ else None
+
+
+def _kind_of_link(link: Link) -> OriginKind:
+    roles: Mapping[str, OriginKind] = {"agency": "agency", "office": "office", "document": "document", "speaker": "speaker"}
+    return roles.get(link.role, "unknown")

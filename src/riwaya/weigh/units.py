@@ -1,0 +1,316 @@
+"""The clauses of a story's reports: what one stretch of a sentence asserts, with its terms, figures, times and quote."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from riwaya.arabic.lexicon.concepts import CLAUSE_STARTS
+from riwaya.arabic.phrases import Phrases
+from riwaya.arabic.words import PUNCTUATION, Words, iter_norms, words
+from riwaya.model import Article, Entity, Figure, Marks, Quote, Related, Span, Time
+from riwaya.settings.weigh import WEIGH
+from riwaya.weigh.terms import ENTITY, FIGURE, negates, term
+
+_STOPS = frozenset("،,؛;:")
+_FIGURE_KINDS_OF_PEOPLE = frozenset(
+    ("killed", "injured", "missing", "arrested", "displaced", "evacuated", "hospitalised", "discharged")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A clause, or a quantity with the word that says what befell those counted.
+
+    `terms` maps each term to its weight; `quote` is the innermost quote that holds it; `headline` marks the report's title. `lead` is
+    the clause before it that only says who speaks ("أعلن الوزير أمس أن"), `lead_times` the times of that speech.
+    """
+
+    index: int
+    article: int
+    sentence: int
+    span: Span
+    terms: dict[str, float]
+    figures: tuple[Figure, ...]
+    times: tuple[Time, ...]
+    negated: bool
+    quote: Quote | None
+    headline: bool
+    is_figure: bool = False
+    lead: Span | None = None
+    lead_times: tuple[Time, ...] = ()
+
+    @property
+    def whole(self) -> Span:
+        """The clause with its lead."""
+        return Span(self.span.article_id, self.lead.start, self.span.end) if self.lead else self.span
+
+    @property
+    def weight(self) -> float:
+        """Of all its terms together."""
+        return sum(self.terms.values())
+
+
+@cache
+def _starts() -> Phrases[bool]:
+    return Phrases(dict.fromkeys(CLAUSE_STARTS, True))
+
+
+class _Mentions:
+    """Which entity stands where in one article, and which words name only one entity."""
+
+    def __init__(self, mentions: Sequence[tuple[int, int, str]]) -> None:
+        self._at = sorted(mentions)
+        self._starts = [m[0] for m in self._at]
+
+    def entity(self, offset: int) -> str | None:
+        """The entity whose mention covers this offset."""
+        i = bisect_right(self._starts, offset) - 1
+        return self._at[i][2] if i >= 0 and self._at[i][1] > offset else None
+
+
+def _covering(spans: Sequence[tuple[int, int]], offset: int) -> int | None:
+    for i, (start, end) in enumerate(spans):
+        if start <= offset < end:
+            return i
+    return None
+
+
+def find_units(related: Related) -> list[Unit]:
+    """Every clause of every report, in the order of articles and text. Furniture and background are left out."""
+    by_article: dict[str, list[tuple[int, int, str]]] = {}
+    single = _single_words(related.entities)
+    for entity in related.entities:
+        for mention in entity.mentions:
+            by_article.setdefault(mention.article_id, []).append((mention.start, mention.end, entity.id))
+    found: list[Unit] = []
+    for index, (article, marks) in enumerate(zip(related.articles, related.marks, strict=True)):
+        reader = _Reader(index, article, marks, _Mentions(by_article.get(article.id, ())), single)
+        found.extend(reader.units())
+    found = [replace(u, index=i) for i, u in enumerate(found)]
+    return _weighted(found)
+
+
+def _single_words(entities: Sequence[Entity]) -> dict[str, str]:
+    """The root of a name of one word -> the one entity that bears it, so that الأردني meets الأردن."""
+    found: dict[str, set[str]] = {}
+    for entity in entities:
+        for name in entity.names:
+            norms = list(iter_norms(name.text))
+            one = term(norms[-1]) if len(norms) == 1 else None
+            if one is not None:
+                found.setdefault(one[0], set()).add(entity.id)
+    return {root: min(ids) for root, ids in found.items() if len(ids) == 1}
+
+
+def _weighted(units: list[Unit]) -> list[Unit]:
+    """Terms that stand all over the story say little in it: their weight falls with the share of clauses that hold them."""
+    if not units:
+        return units
+    count: dict[str, int] = {}
+    lightest: dict[str, float] = {}
+    for unit in units:
+        for name, weight in unit.terms.items():
+            count[name] = count.get(name, 0) + 1
+            lightest[name] = min(weight, lightest.get(name, weight))
+    whole = math.log(len(units) + 1)
+    factor = {t: WEIGH.story_floor + (1 - WEIGH.story_floor) * math.log((len(units) + 1) / n) / whole for t, n in count.items()}
+    return [replace(u, terms={t: lightest[t] * factor[t] for t in sorted(u.terms)}) for u in units]
+
+
+class _Reader:
+    """Cuts one article into units."""
+
+    def __init__(self, index: int, article: Article, marks: Marks, mentions: _Mentions, single: dict[str, str]) -> None:
+        self._index = index
+        self._article = article
+        self._marks = marks
+        self._mentions = mentions
+        self._single = single
+        self._words: Words = words(article.text)
+        self._times = [(t.span.start, t.span.end) for t in marks.times]
+        self._figures = [(f.span.start, f.span.end) for f in marks.figures]
+        self._background = [(f.start, f.end) for f in article.furniture]
+        self._title = article.title or ""
+
+    def units(self) -> Iterator[Unit]:
+        for number, sentence in enumerate(self._marks.sentences):
+            if any(2 * (min(b, sentence.end) - max(a, sentence.start)) > sentence.end - sentence.start for a, b in self._background):
+                continue
+            tokens = self._words.within(sentence.start, sentence.end)
+            if not tokens:
+                continue
+            headline = self._is_headline(sentence)
+            lead: Unit | None = None
+            said: tuple[Time, ...] = ()  # when the speech of this sentence was made, until somebody else speaks
+            for first, last in self._clauses(sentence, tokens):
+                unit = self._unit(number, first, last, headline)
+                if unit is None:
+                    continue
+                if lead is not None:
+                    said = lead.times
+                    unit = replace(unit, lead=lead.span, lead_times=said)
+                    lead = None
+                elif unit.quote is not None:
+                    unit = replace(unit, lead_times=said)
+                if self._is_lead(unit, last, tokens.stop):
+                    lead = unit
+                else:
+                    yield unit
+            if lead is not None:
+                yield lead
+            yield from self._quantities(number, sentence, headline)
+
+    def _is_headline(self, sentence: Span) -> bool:
+        if sentence.start < self._article.body_start:
+            return True
+        at = self._article.text.find(self._title) if self._title else -1
+        return at >= 0 and at <= sentence.start and sentence.end <= at + len(self._title)
+
+    def _is_lead(self, unit: Unit, last: int, stop: int) -> bool:
+        """Whether this clause holds a cue of speech and what is said begins right after it, in the same sentence."""
+        if last >= stop:
+            return False
+        for quote in self._marks.quotes:
+            if quote.cue is None or not unit.span.start <= quote.cue.start < unit.span.end:
+                continue
+            gap = self._words.within(unit.span.end, quote.content.start)
+            if quote.content.start >= unit.span.end and all(self._words.kind[i] == PUNCTUATION for i in gap):
+                return True
+        return False
+
+    def _clauses(self, sentence: Span, tokens: range) -> list[tuple[int, int]]:
+        """Token ranges of the clauses: cut at commas, at words that open a clause and at the edges of quotes; crumbs are joined."""
+        cuts = {tokens.start, tokens.stop}
+        norm, kind = self._words.norm, self._words.kind
+        starts = _starts()
+        for i in tokens:
+            if kind[i] == PUNCTUATION:
+                if norm[i] in _STOPS:
+                    cuts.add(i + 1)
+            elif starts.match_at(self._words, i) is not None or norm[i].startswith(("وسي", "وست")):
+                cuts.add(i)
+        for quote in self._marks.quotes:
+            content = quote.content
+            if quote.cue is not None and sentence.start <= quote.cue.start < content.start:
+                cuts.add(self._words.at(quote.cue.start))
+            if sentence.start <= content.start < sentence.end:
+                inside = self._words.within(content.start, min(content.end, sentence.end))
+                if len(inside) >= WEIGH.clause_words:
+                    cuts.update((inside.start, inside.stop))
+        pieces = [(a, b) for a, b in pairwise(sorted(c for c in cuts if tokens.start <= c <= tokens.stop)) if b > a]
+        return self._join_crumbs(pieces)
+
+    def _join_crumbs(self, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        joined: list[tuple[int, int]] = []
+        carry: int | None = None
+        for first, last in pieces:
+            begin = first if carry is None else carry
+            carry = None
+            if len(self._terms(begin, last)) >= WEIGH.clause_terms:
+                joined.append((begin, last))
+            elif joined and begin == first and not self._has_cue(first, last):
+                joined[-1] = (joined[-1][0], last)
+            else:
+                carry = begin
+        if carry is not None and pieces:
+            joined.append((carry, pieces[-1][1]))
+        return joined
+
+    def _has_cue(self, first: int, last: int) -> bool:
+        start, end = self._words.start[first], self._words.end[last - 1]
+        return any(q.cue is not None and start <= q.cue.start < end for q in self._marks.quotes)
+
+    def _terms(self, first: int, last: int) -> dict[str, float]:
+        found: dict[str, float] = {}
+        norm, kind, start = self._words.norm, self._words.kind, self._words.start
+        for i in range(first, last):
+            if kind[i] == PUNCTUATION or _covering(self._times, start[i]) is not None:
+                continue
+            # A proclitic stands before the mention: look at the word's last letter.
+            entity = self._mentions.entity(self._words.end[i] - 1)
+            if entity:
+                found[ENTITY + entity] = WEIGH.entity_weight
+                continue
+            figure = _covering(self._figures, start[i])
+            if figure is not None:
+                quantity = self._marks.figures[figure]
+                found[f"{FIGURE}{quantity.low}-{quantity.high}"] = WEIGH.figure_weight
+                if kind[i] == "n":
+                    continue
+            one = term(norm[i])
+            if one is None:
+                continue
+            if one[0] in self._single:
+                found[ENTITY + self._single[one[0]]] = WEIGH.entity_weight
+            else:
+                found[one[0]] = min(one[1], found.get(one[0], one[1]))
+        return found
+
+    def _unit(self, sentence: int, first: int, last: int, headline: bool) -> Unit | None:
+        kind = self._words.kind
+        while first < last and kind[first] == PUNCTUATION:
+            first += 1
+        while last > first and kind[last - 1] == PUNCTUATION:
+            last -= 1
+        terms = self._terms(first, last)
+        if len(terms) < 2:  # noqa: PLR2004 - one word asserts nothing
+            return None
+        span = Span(self._article.id, self._words.start[first], self._words.end[last - 1])
+        return self._make(sentence, span, terms, headline, first, last, is_figure=False)
+
+    def _make(
+        self, sentence: int, span: Span, terms: dict[str, float], headline: bool, first: int, last: int, *, is_figure: bool
+    ) -> Unit:
+        norm = self._words.norm
+        negative = [i for i in range(first, last) if negates(norm[i])]
+        # "لن يستغرق أكثر من" sets a bound; it denies nothing.
+        negated = any("اكثر" not in norm[i : i + 8] for i in negative)
+        return Unit(
+            0,
+            self._index,
+            sentence,
+            span,
+            terms,
+            tuple(f for f in self._marks.figures if span.start <= f.span.start and f.span.end <= span.end),
+            tuple(t for t in self._marks.times if span.start <= t.span.start < span.end),
+            negated,
+            innermost(self._marks.quotes, span),
+            headline,
+            is_figure,
+        )
+
+    def _quantities(self, sentence: int, span: Span, headline: bool) -> Iterator[Unit]:
+        """Each count of people with the word before it that says what befell them: "وإصابة الآلاف"."""
+        for figure in self._marks.figures:
+            if not (span.start <= figure.span.start and figure.span.end <= span.end) or figure.kind not in _FIGURE_KINDS_OF_PEOPLE:
+                continue
+            inside = self._words.within(figure.span.start, figure.span.end)
+            if not inside:
+                continue
+            sentence_start = self._words.within(span.start, span.end).start
+            first = max(sentence_start, inside.start - WEIGH.figure_reach)
+            for i in range(inside.start - 1, first - 1, -1):
+                if self._words.kind[i] == PUNCTUATION or _covering(self._figures, self._words.start[i]) is not None:
+                    first = i + 1
+                    break
+            place = Span(span.article_id, self._words.start[first], figure.span.end)
+            terms = {f"{FIGURE}{figure.kind}": WEIGH.figure_weight, f"{FIGURE}{figure.low}-{figure.high}": WEIGH.figure_weight}
+            yield self._make(sentence, place, terms, headline, first, inside.stop, is_figure=True)
+
+
+def innermost(quotes: Sequence[Quote], span: Span) -> Quote | None:
+    """The smallest quote that shares most of the clause; a quote smaller than the clause counts by what it holds of it."""
+    best: tuple[int, str, Quote] | None = None
+    size = span.end - span.start
+    for quote in quotes:
+        shared = min(quote.content.end, span.end) - max(quote.content.start, span.start)
+        if shared > 0 and shared >= WEIGH.quote_share * size:
+            key = (quote.content.end - quote.content.start, quote.id, quote)
+            if best is None or key[:2] < best[:2]:
+                best = key
+    return best[2] if best else None
