@@ -136,7 +136,9 @@ class TimeExpression:
     hour: int | None = None
     minute: int | None = None
     part: str | None = None  # TIMEX3 parts of the day: MO MI AF EV NI
-    season: str | None = None  # SP SU FA WI
+    season: str | None = None  # SP SU FA WI, quarters Q1-Q4, halves H1 H2, the weekend WE
+    mod: str | None = None  # TIMEX3 START MID END: مطلع، منتصف، نهاية
+    zone: str | None = None  # of a clock time: Z for بتوقيت غرينتش
     reference: str | None = None
     end: TimeExpression | None = None  # the far end of a range
 

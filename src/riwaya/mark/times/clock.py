@@ -1,0 +1,175 @@
+"""Hours and parts of the day: الساعة السابعة من صباح اليوم، 10:30 مساء، بتوقيت غرينتش."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from riwaya.mark.times.reader import DAY_PARTS, PARTS, UNITS, Piece, Reader
+from riwaya.model import TimeExpression
+
+_GREENWICH = frozenset(("غرينتش", "جرينتش", "غرينيتش", "جرينيتش", "غرينيش", "جرينتس", "قرينتش"))
+_FRACTIONS = {"النصف": 30, "نصف": 30, "الربع": 15, "ربع": 15, "ربعا": 15, "الثلث": 20, "ثلث": 20, "ثلثا": 20}
+_HOURS, _MINUTES = 24, 60
+_NOON = 12
+_NIGHT_ENDS = 5  # "الثالثة ليلا" is after midnight, "التاسعة ليلا" before
+_FEMININE = "ه"
+_OCLOCK = frozenset(("الساعه",))
+_COLONS = frozenset((":", "."))
+
+
+def to_24(hour: int, part: str | None) -> int:
+    """An hour said with a part of the day, on the clock of 24 hours: 7 EV -> 19, 12 NI -> 0, 12 MI -> 12."""
+    if part is None or hour > _NOON:
+        return hour % _HOURS
+    if part == "MO":
+        return hour % _NOON
+    if part == "NI":
+        return hour if hour <= _NIGHT_ENDS else (hour + _NOON) % _HOURS
+    if part == "MI":
+        return hour + _NOON if hour <= _NIGHT_ENDS else hour
+    return hour % _NOON + _NOON
+
+
+def _minutes(r: Reader, token: int) -> tuple[int, int]:
+    """والنصف، والربع، و30 دقيقة، إلا ربعا: minutes to add (or take), and the token after."""
+    word = r.word(token)
+    if word == "الا" and r.word(token + 1):
+        if r.word(token + 1) in _FRACTIONS:
+            return -_FRACTIONS[r.word(token + 1)], token + 2
+        number = r.cardinal(token + 1)
+        if number and r.word(number[1]) in ("دقايق", "دقيقه"):
+            return -int(number[0]), number[1] + 1
+        return 0, token
+    if word.startswith("و") and word[1:] in _FRACTIONS:
+        return _FRACTIONS[word[1:]], token + 1
+    at = token + 1 if word == "و" else token
+    if word.startswith("و") and (number := r.cardinal(at)) and number[0] < _MINUTES:
+        unit = UNITS.at(r.words, number[1], clitics=False) if r.word(number[1]) else None
+        if unit and unit.value.startswith("TM"):
+            return int(number[0]), unit.last
+    return 0, token
+
+
+def _hour(r: Reader, token: int, *, told: bool) -> tuple[int, int, int] | None:
+    """The hour and minute that begin at a token: (hour, minute, token after). `told`: الساعة stands before it."""
+    number = r.digits(token)
+    if number is not None:
+        if r.word(token + 1) in _COLONS and r.glued(token + 1) and r.glued(token + 2):
+            minute = r.digits(token + 2)
+            if minute is not None and len(r.norm[token + 2]) == 2 and number < _HOURS + 1 and minute < _MINUTES:  # noqa: PLR2004
+                return number, minute, token + 3
+            return None
+        return (number, 0, token + 1) if number <= _HOURS and (told or number <= _NOON) else None
+    parts = r.norm[token].split(".")
+    if told and len(parts) == 2 and all(p.isdecimal() and len(p) <= 2 for p in parts):  # noqa: PLR2004 - 10.30
+        hour, minute = int(parts[0]), int(parts[1])
+        return (hour, minute, token + 1) if hour <= _HOURS and minute < _MINUTES else None
+    ordinal = r.ordinal(token)
+    if ordinal and ordinal[0] <= _NOON and r.norm[token].endswith((_FEMININE, "الاولي")):
+        return ordinal[0], 0, ordinal[1]
+    return None
+
+
+def clock_at(r: Reader, token: int) -> Piece | None:
+    """A time of day that begins at this token; one with neither "الساعة" nor minutes needs its part of the day."""
+    start, at = r.words.start[token], token
+    word = r.norm[token]
+    told = word in _OCLOCK or word[1:] in _OCLOCK
+    if told:
+        start += r.words.offset(token, 1) - start if word not in _OCLOCK else 0
+        at += 1
+        if r.word(at) in ("ال", "("):
+            at += 1
+        if not r.word(at):
+            return None
+    elif word.startswith(("ب", "و", "ل", "ف")) and r.ordinal(token):
+        start = r.words.offset(token, 1)
+    found = _hour(r, at, told=told)
+    if found is None:
+        return None
+    hour, minute, last = found
+    colon = last - at > 1 and ":" in r.norm[at:last]
+    extra, last = _minutes(r, last)
+    total = hour * _MINUTES + minute + extra
+    part, last, span_day = _part_of_day(r, last)
+    if not (told or part or colon):
+        return None
+    hour, minute = divmod(total % (_HOURS * _MINUTES), _MINUTES)
+    expression = TimeExpression("deictic", unit="D", hour=to_24(hour, part), minute=minute)
+    piece = Piece(start, last, expression)
+    return _zone(r, piece if span_day is None else _on_day(piece, span_day))
+
+
+def _part_of_day(r: Reader, token: int) -> tuple[str | None, int, Piece | None]:
+    """صباحا، من صباح اليوم: the part, the token after, and the day if one is named with it."""
+    from riwaya.mark.times.days import day_with_part  # noqa: PLC0415 - days and hours name each other
+
+    if not r.word(token):
+        return None, token, None
+    at = token + 1 if r.word(token) in ("من", "في", "بعد") and r.word(token + 1) else token
+    if r.word(token) == "بعد":
+        at = token
+    with_day = day_with_part(r, at, bare=False) if PARTS.at(r.words, at, clitics=False) else None
+    if with_day:
+        return with_day.expression.part, with_day.last, with_day
+    part = DAY_PARTS.at(r.words, at, clitics=False)
+    if part is None or (at == token and part.value == "MO" and r.norm[at] == "الصباح"):
+        return None, token, None
+    return part.value, part.last, None
+
+
+def _zone(r: Reader, piece: Piece) -> Piece:
+    at = piece.last
+    if r.word(at) == "(":
+        at += 1
+    if r.word(at) == "بتوقيت" and r.word(at + 1) in _GREENWICH:
+        return piece.but(last=at + 2, zone="Z")
+    if r.word(at) in ("gmt", "غ", "تغ", "utc") and r.glued(at) | (r.word(at) != "غ"):
+        return piece.but(last=at + 1, zone="Z")
+    return piece
+
+
+def _on_day(clock: Piece, day: Piece) -> Piece:
+    said = clock.expression
+    expression = replace(day.expression, hour=said.hour, minute=said.minute, part=None, zone=said.zone)
+    return Piece(clock.start, max(clock.last, day.last), expression)
+
+
+def with_clock(r: Reader, day: Piece) -> Piece:
+    """A day and the hour or part of the day after it: الخميس الساعة 7 مساء، السبت صباحا."""
+    if day.expression.part or day.expression.hour is not None or day.expression.end:
+        return day
+    token = day.last
+    part = DAY_PARTS.at(r.words, token, clitics=False) if r.word(token) else None
+    if part and (part.last - token > 1 or r.norm[token] in _ADVERBS):
+        return day.but(last=part.last, part=part.value)
+    at = token
+    while r.word(at) in ("،", ",", "في", "عند", "تمام", "حوالي", "نحو") and at < token + 3:
+        at += 1
+    if r.word(at) in _OCLOCK:
+        clock = clock_at(r, at)
+        if clock and clock.expression.weekday is None and clock.expression.shift is None:
+            return _on_day(clock, day).but(start=day.start)
+    return day
+
+
+_ADVERBS = frozenset(("صباحا", "مساء", "مساءا", "ليلا", "ظهرا", "عصرا", "فجرا"))
+
+
+def clock_with_day(r: Reader, clock: Piece) -> Piece:
+    """An hour and the day after it: الساعة السابعة مساء اليوم، في الثامنة صباحا من يوم الأحد."""
+    from riwaya.mark.times.days import day_at_word  # noqa: PLC0415 - days and hours name each other
+
+    if clock.expression.shift is not None or clock.expression.form != "deictic":
+        return clock
+    at = clock.last
+    if r.word(at) in ("من", "،", ",") and r.word(at + 1):
+        at += 1
+    if not r.word(at):
+        return clock
+    day = day_at_word(r, at)
+    if day is None or day.start != r.words.start[at] or day.expression.end or day.expression.part:
+        return clock
+    if day.expression.form == "calendar" and day.expression.day is None:
+        return clock
+    return _on_day(clock, day)

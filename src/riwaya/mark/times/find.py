@@ -1,0 +1,265 @@
+"""Finding the times of an article: which words may begin one, the longest reading there, ranges, and what anchors it nearby."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+from riwaya.arabic.lexicon import times as lexicon
+from riwaya.arabic.words import NUMBER
+from riwaya.mark.document import Document
+from riwaya.mark.times import stretches
+from riwaya.mark.times.calendar import bare_year, day_at, month_date, weekday_at
+from riwaya.mark.times.clock import clock_at, clock_with_day, with_clock
+from riwaya.mark.times.days import after_yawm, day_with_part, deictic, holiday_piece, today
+from riwaya.mark.times.reader import DAY_PARTS, HOLIDAYS, REFERENCES, SETS, Piece, Reader, rules_for
+from riwaya.mark.times.resolve import resolve, type_of
+from riwaya.model import Time, TimeExpression
+from riwaya.settings.mark import MARK
+
+_AFTER_IN = frozenset(lexicon.REFERENCES_AFTER_IN)
+_NOT_AFTER = frozenset(lexicon.NOT_AFTER)
+_FUTURE = frozenset(lexicon.FUTURE_CUES)
+_PAST = frozenset(lexicon.PAST_CUES)
+_IN = frozenset(("في", "وفي"))
+_TO = frozenset(("الي", "حتي", "وحتي", "-", "–", "—"))
+_PLACE_HEADS = frozenset(("مدينه", "محافظه", "جامعه", "كوبري", "ميدان", "شارع", "جسر", "طريق", "محور", "حي", "بمدينه", "بمحافظه",
+                          "ومدينه", "بشارع", "بميدان", "صلاه", "خطبه", "خطيب", "سوره", "سوق", "لصلاه", "بصلاه", "وصلاه"))  # fmt: skip
+_WILL = "س"
+_WILL_LENGTH = 4  # سيبدأ: the particle, a prefix and a stem
+
+
+def _reference(r: Reader, token: int) -> Piece | None:
+    hit = REFERENCES.at(r.words, token)
+    if hit is None:
+        return None
+    word = r.norm[token]
+    if hit.last == token + 1 and word in _AFTER_IN and r.before(token) not in _IN:
+        return None
+    return Piece(hit.start, hit.last, TimeExpression("reference", reference=hit.value))
+
+
+def _holiday(r: Reader, token: int) -> Piece | None:
+    hit = HOLIDAYS.at(r.words, token)
+    return None if hit is None else holiday_piece(r, token=token, value=hit.value, last=hit.last).but(start=hit.start)
+
+
+def _set(r: Reader, token: int) -> Piece | None:
+    hit = SETS.at(r.words, token)
+    return None if hit is None else Piece(hit.start, hit.last, TimeExpression("set", count=1, unit=hit.value))
+
+
+def _part(r: Reader, token: int) -> Piece | None:
+    day = day_with_part(r, token)
+    return None if day is None else with_clock(r, day)
+
+
+def _day(rule: Callable[[Reader, int], Piece | None]) -> Callable[[Reader, int], Piece | None]:
+    def with_hour(r: Reader, token: int) -> Piece | None:
+        day = rule(r, token)
+        return None if day is None else with_clock(r, day)
+
+    return with_hour
+
+
+def _unit(r: Reader, token: int) -> Piece | None:
+    word = r.norm[token]
+    if word.endswith("الساعه"):
+        clock = clock_at(r, token)
+        return None if clock is None else clock_with_day(r, clock)
+    day = after_yawm(r, token) or today(r, token)
+    return with_clock(r, day) if day else stretches.unit(r, token)
+
+
+def _number(r: Reader, token: int) -> Piece | None:
+    """What begins with a number: a date, an hour, a length, a year."""
+    if r.kind[token] == NUMBER:
+        clock = clock_at(r, token) if r.word(token + 1) == ":" or DAY_PARTS.at(r.words, token + 1, clitics=False) else None
+        if clock:
+            return clock_with_day(r, clock)
+        day = day_at(r, token, called_for=r.before(token) in ("بتاريخ", "الموافق"))
+        if day:
+            return with_clock(r, day)
+        return stretches.counted(r, token) or bare_year(r, token)
+    clock = clock_at(r, token)
+    if clock:
+        return clock_with_day(r, clock)
+    day = day_at(r, token)
+    return with_clock(r, day) if day else stretches.counted(r, token)
+
+
+_HANDLERS: dict[str, Callable[[Reader, int], Piece | None]] = {
+    "reference": _reference,
+    "holiday": _holiday,
+    "deictic": _day(deictic),
+    "edge": stretches.edge,
+    "half": stretches.half,
+    "part": _part,
+    "weekday": _day(weekday_at),
+    "month": _day(month_date),
+    "unit": _unit,
+    "season": stretches.season,
+    "decade": stretches.decade,
+    "set": _set,
+    "preposition": stretches.prepositional,
+    "number": _number,
+}
+
+
+def piece_at(r: Reader, token: int, rules: tuple[str, ...]) -> Piece | None:
+    """The time that begins at this token by the first rule that fits."""
+    if token and r.norm[token - 1] in _PLACE_HEADS and not r.words.newline[token]:
+        return None
+    for name in rules:
+        piece = _HANDLERS[name](r, token)
+        if piece is not None:
+            return piece
+    return None
+
+
+def _ranged(r: Reader, piece: Piece, first: int) -> Piece:
+    """من D إلى D، بين D وD: one time with an end."""
+    said = piece.expression
+    if said.end is not None or said.form in ("duration", "set", "reference") or not r.word(piece.last):
+        return piece
+    joiner, at = r.word(piece.last), piece.last
+    before = r.before(first)
+    if joiner in _TO and (before in ("من", "ومن", "بين") or joiner in "-–—" or said.hour is not None):
+        at += 1
+    elif before in ("بين", "وبين", "بين") and joiner.startswith("و"):
+        at += joiner == "و"
+    else:
+        return piece
+    if not r.word(at):
+        return piece
+    second = piece_at(r, at, _rules(r, at))
+    if second is None or second.expression.end is not None or second.expression.form in ("duration", "set", "reference"):
+        return piece
+    there = second.expression
+    if (there.hour is None) != (said.hour is None):
+        return piece
+    if said.form == "calendar" and there.form == "calendar":
+        if (said.day is None) != (there.day is None):
+            return piece
+        said = replace(said, year=said.year or there.year, hijri=said.hijri or (there.hijri and said.month is None))
+    return Piece(piece.start, second.last, replace(said, end=there))
+
+
+def _rules(r: Reader, token: int) -> tuple[str, ...]:
+    if r.kind[token] == NUMBER:
+        return ("number",)
+    return _word_rules(r.norm[token])
+
+
+def _word_rules(word: str) -> tuple[str, ...]:
+    found = rules_for(word)
+    return found
+
+
+def pieces(r: Reader) -> list[tuple[int, Piece]]:
+    """Every time of a text with its first token, left to right, none overlapping another."""
+    found: list[tuple[int, Piece]] = []
+    token, size = 0, r.size
+    kind, norm = r.kind, r.norm
+    while token < size:
+        rules = ("number",) if kind[token] == NUMBER else rules_for(norm[token])
+        piece = piece_at(r, token, rules) if rules else None
+        if piece is None:
+            token += 1
+            continue
+        piece = _ranged(r, piece, token)
+        found.append((token, piece))
+        token = max(piece.last, token + 1)
+    return found
+
+
+# ------------------------------------------------------------------------------------------------------------ what is nearby
+
+
+def tense_near(r: Reader, token: int, last: int, floor: int) -> Literal["past", "future"] | None:
+    """The tense of the nearest cue before a time in its sentence, else of one just after it."""
+    norm = r.norm
+    for i in range(token - 1, max(floor, token - MARK.tense_window) - 1, -1):
+        word = norm[i]
+        if _is_future(word):
+            return "future"
+        if word in _PAST or (word[:1] in ("و", "ف") and word[1:] in _PAST):
+            return "past"
+    for i in range(last, min(r.size, last + MARK.tense_window_after)):
+        word = norm[i]
+        if r.words.newline[i] or word in ".!؟":
+            break
+        if _is_future(word):
+            return "future"
+        if word in _PAST:
+            return "past"
+    return None
+
+
+def _is_future(word: str) -> bool:
+    if word in _FUTURE or (word[:1] in ("و", "ف") and word[1:] in _FUTURE):
+        return True
+    stem = word[1:] if word[:1] in ("و", "ف") else word
+    return len(stem) > _WILL_LENGTH and stem[0] == _WILL and stem[1] in "يتن" and stem not in _NOT_WILL
+
+
+_NOT_WILL = frozenset(("سيطره", "ستكون", "سياسه", "سياسي", "سياسيه", "سيارات", "سياره", "سيناء", "سيادته", "سينما", "سياده", "ستوديو", "سيرته",
+                       "ستين", "سيدات", "ستاد", "ستراتيجي", "سيناريو", "سيطرت", "سيطرته", "سيولا", "سيول", "سيوله", "ستيفن",
+                       "ستريت", "ستوكهولم", "سياحه", "سياحي", "سياحيه", "سياسات", "سيرغي", "سيلفا", "ستانيسلاف", "سنوات"))  # fmt: skip
+
+
+def _in_context(r: Reader, doc: Document, found: list[tuple[int, Piece]]) -> list[Piece]:
+    """Give each piece the tense around it, and an hour with no day the day named before it in its sentence."""
+    out: list[Piece] = []
+    day: TimeExpression | None = None
+    sentence = -1
+    floor = 0
+    for token, piece in found:
+        now = doc.sentence_at(piece.start)
+        if now != sentence:
+            sentence, day = now, None
+            floor = r.words.at(doc.sentences[now][0]) if doc.sentences else 0
+        said = piece.expression
+        if _wants_tense(said):
+            said = replace(said, tense=tense_near(r, token, piece.last, floor))
+        if said.form == "deictic" and said.shift is None and said.hour is not None:
+            given = replace(day, part=None) if day else replace(said, shift=0)
+            said = replace(given, hour=said.hour, minute=said.minute, zone=said.zone, end=said.end)
+        elif _is_day(said):
+            day = replace(said, hour=None, minute=None, part=None, end=None)
+        out.append(Piece(piece.start, piece.last, said))
+    return out
+
+
+def _wants_tense(said: TimeExpression) -> bool:
+    if said.tense is not None:
+        return False
+    if said.form == "weekday":
+        return not said.shift
+    return said.form == "calendar" and said.year is None and said.month is not None and said.shift is None
+
+
+def _is_day(said: TimeExpression) -> bool:
+    if said.form == "calendar":
+        return said.day is not None
+    return said.form == "weekday" or (said.form == "deictic" and said.unit == "D" and said.shift is not None)
+
+
+def find_times(doc: Document) -> list[Time]:
+    """The times of an article in text order, none overlapping another, none in furniture.
+
+    Each carries what its words say (`Time.expression`); the values are those under the article's own date, where it has one.
+    """
+    r = Reader(doc.words)
+    found = pieces(r)
+    out: list[Time] = []
+    for piece in _in_context(r, doc, found):
+        end = doc.words.end[piece.last - 1]
+        if doc.is_hidden(piece.start, end) or end <= piece.start:
+            continue
+        said = piece.expression
+        text = doc.article.text[piece.start : end]
+        value = resolve(said, doc.article.published.value)
+        out.append(Time(doc.span(piece.start, end), text, type_of(said), value, "hijri" if said.hijri else "gregorian", said))
+    return out

@@ -1,0 +1,412 @@
+"""Weeks, months, years and lengths of time: الأسبوع الماضي، مطلع شهر يناير الحالي، ثلاثة أسابيع، اليومين الأخيرين، كل يوم."""
+
+from __future__ import annotations
+
+from riwaya.arabic.lexicon import times as lexicon
+from riwaya.mark.times.calendar import is_year, month_date, year_at, year_tail
+from riwaya.mark.times.reader import DECADES, EDGES, HALVES, PARTS, SEASONS, UNITS, Hit, Piece, Reader
+from riwaya.model import TimeExpression
+
+_PLURAL_ONLY = frozenset(lexicon.PLURAL_ONLY)
+_DURATIONS_AFTER = frozenset(lexicon.DURATIONS_AFTER)
+_APPROXIMATE = frozenset(lexicon.APPROXIMATIONS)
+_VAGUE = frozenset(lexicon.VAGUE_COUNTS)
+_AGE_CUES = frozenset(lexicon.AGE_CUES)
+_COUNTED_FORMS = frozenset("1an")
+_CENTURY_MAX = 30
+_DECADE_CONTEXT = frozenset(("منذ", "خلال", "قبل", "مدي", "طوال", "مدار", "علي", "من", "نحو"))
+_AGE_LIMIT = 120
+
+
+def split_unit(hit: Hit) -> tuple[str, str]:
+    """The unit and its number: "TH2" -> ("TH", "2")."""
+    return hit.value[:-1], hit.value[-1]
+
+
+def duration(count: float | None, unit: str) -> TimeExpression:
+    """A length of time; count None: أيام."""
+    return TimeExpression("duration", count=count, unit=unit)
+
+
+def unit(r: Reader, token: int) -> Piece | None:
+    """What begins with a unit: العام الحالي، عام 2022، شهر رمضان، يومين، خلال أسبوع."""
+    hit = UNITS.at(r.words, token)
+    if hit is None:
+        return None
+    name, number = split_unit(hit)
+    if hit.definite:
+        return _definite(r, token, hit, name, number)
+    if number == "1" and name in ("Y", "M", "CE", "DE"):
+        found = _named_period(r, hit, name)
+        if found:
+            return found
+    if number == "c" and name == "Y":
+        return _two_years(r, hit)
+    if number == "2":
+        if name == "DE" and r.before(token) not in _DECADE_CONTEXT:
+            return None
+        return _and_half(r, Piece(hit.start, hit.last, duration(2, name)))
+    if number in "1n":
+        return _bare_length(r, token, hit, name, number)
+    return None
+
+
+def _definite(r: Reader, token: int, hit: Hit, name: str, number: str) -> Piece | None:
+    """العام الحالي، الأيام الماضية، الساعات الـ24 الماضية، القرن العشرين."""
+    at = hit.last
+    if number == "1":
+        year = year_at(r, at) if name == "Y" and r.word(at) else None
+        if year:
+            return Piece(hit.start, year[2], TimeExpression("calendar", year=year[0], hijri=year[1]))
+        if name == "CE":
+            century = r.ordinal(at) if r.word(at) else None
+            value = century[0] if century else r.digits(at)
+            if value is not None and 1 <= value <= _CENTURY_MAX:
+                return Piece(hit.start, century[1] if century else at + 1, TimeExpression("calendar", unit="CE", year=value))
+        shift = r.shift(at)
+        if shift is None or r.norm[at] in _PLURAL_ONLY or name in ("D", "TH", "TM", "TS"):
+            return None
+        if name == "Y" and shift.value == 0 and r.before(token).startswith("ال") and not hit.prefix:
+            return None  # الأمين العام الحالي
+        if r.before(token) in ("الامين", "المدير", "النايب", "المدعي", "القايد", "المراقب", "المرشد"):
+            return None
+        return Piece(hit.start, shift.last, TimeExpression("deictic", unit=name, shift=shift.value))
+    count: float | None = 2 if number == "2" else None
+    if number == "n":
+        counted = _definite_count(r, at)
+        if counted:
+            count, at = counted
+    shift = r.shift(at)
+    if shift is None:
+        return None
+    tense = ("past", None, "future")[shift.value + 1]
+    return Piece(hit.start, shift.last, TimeExpression("duration", count=count, unit=name, tense=tense))  # type: ignore[arg-type]
+
+
+def _definite_count(r: Reader, token: int) -> tuple[float, int] | None:
+    """الثلاثة، الـ24 after a definite plural."""
+    if not r.word(token):
+        return None
+    if r.norm[token] == "ال" and r.word(token + 1):
+        token += 1
+    number = r.cardinal(token)
+    if number:
+        return number
+    ordinal = r.ordinal(token)
+    return (float(ordinal[0]), ordinal[1]) if ordinal and r.word(ordinal[1]) in lexicon.SHIFTS else None
+
+
+def _named_period(r: Reader, hit: Hit, name: str) -> Piece | None:
+    """عام 2022، شهر كانون الثاني/يناير الحالي."""
+    at = hit.last
+    if not r.word(at):
+        return None
+    if name == "Y":
+        at += r.word(at) == "("
+        year = year_at(r, at) if r.word(at) else None
+        if not year:
+            return None
+        piece = Piece(hit.start, year[2], TimeExpression("calendar", year=year[0], hijri=year[1]))
+        second = year_at(r, year[2] + 1) if r.word(year[2]) in ("-", "/", "–") and r.word(year[2] + 1) else None
+        if second and second[0] > year[0]:
+            return piece.but(last=second[2], end=TimeExpression("calendar", year=second[0], hijri=second[1]))
+        return piece
+    if name == "M":
+        month = month_date_after(r, at)
+        return None if month is None else month.but(start=hit.start)
+    return None
+
+
+def month_date_after(r: Reader, token: int) -> Piece | None:
+    """A month after "شهر", where weak names count too."""
+    from riwaya.mark.times.calendar import month_at  # noqa: PLC0415 - kept beside its only use
+
+    found = month_at(r, token, clitics=False)
+    if found is None:
+        return None
+    month, start, last = found
+    return year_tail(r, Piece(start, last, TimeExpression("calendar", month=month.number, hijri=month.hijri)))
+
+
+def _two_years(r: Reader, hit: Hit) -> Piece | None:
+    """عامي 2011 و2013."""
+    first = year_at(r, hit.last) if r.word(hit.last) else None
+    if not first or r.word(first[2]) not in ("و", "-", "الي"):
+        return None
+    second = year_at(r, first[2] + 1) if r.word(first[2] + 1) else None
+    if not second:
+        return None
+    end = TimeExpression("calendar", year=second[0], hijri=second[1])
+    return Piece(hit.start, second[2], TimeExpression("calendar", year=first[0], hijri=first[1], end=end))
+
+
+def _bare_length(r: Reader, token: int, hit: Hit, name: str, number: str) -> Piece | None:
+    """A unit with no number, after a word that makes it a length: خلال أسبوع، على مدى سنوات، لأيام."""
+    before = r.before(token)
+    fused = hit.prefix.endswith("ل") and number == "n" and name != "DE"
+    if name in ("DE", "CE") and before not in _DECADE_CONTEXT:
+        return None
+    if before not in _DURATIONS_AFTER and not fused:
+        if not (before == "من" and r.norm[max(0, token - 2)] in _APPROXIMATE):
+            return None
+    if number == "1":
+        if r.word(hit.last) in ("واحد", "واحده", "كامل", "كامله"):
+            return Piece(hit.start, hit.last + 1, duration(1, name))
+        if before in ("قرابه", "نحو", "حوالي", "زهاء", "بعد", "نصف", "كامل", "قبل") and r.word(hit.last)[:2] == "ال":
+            return None  # بعد يوم الغضب
+        return _and_half(r, Piece(hit.start, hit.last, duration(1, name)))
+    return Piece(hit.start, hit.last, duration(None, name))
+
+
+def _and_half(r: Reader, piece: Piece) -> Piece:
+    if r.word(piece.last) in ("ونصف", "والنصف") and piece.expression.count is not None:
+        return piece.but(last=piece.last + 1, count=piece.expression.count + 0.5)
+    return piece
+
+
+def counted(r: Reader, token: int, *, ages: bool = False) -> Piece | None:
+    """A number and its unit: ثلاثة أسابيع، 24 ساعة، الثلاثة أيام الماضية; not an age unless `ages`."""
+    number = r.cardinal(token)
+    if number is None or not r.word(number[1]):
+        return None
+    count, at = number
+    hit = UNITS.at(r.words, at, clitics=False)
+    if hit is None or hit.definite:
+        return None
+    name, form = split_unit(hit)
+    if form not in _COUNTED_FORMS or count <= 0:
+        return None
+    if name == "DE" and r.before(token) not in _DECADE_CONTEXT:
+        return None
+    if name == "Y" and form == "1" and is_year(r.digits(hit.last)):
+        return None
+    start, last = number_start(r, token), hit.last
+    if not ages and name == "Y" and is_age(r, token, last, count):
+        return None
+    if shift := r.shift(last):
+        last = shift.last
+    return _and_half(r, Piece(start, last, duration(count, name)))
+
+
+def number_start(r: Reader, token: int) -> int:
+    """Where a number begins, its fused conjunction or preposition cut (وثلاثة أيام)."""
+    from riwaya.arabic.numerals import cardinal_at  # noqa: PLC0415 - kept beside its only use
+
+    found = cardinal_at(r.words, token)
+    return found.start if found else r.words.start[token]
+
+
+def is_age(r: Reader, token: int, last: int, count: float) -> bool:
+    """Whether a number of years is somebody's age: البالغ 81 عاما، (45 عاما)، محمد علي، 30 سنة،."""
+    if count > _AGE_LIMIT:
+        return False
+    if any(r.norm[i] in _AGE_CUES for i in range(max(0, token - 4), token)):
+        return True
+    after = r.word(last)
+    if after == "من" and r.word(last + 1) in ("العمر", "عمره", "عمرها"):
+        return True
+    before = r.before(token)
+    enclosed = {"(": ")", "«": "»", "-": "-", "،": "،"}
+    return before in enclosed and after == enclosed[before]
+
+
+def demonstrative(r: Reader, token: int) -> Piece | None:
+    """هذا العام، هذه الليلة، هذا الصباح."""
+    hit = UNITS.at(r.words, token + 1, clitics=False) if r.word(token + 1) else None
+    word = r.norm[token]
+    start = r.words.offset(token, 1) if word[0] in "ولبف" and word not in ("هذا", "هذه") else r.words.start[token]
+    if hit and hit.definite and hit.value[-1] == "1" and hit.value not in ("TH1", "TM1", "TS1"):
+        last = hit.last
+        shift = r.shift(last)
+        if shift and shift.value == 0:
+            last = shift.last
+        return Piece(start, last, TimeExpression("deictic", unit=hit.value[:-1], shift=0))
+    part = PARTS.at(r.words, token + 1, clitics=False) if r.word(token + 1) else None
+    if part and part.definite:
+        return Piece(start, part.last, TimeExpression("deictic", unit="D", shift=0, part=part.value))
+    season = SEASONS.at(r.words, token + 1, clitics=False) if r.word(token + 1) else None
+    if season and season.definite:
+        return Piece(start, season.last, TimeExpression("deictic", unit="Y", shift=0, season=season.value))
+    return None
+
+
+def edge(r: Reader, token: int) -> Piece | None:
+    """مطلع شهر كانون الثاني/يناير الحالي، نهاية الأسبوع، أواخر عام 2013، منتصف التسعينيات."""
+    hit = EDGES.at(r.words, token)
+    if hit is None or not r.word(hit.last):
+        return None
+    at = hit.last
+    name = UNITS.at(r.words, at, clitics=False)
+    if name and name.value == "W1" and name.definite and r.norm[token].endswith("نهايه"):
+        shift = r.shift(name.last)
+        return Piece(hit.start, shift.last if shift else name.last,
+                     TimeExpression("deictic", unit="W", shift=shift.value if shift else 0, season="WE"))  # fmt: skip
+    whole = period(r, at)
+    if whole is None and name and name.definite and name.value in ("W1", "M1", "Y1", "CE1"):
+        whole = Piece(r.words.start[at], name.last, TimeExpression("deictic", unit=name.value[:-1], shift=0))
+    return None if whole is None else whole.but(start=hit.start, mod=hit.value)
+
+
+def period(r: Reader, token: int) -> Piece | None:
+    """A week, month, season, year, decade or century that begins at this token; no single day."""
+    if not r.word(token):
+        return None
+    if r.norm[token] in ("هذا", "هذه"):
+        found = demonstrative(r, token)
+    else:
+        found = unit(r, token) or month_date(r, token) or season(r, token) or decade(r, token)
+    if found is None:
+        year = year_at(r, token)
+        found = Piece(r.words.start[token], year[2], TimeExpression("calendar", year=year[0], hijri=year[1])) if year else None
+    if found is None or found.start != r.words.start[token]:
+        return None
+    said = found.expression
+    single = said.day is not None or (said.form == "deictic" and said.unit == "D")
+    return None if single or said.form == "duration" else found
+
+
+def half(r: Reader, token: int) -> Piece | None:
+    """النصف الأول من عام 2022، الربع الأخير من العام الماضي; without a year it may be a football half."""
+    hit = HALVES.at(r.words, token)
+    if hit is None:
+        return None
+    at = hit.last + (r.word(hit.last) in ("من", "ل", "في"))
+    whole = period(r, at)
+    if whole is None:
+        name = UNITS.at(r.words, at, clitics=False) if r.word(at) else None
+        if name is None or not name.definite or name.value != "Y1":
+            return None
+        whole = Piece(hit.start, name.last, TimeExpression("deictic", unit="Y", shift=0))
+    said = whole.expression
+    if said.month is not None or said.unit not in (None, "Y"):
+        return None
+    return whole.but(start=hit.start, season=hit.value)
+
+
+def season(r: Reader, token: int) -> Piece | None:
+    """صيف 2014، شتاء العام الماضي، الخريف المقبل."""
+    hit = SEASONS.at(r.words, token)
+    if hit is None or not r.word(hit.last):
+        return None
+    if hit.definite:
+        shift = r.shift(hit.last)
+        if shift is None or r.norm[hit.last] in _PLURAL_ONLY:
+            return None
+        return Piece(hit.start, shift.last, TimeExpression("deictic", unit="Y", shift=shift.value, season=hit.value))
+    at = hit.last
+    name = UNITS.at(r.words, at, clitics=False)
+    if name and name.value == "Y1":
+        found = unit(r, at)
+        return found.but(start=hit.start, season=hit.value) if found and found.expression.end is None else None
+    if r.norm[at] in ("هذا", "هذه") and r.word(at + 1) in ("العام", "السنه"):
+        return Piece(hit.start, at + 2, TimeExpression("deictic", unit="Y", shift=0, season=hit.value))
+    year = year_at(r, at)
+    if year is None:
+        return None
+    return Piece(hit.start, year[2], TimeExpression("calendar", year=year[0], hijri=year[1], season=hit.value))
+
+
+def decade(r: Reader, token: int) -> Piece | None:
+    """التسعينيات، ثمانينيات القرن الماضي; not somebody in his forties."""
+    hit = DECADES.at(r.words, token)
+    if hit is None:
+        return None
+    last = hit.last
+    if r.word(last) == "من" and r.word(last + 1) in ("العمر", "عمره", "عمرها", "القرن"):
+        if r.word(last + 1) != "القرن":
+            return None
+        last += 1
+    century = 19
+    if r.word(last) == "القرن":
+        following = r.word(last + 1)
+        known = {"الماضي": 19, "العشرين": 19, "العشرون": 19, "الحالي": 20, "الجاري": 20}
+        ordinal = r.ordinal(last + 1) if following else None
+        if following in known:
+            century, last = known[following], last + 2
+        elif ordinal:
+            century, last = ordinal[0] - 1, ordinal[1]
+        else:
+            return None
+    elif not hit.definite:
+        return None
+    return Piece(hit.start, last, TimeExpression("calendar", unit="DE", year=century * 10 + hit.value))
+
+
+def prepositional(r: Reader, token: int) -> Piece | None:
+    """Where the preposition is part of the time: قبل أيام، منذ سنوات، قبل ثلاثة أعوام، كل يوم، عدة أشهر."""
+    word = r.norm[token].lstrip("وف") if r.norm[token] not in _VAGUE else r.norm[token]
+    start = r.words.offset(token, 1) if word != r.norm[token] else r.words.start[token]
+    if word in ("هذا", "هذه", "لهذا", "لهذه", "بهذا", "بهذه"):
+        return demonstrative(r, token)
+    if not r.word(token + 1):
+        return None
+    if word == "كل":
+        return _every(r, token, start)
+    if word in _VAGUE:
+        return _several(r, token, token + 1, start)
+    if word == "نصف":
+        hit = UNITS.at(r.words, token + 1, clitics=False)
+        if hit and not hit.definite and hit.value[-1] == "1" and hit.value not in ("D1", "DE1"):
+            return Piece(start, hit.last, duration(0.5, hit.value[:-1]))
+        return None
+    return _before_or_since(r, token, start, word)
+
+
+def _several(r: Reader, token: int, at: int, start: int) -> Piece | None:
+    hit = UNITS.at(r.words, at, clitics=False) if r.word(at) else None
+    if hit and not hit.definite and hit.value[-1] == "n":
+        return Piece(start, hit.last, duration(None, hit.value[:-1]))
+    return None
+
+
+def _before_or_since(r: Reader, token: int, start: int, word: str) -> Piece | None:
+    at = token + 1
+    if r.word(at) in _APPROXIMATE:
+        at += 1 + (r.word(at + 1) == "من")
+    vague = at + 1 if r.word(at) in _VAGUE else at
+    several = _several(r, token, vague, start)
+    if several and several.expression.unit not in ("DE", "CE"):
+        if word == "منذ":
+            return several
+        if word == "قبل":
+            if r.word(several.last) in ("من", "ان"):
+                return None
+            return several.but(form="reference", reference="PAST_REF", unit=None)
+        return None
+    if word == "منذ":
+        return None
+    hit = UNITS.at(r.words, at, clitics=False)
+    length = counted(r, at, ages=True)
+    if length is None and hit and not hit.definite and hit.value[-1] in "12":
+        if hit.value[-1] == "1" and (r.word(hit.last).startswith("ال") or r.digits(hit.last) is not None or unit_names(r, hit)):
+            return None
+        count = float(hit.value[-1])
+        length = _and_half(r, Piece(r.words.start[at], hit.last, duration(count, hit.value[:-1])))
+    if length is None or length.expression.count is None:
+        return None
+    last, from_now = length.last, False
+    if r.word(last) == "من" and r.word(last + 1) == "الان":
+        last, from_now = last + 2, True
+    elif r.word(last) in ("من", "علي", "ان"):
+        return None
+    if word == "بعد" and not from_now:
+        return None
+    sign = 1 if word == "بعد" else -1
+    return Piece(start, last, TimeExpression("deictic", unit=length.expression.unit, count=length.expression.count * sign))
+
+
+def unit_names(r: Reader, hit: Hit) -> bool:
+    """Whether a unit is followed by what it names (قبل شهر رمضان، قبل يوم الخميس)."""
+    return hit.value == "M1" and month_date_after(r, hit.last) is not None if r.word(hit.last) else False
+
+
+def _every(r: Reader, token: int, start: int) -> Piece | None:
+    hit = UNITS.at(r.words, token + 1, clitics=False)
+    if hit and not hit.definite and hit.value[-1] in "12":
+        if r.word(hit.last) in ("وانتم", "واحد", "جديد") or hit.value[:-1] in ("DE", "CE"):
+            return None
+        return Piece(start, hit.last, TimeExpression("set", count=float(hit.value[-1]), unit=hit.value[:-1]))
+    length = counted(r, token + 1)
+    if length and length.expression.count is not None:
+        return Piece(start, length.last, TimeExpression("set", count=length.expression.count, unit=length.expression.unit))
+    return None
