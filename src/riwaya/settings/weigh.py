@@ -22,10 +22,12 @@ class WeighSettings:
         4.0, unit="natural log", help="weight of an entity among a clause's terms", evidence="as rare as a name in news"
     )
     rarest_word: float = setting(
-        5.0, unit="natural log", help="a word's weight at most, so that one unknown word decides nothing", evidence="five reports"
+        5.0, unit="natural log", help="a word's weight at most, so that one unknown word decides nothing",
+        evidence="five reports",
     )
     role_share: float = setting(
-        0.5, unit="share 0..1", help="of its weight that a word for a role keeps (رئيس، وزير)", evidence="read on five reports"
+        0.5, unit="share 0..1", help="of its weight that a word for a role keeps (رئيس، وزير)",
+        evidence="read on five reports",
     )
     figure_weight: float = setting(
         4.0, unit="natural log", help="weight of a quantity among a clause's terms", evidence="as rare as a name in news"
@@ -34,10 +36,12 @@ class WeighSettings:
         3, unit="words", help="how far before a count the word stands that says what befell those counted", evidence="usage"
     )
     quote_share: float = setting(
-        0.4, unit="share 0..1", help="of a clause that a quote must hold for the clause to be its content", evidence="five reports"
+        0.4, unit="share 0..1", help="of a clause that a quote must hold for the clause to be its content",
+        evidence="five reports",
     )
     story_floor: float = setting(
-        0.3, unit="share 0..1", help="of its weight that a term keeps when every clause of the story holds it", evidence="five reports"
+        0.3, unit="share 0..1", help="of its weight that a term keeps when every clause of the story holds it",
+        evidence="five reports",
     )
 
     # ---------------------------------------------------------------------------------------------------- statements
@@ -60,7 +64,8 @@ class WeighSettings:
         0.8, unit="score", help="likeness from which two clauses are the same clause, copied", evidence="five reports"
     )
     same_statement: float = setting(
-        0.2, unit="score", help="likeness from which two clauses may be one statement", evidence="five reports: .94 of pairs right"
+        0.2, unit="score", help="likeness from which two clauses may be one statement",
+        evidence="five reports: .94 of pairs right",
     )
     average_link: float = setting(
         0.2, unit="score", help="mean likeness of all pairs from which two groups are one statement", evidence="five reports"
@@ -69,7 +74,8 @@ class WeighSettings:
         6, unit="clauses", help="of each group that are compared when two groups meet", evidence="keeps the cost linear"
     )
     index_terms: int = setting(
-        8, unit="terms", help="of a clause by which clauses like it are looked for, the rarest", evidence="keeps the cost linear"
+        8, unit="terms", help="of a clause by which clauses like it are looked for, the rarest",
+        evidence="keeps the cost linear",
     )
     longest_posting: int = setting(
         250, unit="clauses", help="a term that more clauses hold proposes none of them", evidence="keeps the cost linear"
@@ -81,10 +87,12 @@ class WeighSettings:
         8, unit="reasons", help="kept for one statement", evidence="what a reader can take in"
     )
     least_content: float = setting(
-        2.5, unit="natural log", help="weight beside its names from which a clause is a statement", evidence="read on five reports"
+        2.5, unit="natural log", help="weight beside its names from which a clause is a statement",
+        evidence="read on five reports",
     )
     longest_clause: int = setting(
-        260, unit="characters", help="up to which a clause is shown with the words that say who speaks", evidence="reads as one line"
+        260, unit="characters", help="up to which a clause is shown with the words that say who speaks",
+        evidence="reads as one line",
     )
 
     # ------------------------------------------------------------------------------------------------------- origins
@@ -93,6 +101,84 @@ class WeighSettings:
     )
     copy_steps: int = setting(
         4, unit="copies", help="followed back to where a clause came from", evidence="keeps rings of copies finite"
+    )
+
+    # ------------------------------------------------------------------------------------------------------ disputes
+    figure_context: float = setting(
+        3.0, unit="natural log", help="weight that the sentences of two figures share to count one thing",
+        evidence="five reports",
+    )
+    figure_values: int = setting(
+        12, unit="values", help="different values of one kind that are compared, the smallest first",
+        evidence="keeps the cost linear",
+    )
+    longest_event: int = setting(
+        31, unit="days", help="longer stretches are no day of an event",
+        evidence="a month is the vaguest date that news gives",
+    )
+    date_weight: float = setting(
+        10.0, unit="natural log", help="weight of two days that differ for one event, when disputes are ranked",
+        evidence="order only",
+    )
+    wording_weight: float = setting(
+        8.0, unit="natural log", help="weight of a differing word in one quotation, when disputes are ranked",
+        evidence="order only",
+    )
+    denial_overlap: float = setting(
+        0.3, unit="share 0..1", help="of their words that a denial and what it denies share",
+        evidence="read on stories of 2013",
+    )
+    negation_overlap: float = setting(
+        0.6, unit="share 0..1", help="of their words that two clauses share of which one is negated",
+        evidence="stories of 2013",
+    )
+    event_share: float = setting(
+        0.4, unit="share 0..1", help="of the lighter clause's weight that two clauses on one event share",
+        evidence="five reports",
+    )
+    topic_weight: float = setting(
+        1.5, unit="natural log", help="from which a clause's first word names its event",
+        evidence="lighter ones are auxiliaries",
+    )
+    worded_clauses: int = setting(
+        12, unit="clauses", help="of one statement whose wording is compared", evidence="keeps the cost linear"
+    )
+    same_wording: float = setting(
+        0.7, unit="share 0..1", help="of their words in order from which two clauses are one quotation",
+        evidence="five reports",
+    )
+    replaced_words: int = setting(
+        2, unit="words", help="in one slot that two versions of a quotation may differ in", evidence="longer is a rewrite"
+    )
+    alike_spelling: float = setting(
+        0.6, unit="share 0..1", help="from which two words are spellings of one", evidence="عال/عالي, إسماعيلوف/سمايلوف"
+    )
+    most_disputes: int = setting(
+        60, unit="disputes", help="shown for one story, contradictions first", evidence="what a reader can take in"
+    )
+
+    # ------------------------------------------------------------------------------------------------------- summary
+    summary_sentences: int = setting(
+        7, unit="sentences", help="of a summary at most", evidence="five to eight read in a minute"
+    )
+    summary_shortest: int = setting(
+        40, unit="characters", help="shorter sentences are not summed up", evidence="they lack who or what"
+    )
+    summary_longest: int = setting(
+        420, unit="characters", help="longer sentences are not summed up", evidence="they fill the page"
+    )
+    summary_entity: float = setting(
+        0.2, unit="share", help="weight that each entity adds to a sentence", evidence="read on five stories"
+    )
+    summary_redundancy: float = setting(
+        0.35, unit="share 0..1", help="of a sentence that must be new beside those already chosen",
+        evidence="read on five stories",
+    )
+    summary_position: float = setting(
+        0.08, unit="share", help="weight lost with each sentence that stands before it", evidence="the lead tells the most"
+    )
+    summary_depth: int = setting(
+        8, unit="sentences", help="after which the place in the report counts no more", evidence="usage"
     )
 
 

@@ -1,7 +1,8 @@
 """Clauses that assert the same thing, joined across reports and inside them.
 
-First near-equal clauses are taken together (copies of one agency text are many and alike), then what remains is joined by average
-link: two groups meet only where their clauses are alike on the whole, so that a chain of half-alike clauses does not join its ends.
+First near-equal clauses are taken together (copies of one agency text are many and alike), then what remains is joined by
+average link: two groups meet only where their clauses are alike on the whole, so that a chain of half-alike clauses does not join
+its ends.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Cluster:
     reasons: list[Reason] = field(default_factory=list)
 
 
-class _Index:
+class Index:
     """Finds clauses that share rare terms. A term that very many hold proposes nobody."""
 
     def __init__(self) -> None:
@@ -42,6 +43,7 @@ class _Index:
         return heapq.nsmallest(WEIGH.candidates, shared, key=lambda i: (-shared[i], i))
 
     def add(self, unit: Unit, place: int) -> None:
+        """Let this clause be found; `place` is what `near` gives for it."""
         for name in _keys(unit):
             self._postings.setdefault(name, []).append(place)
 
@@ -58,7 +60,7 @@ def join(units: Sequence[Unit], aligned: Aligned) -> list[Cluster]:
 
 def _near_equal(units: Sequence[Unit], aligned: Aligned) -> list[Cluster]:
     """Each clause goes to the first clause that it all but equals, the longest clauses first."""
-    index = _Index()
+    index = Index()
     groups: list[Cluster] = []
     exact: dict[tuple[object, ...], int] = {}
     for unit in sorted(units, key=lambda u: (-len(u.terms), u.span)):
@@ -91,7 +93,7 @@ def _compare(a: Unit, b: Unit, aligned: Aligned) -> Likeness:
 
 
 def _average_link(groups: list[Cluster], aligned: Aligned) -> list[Cluster]:
-    index = _Index()
+    index = Index()
     known: dict[tuple[int, int], Likeness] = {}
     for i, group in enumerate(groups):
         unit = group.units[0]
@@ -110,7 +112,8 @@ def _average_link(groups: list[Cluster], aligned: Aligned) -> list[Cluster]:
             known[pair] = _compare(groups[i].units[0], groups[j].units[0], aligned)
         return known[pair].score
 
-    for (i, j), alike in sorted(known.items(), key=lambda p: (-p[1].score, groups[p[0][0]].units[0].span, groups[p[0][1]].units[0].span)):
+    # Group numbers follow the fixed order of `_near_equal`, so they break ties the same way in every run.
+    for (i, j), alike in sorted(known.items(), key=lambda p: (-p[1].score, p[0])):
         a, b = home[i], home[j]
         if a == b or alike.score < WEIGH.same_statement:
             continue

@@ -1,7 +1,7 @@
 """Where a statement comes from, as far as the text shows: the far end of its isnad.
 
-The quoted speaker; else the office or document cited; else the agency credited for that passage; else, if copied, the origin of what
-it was copied from; else the outlet. Copied with unknown direction and no credit: one unknown origin that the copies share.
+The quoted speaker; else the office or document cited; else the agency credited for that passage; else, if copied, the origin of
+what it was copied from; else the outlet. Copied with unknown direction and no credit: one unknown origin that the copies share.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 
 from riwaya.arabic.lexicon.weigh import ANONYMOUS, OFFICES, WHOLESALE
 from riwaya.arabic.words import iter_norms
-from riwaya.model import Article, Credit, Entity, Link, Origin, OriginKind, Passage, Quote, Related
+from riwaya.model import Article, Credit, Entity, Link, Origin, OriginKind, Passage, Quote, Related, Span
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.parties import Parties
 from riwaya.weigh.units import Unit
+
+UNNAMED_OUTLET = "تقرير بلا اسم وسيلة"  # an article that names no outlet and has no headline
 
 Key = tuple[str, str]  # what makes two origins one: its sort and its name, folded
 
@@ -57,11 +59,9 @@ class Origins:
                 self._copies.setdefault(passage.a.article_id, []).append(passage)
                 self._copies.setdefault(passage.b.article_id, []).append(passage)
         self._titles = self._people_by_title(related.entities)
-        # People before organizations: an office named after a man is his.
-        self._names = sorted(
-            (folded(n.text), e.id) for kind in ("person", "organization") for e in related.entities if e.kind == kind for n in e.names
-        )
-        self._by_name = {name: entity_id for name, entity_id in reversed(self._names)}
+        who = [e for e in related.entities if e.kind != "place"]
+        self._names = sorted((folded(n.text), e.id) for e in who for n in e.names)
+        self._by_name = dict(reversed(self._names))
         self._by_name |= self._titles
         self._spoken_for: dict[str, str | None] = {}
 
@@ -115,7 +115,8 @@ class Origins:
                 merged[keys[0]].articles |= merged.pop(key).articles
 
     def _origin(self, found: _Found) -> Origin:
-        party = self._parties.of(found.entity_id, found.name) if found.named and found.kind in ("speaker", "office", "document") else None
+        speaks = found.named and found.kind in ("speaker", "office", "document")
+        party = self._parties.of(found.entity_id, found.name) if speaks else None
         return Origin(found.name, found.kind, found.entity_id, found.named, party, tuple(sorted(found.articles)))
 
     # ----------------------------------------------------------------------------------------------------- one clause
@@ -135,7 +136,7 @@ class Origins:
     def _outlet(self, article: Article) -> _Found:
         if article.outlet:
             return _Found(("outlet", folded(article.outlet)), article.outlet, "outlet", attributed=False)
-        return _Found(("outlet", article.id), article.title or article.path, "outlet", attributed=False)
+        return _Found(("outlet", article.id), article.title or UNNAMED_OUTLET, "outlet", attributed=False)
 
     def _quoted(self, quote: Quote) -> _Found | None:
         chain = [link for link in quote.isnad[1:] if link.role != "outlet"]
@@ -216,12 +217,16 @@ class Origins:
             if passage.direction == "common_source" and passage.source:
                 return _Found(("agency", folded(passage.source)), passage.source, "agency")
             if passage.direction == ("b_to_a" if forward else "a_to_b") and depth < WEIGH.copy_steps:
-                for other in others:
-                    if other.span.article_id == theirs.article_id and min(other.span.end, theirs.end) > max(other.span.start, theirs.start):
-                        return self._of_unit(other, others, depth + 1)
+                source = [o for o in others if _meet(o.span, theirs)]
+                if source:
+                    return self._of_unit(source[0], others, depth + 1)
                 return self._outlet(self._articles[theirs.article_id])
             open_ = open_ or passage.direction in ("unknown", "common_source")
         return _Found(("unknown", ""), "", "unknown", named=False, attributed=False) if open_ else None
+
+
+def _meet(a: Span, b: Span) -> bool:
+    return a.article_id == b.article_id and min(a.end, b.end) > max(a.start, b.start)
 
 
 def _kind_of_link(link: Link) -> OriginKind:

@@ -57,7 +57,7 @@ def term(norm: str) -> tuple[str, float] | None:
         return None
     table = _concepts()
     cut = stem(norm)
-    concept = table.get(norm) or table.get(cut) or (table.get(stem(norm[1:])) if norm[0] in "وفبل" and len(norm) > _SHORTEST + 2 else None)
+    concept = table.get(norm) or table.get(cut)
     if concept:
         return concept, rarity(cut) * (WEIGH.role_share if concept in _roles() else 1.0)
     if cut in _empty() or len(cut) < _SHORTEST:

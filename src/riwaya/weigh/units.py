@@ -17,7 +17,7 @@ from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.terms import ENTITY, FIGURE, negates, term
 
 _STOPS = frozenset("،,؛;:")
-_FIGURE_KINDS_OF_PEOPLE = frozenset(
+PEOPLE = frozenset(
     ("killed", "injured", "missing", "arrested", "displaced", "evacuated", "hospitalised", "discharged")
 )
 
@@ -26,8 +26,8 @@ _FIGURE_KINDS_OF_PEOPLE = frozenset(
 class Unit:
     """A clause, or a quantity with the word that says what befell those counted.
 
-    `terms` maps each term to its weight; `quote` is the innermost quote that holds it; `headline` marks the report's title. `lead` is
-    the clause before it that only says who speaks ("أعلن الوزير أمس أن"), `lead_times` the times of that speech.
+    `terms` maps each term to its weight; `quote` is the innermost quote that holds it; `headline` marks the report's title.
+    `lead` is the clause before it that only says who speaks ("أعلن الوزير أمس أن"), `lead_times` the times of that speech.
     """
 
     index: int
@@ -139,7 +139,7 @@ class _Reader:
 
     def units(self) -> Iterator[Unit]:
         for number, sentence in enumerate(self._marks.sentences):
-            if any(2 * (min(b, sentence.end) - max(a, sentence.start)) > sentence.end - sentence.start for a, b in self._background):
+            if self._is_background(sentence):
                 continue
             tokens = self._words.within(sentence.start, sentence.end)
             if not tokens:
@@ -165,6 +165,10 @@ class _Reader:
                 yield lead
             yield from self._quantities(number, sentence, headline)
 
+    def _is_background(self, sentence: Span) -> bool:
+        half = (sentence.end - sentence.start) / 2
+        return any(min(b, sentence.end) - max(a, sentence.start) > half for a, b in self._background)
+
     def _is_headline(self, sentence: Span) -> bool:
         if sentence.start < self._article.body_start:
             return True
@@ -184,7 +188,7 @@ class _Reader:
         return False
 
     def _clauses(self, sentence: Span, tokens: range) -> list[tuple[int, int]]:
-        """Token ranges of the clauses: cut at commas, at words that open a clause and at the edges of quotes; crumbs are joined."""
+        """Token ranges of the clauses: cut at commas, words that open a clause and the edges of quotes; crumbs are joined."""
         cuts = {tokens.start, tokens.stop}
         norm, kind = self._words.norm, self._words.kind
         starts = _starts()
@@ -261,13 +265,13 @@ class _Reader:
         if len(terms) < 2:  # noqa: PLR2004 - one word asserts nothing
             return None
         span = Span(self._article.id, self._words.start[first], self._words.end[last - 1])
-        return self._make(sentence, span, terms, headline, first, last, is_figure=False)
+        return self._make(sentence, span, terms, range(first, last), headline=headline, is_figure=False)
 
     def _make(
-        self, sentence: int, span: Span, terms: dict[str, float], headline: bool, first: int, last: int, *, is_figure: bool
+        self, sentence: int, span: Span, terms: dict[str, float], tokens: range, *, headline: bool, is_figure: bool
     ) -> Unit:
         norm = self._words.norm
-        negative = [i for i in range(first, last) if negates(norm[i])]
+        negative = [i for i in tokens if negates(norm[i])]
         # "لن يستغرق أكثر من" sets a bound; it denies nothing.
         negated = any("اكثر" not in norm[i : i + 8] for i in negative)
         return Unit(
@@ -287,7 +291,7 @@ class _Reader:
     def _quantities(self, sentence: int, span: Span, headline: bool) -> Iterator[Unit]:
         """Each count of people with the word before it that says what befell them: "وإصابة الآلاف"."""
         for figure in self._marks.figures:
-            if not (span.start <= figure.span.start and figure.span.end <= span.end) or figure.kind not in _FIGURE_KINDS_OF_PEOPLE:
+            if figure.kind not in PEOPLE or not (span.start <= figure.span.start and figure.span.end <= span.end):
                 continue
             inside = self._words.within(figure.span.start, figure.span.end)
             if not inside:
@@ -300,7 +304,8 @@ class _Reader:
                     break
             place = Span(span.article_id, self._words.start[first], figure.span.end)
             terms = {f"{FIGURE}{figure.kind}": WEIGH.figure_weight, f"{FIGURE}{figure.low}-{figure.high}": WEIGH.figure_weight}
-            yield self._make(sentence, place, terms, headline, first, inside.stop, is_figure=True)
+            tokens = range(first, inside.stop)
+            yield self._make(sentence, place, terms, tokens, headline=headline, is_figure=True)
 
 
 def innermost(quotes: Sequence[Quote], span: Span) -> Quote | None:

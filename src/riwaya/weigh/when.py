@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from riwaya.arabic.lexicon.weigh import EARLY, LATE, MIDDLE, WITHIN
+from riwaya.arabic.lexicon.weigh import EARLY, LASTING, LATE, MIDDLE, WITHIN
 from riwaya.arabic.words import iter_norms
 from riwaya.model import Article, Time
 
@@ -26,13 +26,16 @@ _REACH = 24  # characters before a time in which the word stands that bounds it
 
 @dataclass(frozen=True, slots=True, order=True)
 class When:
-    """From the first to the last day, both inclusive; `clock` is hh:mm where known. `deadline` marks "within two days"."""
+    """From the first to the last day, both inclusive; `clock` is hh:mm where known. `deadline` marks "within two days", `lasting`
+    "takes no more than ten days".
+    """
 
     start: date
     end: date
     precision: Precision
     clock: str | None = None
     deadline: bool = False
+    lasting: bool = False
 
     def apart(self, other: When) -> bool:
         """Whether no day lies in both."""
@@ -70,9 +73,10 @@ def interval(time: Time, article: Article, anchor: date | None = None) -> When |
 
 def _deadline(value: str, before: list[str], anchor: date | None) -> When | None:
     found = _DURATION.match(value)
-    if found is None or anchor is None or not any(w in before for w in WITHIN):
+    bound = any(w in before for w in WITHIN)
+    if found is None or anchor is None or not (bound or any(w in before for w in LASTING)):
         return None
-    return When(anchor, anchor + timedelta(days=int(found[1]) * _DAYS[found[2]]), "day", deadline=True)
+    return When(anchor, anchor + timedelta(days=int(found[1]) * _DAYS[found[2]]), "day", deadline=bound, lasting=not bound)
 
 
 def _calendar(value: str, beside: list[str]) -> When | None:

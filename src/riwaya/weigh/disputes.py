@@ -1,0 +1,66 @@
+"""Disputes: statements that cannot both hold, one that replaces another, or one vaguer than the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from riwaya.ids import stable_id
+from riwaya.model import Dispute, Reason, Related, Side, Statement
+from riwaya.settings.weigh import WEIGH
+from riwaya.weigh.dates import date_findings
+from riwaya.weigh.findings import Finding, Stance
+from riwaya.weigh.ledger import figure_findings
+from riwaya.weigh.positions import condition_findings, denial_findings, headline_findings, wording_findings
+from riwaya.weigh.similar import Aligned
+from riwaya.weigh.statements import Weighed, outlet_name
+from riwaya.weigh.units import Unit
+
+_RANK = {"contradiction": 0, "revision": 1, "precision": 2}
+
+
+def find_disputes(related: Related, weighed: Sequence[Weighed], units: Sequence[Unit], aligned: Aligned) -> tuple[Dispute, ...]:
+    """The disputes of a story, sorted by id; the strongest where there are very many."""
+    findings = [
+        *figure_findings(related, units),
+        *date_findings(related, weighed),
+        *denial_findings(related, units, aligned),
+        *condition_findings(related, units),
+        *headline_findings(related, units),
+        *wording_findings(related, weighed),
+    ]
+    findings.sort(key=lambda f: (_RANK[f.kind], -f.weight, [s.spans for s in f.sides]))
+    kept = findings[: WEIGH.most_disputes]
+    statement_of = {u.index: w.statement.id for w in weighed for u in w.units}
+    made = {d.id: d for f in kept if (d := _dispute(related, f, statement_of)) is not None}
+    return tuple(made[i] for i in sorted(made))
+
+
+def _dispute(related: Related, finding: Finding, statement_of: dict[int, str]) -> Dispute | None:
+    sides = tuple(_side(related, s) for s in finding.sides)
+    if len({s.spans for s in sides}) < 2:  # noqa: PLR2004 - a dispute has two sides
+        return None
+    spans = [f"{s.article_id}:{s.start}:{s.end}" for side in sides for s in side.spans]
+    statements = {statement_of[u] for s in finding.sides for u in s.units if u in statement_of}
+    return Dispute(
+        id=stable_id("d", related.story_id, finding.kind, *spans),
+        story_id=related.story_id,
+        kind=finding.kind,
+        about=finding.about,
+        sides=sides,
+        statement_ids=tuple(sorted(statements)),
+        reasons=(Reason(finding.why, round(finding.weight, 3), finding.about),),
+    )
+
+
+def _side(related: Related, stance: Stance) -> Side:
+    by_id = {a.id: a for a in related.articles}
+    article_ids = tuple(sorted({s.article_id for s in stance.spans}))
+    outlets = tuple(sorted({outlet_name(by_id[i]) for i in article_ids}))
+    return Side(stance.says, stance.spans, article_ids, outlets, stance.as_of)
+
+
+def mark_disputed(statements: Sequence[Statement], disputes: Sequence[Dispute]) -> tuple[Statement, ...]:
+    """Statements with `disputed` set: a contradiction sets it, a revision or a vaguer wording does not."""
+    open_ = {i for d in disputes if d.kind == "contradiction" for i in d.statement_ids}
+    return tuple(replace(s, disputed=True) if s.id in open_ else s for s in statements)
