@@ -1,0 +1,54 @@
+"""Names: persons, organizations and places by name, with the titles beside them.
+
+Lists (places, outlets, known organizations), a small grammar (heads of organizations, titles) and a statistical tagger each give
+readings; `settle` decides among them. Names of organizations may hold places and organizations; a person's name holds nothing.
+"""
+
+from __future__ import annotations
+
+from riwaya.mark.document import Document
+from riwaya.mark.names import candidates, settle
+from riwaya.mark.names.evidence import gather, positioned
+from riwaya.mark.names.mention import Mention
+from riwaya.mark.names.tagger import model
+from riwaya.model import Name
+
+__all__ = ["find_names"]
+
+
+def find_names(doc: Document) -> list[Name]:
+    """Every mention by name in an article, in text order, longer before nested.
+
+    No pronouns, bare titles, adjectives of nationality, or bare الحكومة; nothing inside furniture. A proclitic (و ب ل ك ف) lies outside
+    the span, except where the bare form is no slice of the text ("للكرملين").
+
+    >>> names = find_names(prepare(article("قال وزير الصناعة كايربيك أوسكينباييف إن مطار ألما آتا جاهز.")))  # doctest: +SKIP
+    >>> [(n.text, n.kind) for n in names]  # doctest: +SKIP
+    [('كايربيك أوسكينباييف', 'person'), ('مطار ألما آتا', 'place'), ('ألما آتا', 'place')]
+    """
+    words = doc.words
+    if not len(words):
+        return []
+    evidence = gather(words)
+    tagged = model().tag(words.norm, words.newline, positioned(evidence))
+    found: list[Mention] = [
+        *candidates.from_tagger(tagged, words),
+        *candidates.from_gazetteer(evidence, tagged),
+        *candidates.from_grammar(evidence),
+        *candidates.from_outlets(evidence),
+        *candidates.from_quotation(evidence),
+        *candidates.from_facilities(evidence),
+    ]
+    taken = {i for m in found for i in range(m.first, m.last)}
+    found += candidates.from_titles(evidence, taken)
+    found += list(candidates.heads_with_names(evidence, found))
+    chosen = settle.settle(found)
+    chosen += settle.repeated(chosen, words)
+    chosen = settle.with_roles(sorted(chosen, key=lambda m: (m.start, -m.end)), evidence.titles, words)
+    return [_name(doc, m) for m in chosen if not doc.is_hidden(m.start, m.end)]
+
+
+def _name(doc: Document, mention: Mention) -> Name:
+    span = doc.span(mention.start, mention.end)
+    role = doc.span(*mention.role) if mention.role else None
+    return Name(span, doc.article.text[span.start : span.end], mention.kind, role, round(mention.score, 3), mention.reasons)
