@@ -73,6 +73,8 @@ def number_word(norm: str) -> NumberWord | None:
     if norm in _NOT_NUMBERS:
         return None
     for cut in cuts(norm):
+        if cut.prefix.endswith("ك"):  # كميات is "quantities", كعشر is not written
+            continue
         for rest, definite in ((cut.rest, False), (cut.rest[2:] if cut.rest.startswith("ال") else "", True)):
             if rest in _TABLE:
                 return NumberWord(cut.prefix, definite, *_TABLE[rest])

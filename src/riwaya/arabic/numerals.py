@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from riwaya.arabic.cardinals import (
     AND,
@@ -78,7 +79,7 @@ def _plain(words: Words, reader: Cardinals, token: int) -> Numeral | None:
     entry = number_word(words.norm[token])
     first = token
     if entry is None:
-        if words.norm[token] not in _SEVERAL:
+        if not _is_several(words.norm[token]):
             return None
         token += 1  # عدة مئات
     elif entry.category == FEW and (after := reader.entry(token + 1)) and not after.prefix and _is_vague(after):
@@ -105,9 +106,13 @@ def _is_vague(entry: NumberWord) -> bool:
     return entry.category in (DOZENS, SCALE_MANY)
 
 
+@lru_cache(maxsize=1 << 15)
+def _is_several(norm: str) -> bool:
+    return any(cut.rest in _SEVERAL for cut in cuts(norm))
+
+
 def _several_prefix(norm: str) -> str:
-    entry = number_word(norm)
-    return entry.prefix if entry else ""
+    return next((cut.prefix for cut in cuts(norm) if cut.rest in _SEVERAL), "")
 
 
 def _made(words: Words, first: int, last: int, low: float, high: float, *, prefix: str = "", vague: bool = False,
@@ -322,7 +327,7 @@ def numerals(words: Words) -> Iterator[Numeral]:
             continue
         word = norm[token]
         found = ordinal_at(words, token) if kind[token] != NUMBER and ordinal_word(word) else None
-        if found is None and (kind[token] == NUMBER or number_word(word) or word in _SEVERAL):
+        if found is None and (kind[token] == NUMBER or number_word(word) or _is_several(word)):
             found = _complete(words, reader, token, floor)
         if found is not None:
             floor = found.last

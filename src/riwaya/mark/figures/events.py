@@ -22,6 +22,7 @@ _BRINGING = frozenset(lexicon.BRINGING)
 _STOPS = frozenset(".؟!?؛;:")
 _CLAUSE_OPENERS = frozenset(("ان", "انه", "انها", "الذي", "التي", "الذين", "بينما", "فيما"))
 _TO = "الي"
+_STRENGTH = frozenset(("قوام", "قوامها", "قوامه"))  # a force's strength, also with no noun after the number
 _NEAR = 1  # words between an event and a number that it still governs whatever is counted: مقتل نحو 7, القبض على 7
 _BARE = 2  # the same for a number with no noun: اصيب في الحادث 20
 _PREDICATE = 5  # words after the counted phrase in which its verb stands: 100 شخص اعتقلوا
@@ -82,6 +83,8 @@ def before(ground: Ground, first: int) -> Event | None:
         if token in ground.times or words.kind[token] == PUNCTUATION:
             continue
         found = event(norm)
+        if found and norm.endswith("وا"):  # "... قتلوا ومئات جرحوا": the verb has had its subject
+            return None
         if found:
             return Event(token, found[1], distance, amount or any_cut(norm, _AMOUNTS))
         amount = amount or any_cut(norm, _AMOUNTS)
@@ -93,8 +96,12 @@ def governs(found: Event, counted: Counted | None, words: Words, *, crowd: bool)
     """Whether an event before a number says what the number counts."""
     word = event(words.norm[found.token])
     weak = word is not None and word[0] in _ONLY_OF_PEOPLE
+    if counted is None and found.kind == "troops":
+        return word is not None and word[0] in _STRENGTH
+    if counted is None and weak:
+        return crowd or (found.kind == "arrested" and found.distance == 0)
     if counted is None:
-        return crowd or found.distance <= _NEAR or found.amount or (found.distance <= _BARE and not weak)
+        return crowd or found.distance <= _NEAR or found.amount or found.distance <= _BARE
     if counted.category == THING:
         return False
     if found.kind == "troops":
@@ -166,7 +173,8 @@ def is_total(ground: Ground, first: int, last: int) -> bool:
     words = ground.words
     reach = MARK.figure_event_reach
     left = range(max(ground.floor, first - reach), first)
-    if any(any_cut(words.norm[t], _TOTALS) or _plain_total(words.norm[t]) for t in left):
+    # A word right before the number introduces it ("ضبط عدد 10 قضايا") and says nothing of a whole.
+    if any(any_cut(words.norm[t], _TOTALS) or _plain_total(words.norm[t]) for t in left[:-1]):
         return True
     around = (*left, *range(last, min(ground.ceiling, last + reach)))
     return any(_UNTIL_NOW.match_at(words, t) for t in around)

@@ -36,6 +36,8 @@ _AGE_BEFORE = frozenset(lexicon.AGE_BEFORE)
 _AGE_BETWEEN = frozenset(("من", "العمر", "ناهز", "يناهز", "نحو", "حوالي", "قرابه", "عاما", "عن", "ب", "ال"))
 _AGE_AFTER = tuple(tuple(phrase.split()) for phrase in lexicon.AGE_AFTER)
 _AGE_REACH = 4  # words between البالغ and the number: البالغ من العمر نحو 80 عاما
+_AGE_SINGULAR = frozenset(("عاما", "عام", "سنه"))
+_COMMAS = frozenset(("،", ",", "-", "–"))
 _OLDEST = 130  # years; what is more is no age
 _QUOTES = frozenset("\"'“”«»‘’()[]")
 _JOINERS = frozenset(("و", "،", ",", "او"))
@@ -199,7 +201,7 @@ class _Finder:
         counted = self.phrase.after(numeral)
         if counted is not None and counted.category == TIME_UNIT:
             return None
-        if self._is_label(numeral, counted):
+        if self._is_label(numeral, counted) or (self._year(numeral) and counted is not None and not counted.category):
             return None
         if numeral.low == numeral.high == 1 and not numeral.digits:
             return self._one(ground, numeral)
@@ -234,7 +236,7 @@ class _Finder:
 
     def _stands_alone(self, ground: events.Ground, numeral: Numeral, kind: str, by: events.Event | None) -> bool:
         """Whether a number with no noun after it counts all the same: إصابة الآلاف, عددهم 20, توافد العشرات."""
-        if self._year(numeral) and (by is None or by.distance):
+        if self._year(numeral) and (by is None or by.token != numeral.first - 1):
             return False
         if kind:
             return True
@@ -301,8 +303,7 @@ class _Finder:
             return None
         has_unit = self._is_age_unit(at)
         last = at + 1 if has_unit else at
-        opened = numeral.first > 0 and words.norm[numeral.first - 1] == "("
-        bracketed = has_unit and opened and words.norm[last : last + 1] == [")"]
+        bracketed = has_unit and self._set_apart(numeral, last)
         told = any(tuple(words.norm[last : last + len(phrase)]) == phrase for phrase in _AGE_AFTER)
         if told:
             last += next(len(p) for p in _AGE_AFTER if tuple(words.norm[last : last + len(p)]) == p)
@@ -310,6 +311,17 @@ class _Finder:
             return None
         counted = Counted(at, last, words.norm[at], TIME_UNIT) if last > at else None
         return _Found(numeral.first, last, numeral.start, words.end[last - 1], numeral, "age", counted, "unknown")
+
+    def _set_apart(self, numeral: Numeral, last: int) -> bool:
+        """(42 عاما) after a name, or "فلان، 42 سنة، ..."; within commas only the forms that follow eleven and more."""
+        words, before = self.words, numeral.first - 1
+        if before < 1 or words.newline[numeral.first]:
+            return False
+        following = words.norm[last] if last < len(words) else ""
+        if words.norm[before] == "(":
+            return following == ")"
+        one = words.norm[last - 1] in _AGE_SINGULAR and (numeral.low or 0) > 10  # noqa: PLR2004 - grammar: plural up to ten
+        return one and words.norm[before] in _COMMAS and following in _COMMAS and words.kind[before - 1] == WORD
 
     def _is_age_unit(self, token: int) -> bool:
         return self.words.norm[token] in _AGE_UNITS and not self.words.newline[token]
@@ -372,12 +384,17 @@ class _Finder:
         bound = bound_after(words, last) if counted is not None and last < len(words) else None
         if bound is not None:
             last, numeral = bound[0], bounded(numeral, bound[1])
-        if by is not None and by.distance == 0 and by.token == first - 1 and kind in _SPANNED:
+        if by is not None and by.distance == 0 and by.token == first - 1 and self._is_happening(by, kind):
             first = by.token
             prefix = next((c.prefix for c in cuts(words.norm[first]) if c.rest in lexicon.EVENTS), "")
             start = words.offset(first, len(prefix)) if prefix else words.start[first]
         return _Found(first, last, start, words.end[last - 1], numeral, kind, self._told(ground, numeral, counted), self._scope(
             ground, numeral, counted, last))
+
+    def _is_happening(self, by: events.Event, kind: str) -> bool:
+        """مقتل، إصابة belong to the span of "مقتل 7"; القتلى and ضحيتها do not."""
+        norm = self.words.norm[by.token]
+        return kind in _SPANNED and not category(norm) and norm not in lexicon.BESIDE_SPAN
 
     def _told(self, ground: events.Ground, numeral: Numeral, counted: Counted | None) -> Counted | None:
         """What is counted, also where it stands before the number: عدد الشهداء 47."""

@@ -132,7 +132,8 @@ class Phrase:
         definite = norm.startswith("ال")
         pronoun = known and any(norm.endswith(p) for p in _PRONOUNS) and lemma(norm) != norm
         plural = definite and norm.endswith(_PLURAL_ENDINGS)
-        if not (known or plural or ((numeral.vague or numeral.percent) and definite)) or known == TIME_UNIT:
+        whole = numeral.vague and self.usable(at + 1) and self.words.norm[at + 1].startswith("ال")  # الآلاف من أنصار المعارضة
+        if not (known or plural or whole or numeral.percent or (numeral.vague and definite)) or known == TIME_UNIT:
             return None
         return Counted(at, self._tail(at, definite=definite, possessed=True), norm, known, noun_kind(norm),
                        partitive=True, part=bool(pronoun))
@@ -145,7 +146,11 @@ class Phrase:
             return False
         if norm.startswith(_FUSED) or norm[0] == "و":
             return True
-        return lemma(norm) is None and any(cut.rest in lexicon.EVENTS or lemma(cut.rest) for cut in cuts(norm)[1:])
+        if lemma(norm) is not None:
+            return False
+        if norm.startswith(("لت", "بت")) or (norm[0] == "ب" and norm.endswith(_PRONOUNS[:2])):  # لتشكيل، بحوزتهم
+            return True
+        return any(cut.rest in lexicon.EVENTS or cut.rest in _NOT_COUNTED or lemma(cut.rest) for cut in cuts(norm)[1:])
 
     def _tail(self, head: int, *, definite: bool, possessed: bool) -> int:
         """The token after the noun's adjectives and genitives."""
@@ -164,6 +169,7 @@ class Phrase:
             else:
                 fits = word.endswith(_ADJECTIVE_ENDINGS) and not word.startswith("ال") and not self._is_joined(word)
                 fits = fits and len(word) >= _SHORTEST_ADJECTIVE and at == head + 1
+                fits = fits and not (word[0] in "يت" and word.endswith("ون"))  # لصوص يقودون: a verb
             if not fits:
                 break
             at += 1
