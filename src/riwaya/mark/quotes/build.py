@@ -1,0 +1,159 @@
+"""From cues to drafts: where content ends, who speaks, through whom; then fragments, attributions, headlines."""
+
+from __future__ import annotations
+
+from riwaya.mark.quotes.draft import Draft
+from riwaya.mark.quotes.ends import content_end, cut_points, strip_end
+from riwaya.mark.quotes.frames import COMMAS, Cue
+from riwaya.mark.quotes.isnad import documents_between, link_of, opening_documents, owner
+from riwaya.mark.quotes.marks import Pair
+from riwaya.mark.quotes.phrases import phrase_at, vocabulary
+from riwaya.mark.quotes.speakers import Memory, before_verb, gender_needed, is_latter, latter, of_sentence
+from riwaya.mark.quotes.view import Phrase, View
+from riwaya.model import Link
+from riwaya.settings.mark import MARK
+
+
+def drafts_of(view: View, cues: list[Cue]) -> list[Draft]:
+    """A draft for each cue, in text order, with speakers and relays."""
+    cuts = cut_points(cues)
+    found: list[Draft] = []
+    memory = Memory()
+    for cue in cues:
+        draft = _content(view, cue, cuts)
+        if draft is None:
+            continue
+        draft.outer = next((d for d in reversed(found) if d.holds(cue.token)), None)
+        if draft.outer is not None:
+            _clip(view, draft)
+        if _speakers(view, cue, draft, memory, found):
+            found.append(draft)
+    return found
+
+
+def _content(view: View, cue: Cue, cuts: frozenset[int]) -> Draft | None:
+    """What is said after a cue: the words in marks, or those up to where the reporter takes up again."""
+    limit = view.limits[cue.first] if cue.first < len(view.limits) else 0
+    if view.limits[cue.token] != limit and not view.pairs:
+        return None
+    around = view.pair_around(cue.token) if view.pairs else None
+    if around is not None and around.closed:
+        limit = min(limit, around.last)
+    cue_start = view.doc.words.offset(cue.token, cue.form.prefix) if cue.form.prefix else view.starts[cue.token]
+    said = (cue_start, view.ends[cue.last - 1])
+    noun = cue.how in ("preposition", "object")
+    pair = cue.pair
+    if pair is not None:
+        last = _marked_end(view, cue, pair, limit, cuts)
+        if last is not None:
+            last = strip_end(view, pair.first, last)
+            return _draft(view, cue, said, pair.first, last, view.starts[pair.first], True)
+    first = pair.opening if pair is not None else cue.first
+    last = content_end(view, first, limit, cuts, noun=noun)
+    if "relative" in cue.form.verb.takes:
+        comma = next((t for t in range(first, last) if view.norm[t] in COMMAS), last)
+        last = comma if comma > first else last
+    start = view.starts[first] if pair is not None else cue.start
+    if last <= first or view.ends[last - 1] <= start:
+        return None
+    return _draft(view, cue, said, first, last, start, False)
+
+
+def _draft(view: View, cue: Cue, said: tuple[int, int], first: int, last: int, start: int, direct: bool) -> Draft | None:
+    end = view.ends[last - 1]
+    if end <= start or not any(view.is_word(t) for t in range(first, last)):
+        return None
+    return Draft(cue.token, said, first, last, start, end, direct, cue.form.verb.stance)
+
+
+def _marked_end(view: View, cue: Cue, pair: Pair, limit: int, cuts: frozenset[int]) -> int | None:
+    """The end of content that is wholly in quotation marks; None where more than the marks hold is said."""
+    if not pair.closed:
+        return content_end(view, pair.first, min(pair.last, view.limits[pair.first]), cuts)
+    whole = content_end(view, pair.opening, max(limit, pair.closing + 1), cuts)
+    if whole <= pair.closing + 1:
+        return pair.last
+    size = pair.last - pair.first
+    if cue.how in ("colon", "quote") and size > MARK.quote_name_words:
+        return pair.last
+    # "أن "..." في البلاد": the marks hold a part only, unless what follows is another clause
+    if view.norm[pair.closing + 1] in COMMAS and size > MARK.quote_name_words and view.norm[pair.closing + 2][:1] != "و":
+        return pair.last
+    return None
+
+
+def _clip(view: View, draft: Draft) -> None:
+    """Keep speech inside speech within the speech that holds it."""
+    outer = draft.outer
+    if outer is not None and outer.last < draft.last and draft.first < outer.last:
+        draft.last = strip_end(view, draft.first, outer.last)
+        draft.end = max(view.ends[draft.last - 1], draft.start + 1)
+
+
+def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: list[Draft]) -> bool:
+    """Settle who speaks and through whom; False where speech inside speech names nobody, which is no quote of its own."""
+    phrases = cue.subjects
+    if phrases and is_latter(view, phrases[0]):
+        named = latter(view, cue.token)
+        phrases = (named,) if named is not None else ()
+    if not cue.form.prefix and cue.form.tense in ("past", "present") and (not phrases or _may_precede(view, cue)):
+        phrases = before_verb(view, cue) or phrases
+    gap = documents_between(view, *cue.gap) if cue.gap[1] > cue.gap[0] else []
+    documents = [*opening_documents(view, cue), *gap]
+    draft.relays = [link_of(view, p) for p in cue.passed_on]
+    if phrases and phrases[0].kind == "document":
+        document = phrases[0]
+        draft.relays.append(link_of(view, document._replace(last=document.first + 1, end=view.ends[document.first])))
+        whose = owner(view, document, view.limits[document.first]) or memory.last()
+        phrases = (whose,) if whose is not None else (document,)
+        if whose is None:
+            draft.relays.pop()
+    draft.relays += [link_of(view, p) for p in documents]
+    if not phrases:
+        if draft.outer is not None:
+            return False
+        phrases = _understood(view, cue, memory)
+        draft.continued = bool(phrases)
+        before = found[-1] if found else None
+        if before is not None and draft.continued and not draft.relays and before.speakers == phrases:
+            draft.relays = [link for link in before.relays if link.role == "document"]
+    draft.speakers = phrases
+    if draft.outer is None:
+        for phrase in phrases[:1]:
+            memory.add(phrase, gender_needed(cue), view.begins[cue.token])
+    return bool(phrases) or draft.direct
+
+
+def _may_precede(view: View, cue: Cue) -> bool:
+    """Whether the phrase after the verb may be its object, and its subject stand right before it: "الاتحاد يدعو الشعب إلى"."""
+    if cue.token <= view.begins[cue.token] or not view.is_word(cue.token - 1):
+        return False
+    return "to" in cue.form.verb.takes or cue.form.tense == "present"
+
+
+def _understood(view: View, cue: Cue, memory: Memory) -> tuple[Phrase, ...]:
+    """The speaker of a verb without subject: of the verb before in the sentence, the sentence's own subject, or the last speaker."""
+    begin = view.begins[cue.token]
+    gender = gender_needed(cue)
+    opens = all(not view.is_word(t) for t in range(begin, cue.token))
+    if not opens:
+        phrase = memory.last(gender, begin) or of_sentence(view, cue.token)
+        if phrase is not None and not (gender == "m" and phrase.gender == "f" and phrase.kind != "person"):
+            return (phrase,)
+    phrase = memory.last(gender) or (memory.last() if not opens else None)
+    return (phrase,) if phrase is not None else ()
+
+
+def says_in(view: View, cue_first: int, cue_last: int, memory_phrase: Phrase | None) -> tuple[Phrase | None, list[Link], int]:
+    """After "جاء في": the speaker, the document as a link, and the token after the document and its owner."""
+    limit = view.limits[cue_first]
+    phrase = phrase_at(view, cue_last, limit)
+    if phrase is None:
+        return None, [], cue_last
+    if phrase.kind != "document" and view.norm[cue_last] not in vocabulary().documents:
+        return phrase, [], phrase.last
+    document = phrase._replace(last=phrase.first + 1, end=view.ends[phrase.first], kind="document")
+    whose = owner(view, document, limit)
+    last = max(phrase.last, whose.last if whose is not None else 0)
+    speaker = whose or memory_phrase or document
+    return speaker, [] if speaker is document else [link_of(view, document)], last

@@ -1,0 +1,70 @@
+"""Where what is said ends: the sentence, the closing mark, or the clause in which the reporter speaks again."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from functools import cache
+
+from riwaya.arabic.lexicon import speech
+from riwaya.arabic.phrases import Phrases
+from riwaya.mark.quotes.frames import COMMAS, Cue, known
+from riwaya.mark.quotes.marks import MARKS
+from riwaya.mark.quotes.view import View
+
+_TRAILING = frozenset(".،,؛;:-–—…!؟?|_")
+_LONE = frozenset(("و", "ف"))
+
+
+@cache
+def _hard() -> Phrases[bool]:
+    return Phrases(dict.fromkeys(speech.HARD_BREAKERS, True), clitics=False)
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return frozenset(speech.DEEDS)
+
+
+def cut_points(cues: list[Cue]) -> frozenset[int]:
+    """The tokens at which a reporter takes up again: participles of speech (مضيفا أن) and joined verbs (وأضاف)."""
+    return frozenset(cue.token for cue in cues if cue.form.tense == "participle" or (cue.form.prefix and cue.form.tense == "past"))
+
+
+def content_end(view: View, first: int, limit: int, cuts: Container[int], *, noun: bool = False) -> int:
+    """The token, exclusive, at which indirect content that begins at `first` ends.
+
+    `noun`: the content is a noun phrase, which the next deed told ("، وأمر بإلغاء") is no part of.
+    """
+    norm = view.norm
+    breakers = known("breakers")
+    hard = _hard()
+    at = first
+    while at < limit:
+        pair = view.opening.get(at)
+        if pair is not None and pair.closed and pair.closing <= limit:
+            at = pair.closing + 1
+            continue
+        if at > first:
+            word = norm[at]
+            if at in cuts:
+                break
+            if norm[at - 1] in COMMAS and (word in breakers or (noun and word in _deeds())):
+                break
+            if word in hard and hard.match_at(view.doc.words, at) is not None:
+                break
+        at += 1
+    return strip_end(view, first, at)
+
+
+def strip_end(view: View, first: int, last: int) -> int:
+    """`last` without the punctuation, lone و and closing marks of others before it."""
+    norm = view.norm
+    while last > first + 1:
+        word = norm[last - 1]
+        if word in _TRAILING or word in _LONE:
+            last -= 1
+        elif word in MARKS and not any(pair.closing == last - 1 and pair.opening >= first for pair in view.pairs):
+            last -= 1
+        else:
+            break
+    return last

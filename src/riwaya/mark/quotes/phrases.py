@@ -1,0 +1,299 @@
+"""The noun phrases that name who speaks, with the names that were found and without: "مصدر أمني", "القناة التلفزيونية الحكومية"."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from riwaya.arabic.clitics import cuts
+from riwaya.arabic.lexicon import speech, titles
+from riwaya.arabic.normalize import fold
+from riwaya.mark.quotes.verbs import forms
+from riwaya.mark.quotes.view import Mention, Phrase, View
+from riwaya.settings.mark import MARK
+
+ARTICLE = "ال"
+_INSIDE_PHRASE = frozenset(("باسم", "في", "لدي"))  # join what follows to a phrase: "المتحدث باسم الوزارة"
+_GOVERNED = ("بال", "لل", "كال", "وبال", "ولل")
+_COMMAS = frozenset("،,")
+_ADJECTIVE_ENDINGS = ("ي", "يه", "ين", "ون", "ات")
+
+
+class Words(NamedTuple):
+    """The small words of the lexicon as sets of folded forms."""
+
+    stops: frozenset[str]
+    prepositions: frozenset[str]
+    complementisers: frozenset[str]
+    passing: frozenset[str]
+    sources: frozenset[str]
+    documents: frozenset[str]
+    feminine: frozenset[str]
+    verbal_nouns: frozenset[str]
+    title_heads: frozenset[str]
+    name_heads: frozenset[str]
+
+
+@cache
+def vocabulary() -> Words:
+    """The lexicon as sets, made on first use."""
+    prepositions = frozenset(p for p in speech.PREPOSITIONS if " " not in p)
+    complementisers = frozenset(speech.COMPLEMENTISERS) | {"ان"}
+    heads = frozenset(t for t in (*titles.OFFICES, *titles.HONORIFICS, *titles.RANKS) if " " not in t)
+    return Words(
+        stops=frozenset(speech.STOPS) | prepositions | complementisers,
+        prepositions=prepositions,
+        complementisers=complementisers,
+        passing=frozenset(speech.PASSING),
+        sources=frozenset(speech.SOURCES) | frozenset(o for o in speech.OUTLETS if " " not in o) | heads,
+        documents=frozenset(speech.DOCUMENTS),
+        feminine=frozenset(speech.FEMININE),
+        verbal_nouns=frozenset(speech.VERBAL_NOUNS),
+        title_heads=heads,
+        name_heads=frozenset(speech.NAME_HEADS),
+    )
+
+
+@cache
+def is_verbal_noun(norm: str) -> bool:
+    """Whether a folded word looks like a verbal noun in the construct: انسحاب, توقيف, إرسال, مكافحة, استعداده."""
+    if norm in vocabulary().verbal_nouns:
+        return True
+    word = norm
+    for suffix in ("هما", "ها", "هم", "ه"):
+        if word.endswith(suffix) and len(word) - len(suffix) > 3:  # noqa: PLR2004 - a root and a letter of the pattern
+            if word[: -len(suffix)] in vocabulary().verbal_nouns:
+                return True
+            word = word if suffix == "ه" else word[: -len(suffix)]
+            break
+    stem = word[:-1] if word.endswith("ه") else word
+    size = len(stem)
+    if stem.startswith("است") and size == 6 and stem[4] == "ا":  # noqa: PLR2004 - استفعال
+        return True
+    if stem.startswith("ا") and size == 6 and stem[4] == "ا" and stem[2] in "تطد":  # noqa: PLR2004 - افتعال
+        return True
+    if stem.startswith("ان") and size == 6 and stem[4] == "ا":  # noqa: PLR2004 - انفعال
+        return True
+    if stem.startswith("ا") and not stem.startswith(ARTICLE) and size in (4, 5) and stem[3 if size == 5 else 2] == "ا":  # noqa: PLR2004 - إفعال, إدانة
+        return word != "امام" and norm[:2] != "اح"
+    if stem.startswith("ت") and size == 5 and stem[3] == "ي":  # noqa: PLR2004 - تفعيل
+        return True
+    if stem.startswith("ت") and size == 5 and stem[2] == "ا":  # noqa: PLR2004 - تفاعل
+        return True
+    return word.startswith("م") and word.endswith("ه") and len(word) == 6 and word[2] == "ا"  # noqa: PLR2004 - مفاعلة
+
+
+def gender_of(view: View, first: int, kind: str) -> str:
+    """"f" where the head takes a feminine verb, "m" where it does not, "" where the words do not say (a person's bare name)."""
+    head = view.norm[first]
+    words = vocabulary()
+    written = view.text(view.starts[first], view.ends[first])
+    if head in words.feminine:
+        return "f"
+    if written.endswith(("ة", "ات")) and not (kind == "person" and head not in words.title_heads):
+        return "f"
+    if kind == "person" and head not in words.title_heads:
+        return ""
+    if kind == "place":
+        return "f"
+    return "m"
+
+
+def _phrase(view: View, first: int, last: int, kind: str, start: int | None = None) -> Phrase:
+    begin = view.starts[first] if start is None else start
+    return Phrase(first, last, begin, view.ends[last - 1], kind, gender_of(view, first, kind))
+
+
+def _apposition(view: View, last: int, limit: int) -> Mention | None:
+    """The person named right after a title and a comma: "وزير الصناعة، كايربيك أوسكينباييف،"."""
+    if last + 1 < limit and view.norm[last] in _COMMAS:
+        mention = view.mention_at.get(last + 1)
+        if mention is not None and mention.kind == "person" and mention.start == view.starts[last + 1]:
+            return mention
+    return None
+
+
+def _marked_name(view: View, last: int, limit: int) -> int:
+    """The token after a name in quotation marks that belongs to the head before it (وكالة «سبوتنيك»); 0 where there is none."""
+    pair = view.opening.get(last)
+    if pair is None or not pair.closed or pair.last - pair.first > MARK.quote_name_words or pair.closing >= limit:
+        return 0
+    return pair.closing + 1 if view.norm[last - 1] in vocabulary().name_heads else 0
+
+
+def from_mention(view: View, mention: Mention, limit: int) -> Phrase:
+    """The phrase of a name: what stands beside it as adjective, place or apposition joined in."""
+    last = mention.last
+    kind = mention.kind
+    norm = view.norm
+    while last < limit and view.is_word(last):
+        following = view.mention_at.get(last)
+        if norm[last].startswith(ARTICLE) and following is None and kind != "person" and norm[last] not in vocabulary().stops:
+            last += 1
+        elif following is not None and following.start == view.starts[last] and kind != "person" and following.kind == "person":
+            last, kind = following.last, "person"
+        elif (
+            norm[last] in _INSIDE_PHRASE and kind == "organization" and last + 1 < limit
+            and (place := view.mention_at.get(last + 1)) is not None and place.kind == "place"
+        ):  # fmt: skip
+            last = place.last
+        else:
+            break
+    named = _apposition(view, last, limit)
+    if named is not None and (kind != "person" or norm[mention.first] in vocabulary().title_heads):
+        last, kind = named.last, "person"
+    end = view.ends[last - 1] if last > mention.last else mention.end
+    return Phrase(mention.first, last, mention.start, end, kind, gender_of(view, mention.first, kind))
+
+
+def phrase_at(view: View, first: int, limit: int, *, start: int | None = None) -> Phrase | None:
+    """The noun phrase that begins at a token, or None where no noun can stand there.
+
+    `start` is the offset to begin at inside the first token (after a clitic).
+    """
+    if first >= limit:
+        return None
+    norm = view.norm
+    mention = view.mention_at.get(first)
+    if mention is not None:
+        return from_mention(view, mention, limit)
+    words = vocabulary()
+    head = norm[first] if start is None else fold(view.text(start, view.ends[first]))
+    if not view.is_word(first) or head in words.stops or head.startswith(_GOVERNED) or (start is None and head in forms() and head not in words.sources):
+        return None
+    kind = "document" if head in words.documents else ""
+    definite = head.startswith(ARTICLE) or _has_pronoun(head)
+    last = first + 1
+    while last < limit and last - first < MARK.quote_phrase_words:
+        if not view.is_word(last):
+            marked = _marked_name(view, last, limit)
+            if marked and last == first + 1:
+                last, definite = marked, True
+                continue
+            break
+        word = norm[last]
+        mention = view.mention_at.get(last)
+        if mention is not None:
+            attached = mention.start > view.starts[last]
+            if attached and norm[last][0] == "و":
+                break
+            last = mention.last
+            definite = True
+            if mention.kind == "person":
+                kind = kind or "person"
+                break
+            continue
+        if word in _INSIDE_PHRASE and last + 1 < limit and _joins(view, head, last):
+            last += 1
+            definite = False
+            continue
+        if word in words.stops or word in words.passing or word in forms():
+            break
+        if word.startswith(ARTICLE):
+            if not definite and last - first > 1 and norm[last - 1].endswith(("ي", "يه")) and not norm[last - 1].startswith(ARTICLE):
+                break
+            if is_verbal_noun(word):
+                break
+            definite = True
+        elif word.startswith("لل") and definite:
+            pass
+        elif definite or word[0] == "و":
+            break
+        last += 1
+    begin = view.starts[first] if start is None else start
+    phrase = Phrase(first, last, begin, view.ends[last - 1], kind, gender_of(view, first, kind) if start is None else "")
+    named = _apposition(view, last, limit)
+    if named is not None and head in words.title_heads:
+        return phrase._replace(last=named.last, end=named.end, kind="person")
+    return phrase
+
+
+def _has_pronoun(head: str) -> bool:
+    """Whether a word that is no plain noun ends in a possessive pronoun (مساعده, رئيسها); ه alone may be ة, so only after و ا ي ئ."""
+    return head.endswith(("ها", "هم", "هما", "نا")) and len(head) > 4  # noqa: PLR2004 - three letters and the pronoun
+
+
+def _joins(view: View, head: str, token: int) -> bool:
+    """Whether the preposition at this token continues the phrase: "المتحدث باسم ...", "وكالة الأمن في كازاخستان"."""
+    if view.norm[token] == "باسم":
+        return True
+    following = view.mention_at.get(token + 1)
+    if following is not None and following.kind in ("place", "organization"):
+        return True
+    return head in vocabulary().title_heads and view.norm[token] == "في" and view.norm[token + 1].startswith(ARTICLE)
+
+
+def phrase_before(view: View, last: int, begin: int) -> Phrase | None:
+    """The noun phrase that ends before token `last` (exclusive) and opens its clause, in the sentence that starts at `begin`."""
+    norm = view.norm
+    words = vocabulary()
+    first = last
+    verbs = forms()
+    while first > begin and last - first < MARK.quote_phrase_words:
+        token = first - 1
+        mention = view.inside[token]
+        if mention is not None:
+            if mention.last > last:
+                return None
+            first = mention.first
+            if mention.start > view.starts[first] and norm[first][0] not in "وف":
+                # a preposition is written onto the name: it belongs to what stands before it
+                if first <= begin or not view.is_word(first - 1):
+                    return None
+            continue
+        if not view.is_word(token):
+            # "رئيس الوزراء، علي خان، أعلن": one comma between a title and its name
+            if norm[token] in _COMMAS and first > begin + 1 and view.inside[first] is not None and _title_before(view, token, begin):
+                first = token
+                continue
+            break
+        word = norm[token]
+        if word in _INSIDE_PHRASE and token > begin and view.is_word(token - 1):
+            first = token
+            continue
+        if word in words.stops or word in words.passing or (word in verbs and word not in words.sources):
+            break
+        first = token
+    while first < last and (norm[first] in words.stops or norm[first] in words.passing or not view.is_word(first)):
+        first += 1
+    if first >= last:
+        return None
+    return _clause_opening(view, first, last, begin)
+
+
+def _title_before(view: View, comma: int, begin: int) -> bool:
+    """Whether a title stands within a few words before a comma."""
+    floor = max(begin, comma - MARK.quote_phrase_words)
+    return any(view.norm[token] in vocabulary().title_heads for token in range(floor, comma))
+
+
+def _clause_opening(view: View, first: int, last: int, begin: int) -> Phrase | None:
+    """The phrase [first:last) without the و or ف that joins its clause to the one before."""
+    mention = view.inside[first]
+    start = view.starts[first]
+    if mention is not None and mention.first == first:
+        start = mention.start
+    elif view.norm[first][0] in "وف":
+        for cut in cuts(view.norm[first])[1:]:
+            if cut.prefix in ("و", "ف") and (cut.rest.startswith(ARTICLE) or cut.rest in vocabulary().sources):
+                start = view.doc.words.offset(first, 1)
+                break
+    kind = mention.kind if mention is not None else ""
+    for token in range(first, last):
+        inner = view.inside[token]
+        if inner is not None and inner.kind == "person":
+            kind = "person"
+    return Phrase(first, last, start, view.ends[last - 1], kind, gender_of(view, first, kind))
+
+
+def joined(view: View, phrase: Phrase, limit: int) -> list[Phrase]:
+    """Those whom و joins to a speaker: "بوتين وباشينيان". Only names of persons and organizations count."""
+    found: list[Phrase] = []
+    last = phrase.last
+    while last < limit:
+        mention = view.mention_at.get(last)
+        if mention is None or mention.kind == "place" or view.norm[last][0] != "و" or mention.start == view.starts[last]:
+            break
+        found.append(from_mention(view, mention, limit))
+        last = found[-1].last
+    return found

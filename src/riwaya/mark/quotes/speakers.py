@@ -1,0 +1,112 @@
+"""Who speaks where the verb does not say it: the phrase before the verb, the speaker before, the subject of the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from riwaya.mark.quotes.frames import COMMAS, Cue
+from riwaya.mark.quotes.phrases import from_mention, phrase_before, vocabulary
+from riwaya.mark.quotes.view import Phrase, View
+
+_PRONOUNS = frozenset(("الذي", "التي", "الذين", "اللذان", "والذي", "والتي"))
+_SKIPPED = frozenset(("قد", "فقد", "وقد", "لقد"))
+_LATTER = frozenset(("الاخير", "الاخيره"))
+
+
+@dataclass(slots=True)
+class Memory:
+    """The speakers so far, the last one last, each with the gender of the verb it took."""
+
+    said: list[tuple[Phrase, str, int]] = field(default_factory=list)
+
+    def add(self, phrase: Phrase, gender: str, begin: int) -> None:
+        """Remember a speaker; `begin` is where its sentence begins."""
+        self.said.append((phrase, phrase.gender or gender, begin))
+
+    def last(self, gender: str = "", begin: int | None = None) -> Phrase | None:
+        """The last speaker that agrees in gender, in the sentence that begins at `begin` if given."""
+        for phrase, known, sentence in reversed(self.said):
+            if begin is not None and sentence != begin:
+                return None
+            if not gender or not known or gender == known:
+                return phrase
+        return None
+
+
+def gender_needed(cue: Cue) -> str:
+    """The gender that the verb asks of its subject: "m", "f", or "" for plurals, where it does not matter."""
+    return cue.form.person if cue.form.person in ("m", "f") else ""
+
+
+def before_verb(view: View, cue: Cue) -> tuple[Phrase, ...]:
+    """The subject that stands before the verb: "وزير الدفاع الروسي، أعلن أن", "الرئيس الذي قال إن"."""
+    begin = view.begins[cue.token]
+    around = view.pair_around(cue.token) if view.pairs else None
+    if around is not None:
+        begin = max(begin, around.first)
+    at = cue.token - 1
+    words = vocabulary()
+    while at >= begin and (view.norm[at] in _SKIPPED or view.norm[at] in COMMAS or (view.norm[at] in words.passing and view.inside[at] is None)):
+        at -= 1
+    if at < begin:
+        return ()
+    relative = view.norm[at] in _PRONOUNS
+    if relative:
+        at -= 1
+        if at >= begin and view.norm[at] in COMMAS:
+            at -= 1
+        mention = view.mention_end.get(at + 1)
+        if mention is not None:
+            return (from_mention(view, mention, mention.last),)
+    phrase = phrase_before(view, at + 1, begin)
+    if phrase is None:
+        return ()
+    if not relative and phrase.first > begin:
+        before = view.norm[phrase.first - 1]
+        if before in words.prepositions or before in words.passing:
+            return ()
+    if cue.form.person == "md":
+        split = _split(view, phrase)
+        if split:
+            return split
+    gender = gender_needed(cue)
+    if gender and phrase.gender and gender != phrase.gender and phrase.kind != "person":
+        return ()
+    return (phrase,)
+
+
+def _split(view: View, phrase: Phrase) -> tuple[Phrase, ...]:
+    """Two names that و joins, as two phrases."""
+    mentions = [m for t in range(phrase.first, phrase.last) if (m := view.mention_at.get(t)) is not None and m.last <= phrase.last]
+    if len(mentions) < 2:  # noqa: PLR2004 - the dual
+        return ()
+    return tuple(from_mention(view, mention, phrase.last) for mention in mentions)
+
+
+def of_sentence(view: View, token: int) -> Phrase | None:
+    """The first person or organization before this token in its sentence that no preposition governs."""
+    words = vocabulary()
+    for at in range(view.begins[token], token):
+        mention = view.mention_at.get(at)
+        if mention is None or mention.kind == "place" or mention.last > token:
+            continue
+        if mention.start > view.starts[at] and view.norm[at][0] not in "وف":
+            continue
+        if at > view.begins[token] and view.norm[at - 1] in words.prepositions:
+            continue
+        return from_mention(view, mention, token)
+    return None
+
+
+def is_latter(view: View, phrase: Phrase) -> bool:
+    """Whether the subject is only الأخير, "the latter"."""
+    return view.norm[phrase.first] in _LATTER
+
+
+def latter(view: View, token: int) -> Phrase | None:
+    """The last person or organization named before this token."""
+    for at in range(token - 1, max(-1, view.begins[token] - 1), -1):
+        mention = view.mention_at.get(at)
+        if mention is not None and mention.kind != "place":
+            return from_mention(view, mention, token)
+    return None

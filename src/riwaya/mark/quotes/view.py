@@ -1,0 +1,126 @@
+"""What the steps of quote finding share about one article: tokens, sentence limits, quoted stretches, mentions by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from riwaya.arabic.words import WORD
+from riwaya.mark.document import Document
+from riwaya.mark.quotes.marks import Pair, pairs
+from riwaya.model import Name
+
+
+class Mention(NamedTuple):
+    """A name with its title, as tokens [first:last) and text [start:end)."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: str
+
+
+class Phrase(NamedTuple):
+    """A noun phrase that may name a speaker. `gender` is "m", "f" or "" where the words do not say."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: str  # person, organization, place, document, or "" for a phrase with no name
+    gender: str
+
+
+@dataclass(slots=True)
+class View:
+    """One article as the steps read it. `limits[i]` is the token where the sentence of token i ends."""
+
+    doc: Document
+    norm: list[str]
+    starts: list[int]
+    ends: list[int]
+    kinds: list[str]
+    limits: list[int]
+    begins: list[int]  # the token where the sentence of token i begins
+    pairs: list[Pair]
+    opening: dict[int, Pair]  # token of an opening mark -> its pair
+    mention_at: dict[int, Mention]  # first token -> the longest mention there
+    mention_end: dict[int, Mention]  # last token, exclusive -> the longest mention there
+    inside: list[Mention | None]  # token -> the mention that covers it
+
+    def text(self, start: int, end: int) -> str:
+        """The untouched text between two offsets."""
+        return self.doc.article.text[start:end]
+
+    def is_word(self, token: int) -> bool:
+        """Whether this token is a word (and not a number or a mark)."""
+        return self.kinds[token] == WORD
+
+    def pair_around(self, token: int) -> Pair | None:
+        """The innermost quoted stretch that holds this token."""
+        best: Pair | None = None
+        for pair in self.pairs:
+            if pair.opening > token:
+                break
+            if pair.first <= token < pair.last:
+                best = pair
+        return best
+
+
+def _limits(doc: Document, found: list[Pair]) -> tuple[list[int], list[int]]:
+    """For each token, where its sentence ends and begins. A full stop inside quotation marks ends nothing outside them."""
+    words = doc.words
+    size = len(words)
+    ends: list[int] = []
+    token = 0
+    for _, stop in doc.sentences:
+        while token < size and words.start[token] < stop:
+            token += 1
+        if token and (not ends or token > ends[-1]):
+            ends.append(token)
+    if not ends or ends[-1] < size:
+        ends.append(size)
+    closed = [(pair.opening, pair.closing) for pair in found if pair.closed]
+    kept = [end for end in ends if not any(opening < end < closing for opening, closing in closed)] if closed else ends
+    limits: list[int] = []
+    begins: list[int] = []
+    start = 0
+    for end in kept:
+        limits.extend([end] * (end - start))
+        begins.extend([start] * (end - start))
+        start = end
+    return limits, begins
+
+
+def _mentions(doc: Document, names: list[Name]) -> list[Mention]:
+    """Names with their titles as token ranges, the longest first where they overlap."""
+    words = doc.words
+    found = []
+    for name in names:
+        start, end = name.span.start, name.span.end
+        if name.role is not None and name.role.start - end <= 2 and start - name.role.end <= 3:  # noqa: PLR2004 - touching, a comma apart
+            start, end = min(start, name.role.start), max(end, name.role.end)
+        first, last = words.at(start), words.at(end - 1) + 1
+        if first < last:
+            found.append(Mention(first, last, start, end, name.kind))
+    found.sort(key=lambda m: (m.first - m.last, m.first))
+    return found
+
+
+def look(doc: Document, names: list[Name]) -> View:
+    """Prepare an article for quote finding."""
+    words = doc.words
+    found = pairs(words)
+    limits, begins = _limits(doc, found)
+    view = View(
+        doc, words.norm, words.start, words.end, words.kind, limits, begins, found, {p.opening: p for p in found}, {}, {}, [None] * len(words)
+    )
+    for mention in _mentions(doc, names):
+        if any(view.inside[token] is not None for token in range(mention.first, mention.last)):
+            continue
+        view.mention_at[mention.first] = mention
+        view.mention_end[mention.last] = mention
+        for token in range(mention.first, mention.last):
+            view.inside[token] = mention
+    return view
