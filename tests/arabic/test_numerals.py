@@ -92,9 +92,9 @@ def test_digits_value_of_separators() -> None:
     assert tidy(2.3 * 10**6) == 2300000
 
 
-@given(st.integers(min_value=1, max_value=999))
-def test_words_of_every_number_below_thousand(value: int) -> None:
-    assert [n.low for n in numerals(words(spelled(value)))] == [value]
+def test_words_of_every_number_below_thousand() -> None:
+    wrong = {value: spelled(value) for value in range(1, 1000) if [n.low for n in numerals(words(spelled(value)))] != [value]}
+    assert not wrong
 
 
 def spelled(value: int) -> str:
@@ -115,8 +115,9 @@ def spelled(value: int) -> str:
     return " و".join(parts)
 
 
-PIECES = st.sampled_from([*lexicon.ONES, *lexicon.TENS, *lexicon.SCALES, *lexicon.DOZENS, *lexicon.BOUNDS_BEFORE, "و", "عشر",
-                          "إلى", "بين", "من", "الآلاف", "12", "3.5", "٪", "،", "-", "عدة", "بضع", "نصف", "\n", "قتيلا"])  # fmt: skip
+PIECES = st.sampled_from([*lexicon.ONES, *lexicon.TENS, *lexicon.SCALES, *lexicon.DOZENS, *lexicon.BOUNDS_BEFORE, "و",
+                          "عشر", "إلى", "بين", "من", "الآلاف", "12", "3.5", "٪", "،", "-", "عدة", "بضع", "نصف", "\n",
+                          "قتيلا"])  # fmt: skip
 
 
 @given(st.lists(PIECES, max_size=30).map(" ".join))

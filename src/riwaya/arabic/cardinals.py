@@ -151,6 +151,9 @@ class Cardinals:
                     return following
             return None
         entry = number_word(norm)
+        if norm == "واحد":  # وأحد عشر folds like واحد
+            after = self.entry(token + 1)
+            return token if after and after.category == TEN else None
         return token if entry and entry.prefix == AND else None
 
     def digits(self, token: int) -> Part | None:
