@@ -148,6 +148,15 @@ def lookup(folded_phrase: str) -> tuple[Candidate, ...]:
     return found.candidates if found else ()
 
 
+def lookup_word(norm: str) -> PlaceName | None:
+    """The places that one word as it stands in a text may name, proclitics allowed (وروسيا, بالقاهرة)."""
+    table = _table()
+    for cut in cuts(norm):
+        if cut.rest in table.index and _bears_prefix(table, cut):
+            return place(cut.rest)
+    return None
+
+
 def is_ambiguous(folded_phrase: str) -> bool:
     """Whether that name is also an ordinary word or a person's name, so that it is a place only where the context says so."""
     found = place(folded_phrase)

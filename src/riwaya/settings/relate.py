@@ -109,6 +109,213 @@ class RelateSettings:
         help="the share of the shorter report's runs from which two reports are called near copies in a story's reasons",
         evidence="half of a text and more is one text in two places",
     )
+    # -- passages: copies
+    passage_gram: int = setting(
+        3,
+        unit="words",
+        help="the length of the runs of words that say where two reports of a story may share a passage",
+        evidence="a copied sentence with every fifth word changed still holds such a run",
+    )
+    passage_gram_rarity: float = setting(
+        6.0,
+        unit="natural logarithm",
+        help="the least sum of the rarities of such a run's words",
+        evidence="drops runs of function words; a run with one word in 400 reports passes",
+    )
+    passage_gram_repeats: int = setting(
+        4,
+        unit="places",
+        help="how often one run is looked up within a report",
+        evidence="bounds work on texts that repeat one line; news repeats a run of three words rarely more than twice",
+    )
+    passage_partners: int = setting(
+        24,
+        unit="reports",
+        help="in larger stories, with how many of those it shares most a report is compared",
+        evidence="bounds work and output in a story of hundreds of copies; what all share is still reached through others",
+    )
+    passage_features: int = setting(
+        20000,
+        unit="runs",
+        help="how many shared runs at most decide who is compared with whom in a large story",
+        evidence="a sample this large orders partners as all runs do; keeps the counting under a second",
+    )
+    passage_hole: int = setting(
+        15,
+        unit="words",
+        help="a passage that leaves out more words in a row, on either side, is two passages",
+        evidence="half a sentence (30 words on average); a whole sentence inserted makes two passages",
+    )
+    window_gap: int = setting(
+        40,
+        unit="words",
+        help="shared runs that lie no further apart are aligned together",
+        evidence="larger windows change under 1 % of the characters found and cost more (tests/relate/oracle.py)",
+    )
+    window_slack: int = setting(
+        8,
+        unit="words",
+        help="how far the other text may step back between neighbouring shared runs of one window",
+        evidence="words of a clause change places; whole clauses get windows of their own",
+    )
+    window_margin: int = setting(
+        25,
+        unit="words",
+        help="how far around the shared runs is aligned",
+        evidence="edges further than a sentence from any shared run are no longer the same passage",
+    )
+    window_words: int = setting(
+        4,
+        unit="words",
+        help="shared runs that cover fewer words open no window",
+        evidence="of alignments of 150 characters or more, under 1 % hold no run of four equal words",
+    )
+    copy_words: int = setting(
+        8,
+        unit="words",
+        help="the fewest equal words of a copy",
+        evidence="a short sentence; the shortest copies marked in the gold have 6 to 8",
+    )
+    copy_similarity: float = setting(
+        0.55,
+        unit="share 0..1",
+        help="the least share of equal words in a copied passage",
+        evidence="'mostly the same words in the same order' in the gold's words",
+    )
+    copy_rarity: float = setting(
+        18.0,
+        unit="natural logarithm",
+        help="the least sum of the rarities of a copy's equal words outside names and titles",
+        evidence="drops formulas such as على هامش اجتماع الجمعية العامة للأمم المتحدة",
+    )
+    copy_names: float = setting(
+        0.7,
+        unit="share 0..1",
+        help="a stretch in which names and their titles are more than this is a name, not a passage",
+        evidence="a royal's full style has 20 words and more, alike in every report",
+    )
+    # -- passages: reworded sentences
+    unit_term_rarity: float = setting(
+        1.6,
+        unit="natural logarithm",
+        help="commoner stems (more than one report in five) say nothing about a sentence",
+        evidence="verbs of saying, months of the year, قد, كان and the like",
+    )
+    unit_words: int = setting(
+        5,
+        unit="words",
+        help="a shorter clause belongs to its neighbour",
+        evidence="the shortest reworded clauses marked in the gold have 6 words",
+    )
+    unit_terms: int = setting(
+        3,
+        unit="terms",
+        help="a clause with fewer terms is not compared",
+        evidence="two terms, a name and a verb, return in most sentences of a story",
+    )
+    unit_longest: int = setting(
+        60,
+        unit="words",
+        help="a longer sentence is compared by its clauses only",
+        evidence="longer sentences report several things, each of which other reports tell apart",
+    )
+    unit_smoothing: float = setting(
+        24.0,
+        unit="sentences",
+        help="added to a story's sentences when terms are weighed, so that short stories keep their weights",
+        evidence="about the sentences of two reports",
+    )
+    unit_role_weight: float = setting(
+        0.4,
+        unit="times",
+        help="the weight of a term that names who speaks or acts (president, government)",
+        evidence="on the seeds' gold between 0.3 and 0.6 alike",
+    )
+    reworded_similarity: float = setting(
+        0.45,
+        unit="share 0..1",
+        help="the least share of weight that two reworded sentences have in common (Dice)",
+        evidence="PENDING",
+    )
+    reworded_weight: float = setting(
+        14.0,
+        unit="natural logarithm",
+        help="the least weight that two reworded sentences have in common",
+        evidence="PENDING",
+    )
+    reworded_terms: int = setting(
+        3,
+        unit="terms",
+        help="the fewest terms that two reworded sentences have in common",
+        evidence="two terms, a name and a verb, return in most sentences of a story",
+    )
+    # -- passages: direction
+    direction_least: float = setting(
+        1.5,
+        unit="weight",
+        help="the sum of weights from which a direction is given; below, it is unknown",
+        evidence="one credit, or times stated to the minute, decide alone; an inferred day or containment does not",
+    )
+    direction_credit: float = setting(
+        4.0,
+        unit="weight",
+        help="the weight of one report crediting the other's outlet, or both one agency, for the passage",
+        evidence="the report says so itself; outweighs times, which sites set anew when they edit",
+    )
+    direction_supplier: float = setting(
+        2.0,
+        unit="weight",
+        help="the weight of an agency that only one of two equal texts credits",
+        evidence="agency text is printed without its credit more often than it is copied from a subscriber",
+    )
+    direction_told: float = setting(
+        2.5,
+        unit="weight",
+        help="the weight of words said to one of the two outlets (في تصريحات لـ«...»)",
+        evidence="the outlet that was told has it first",
+    )
+    direction_time: float = setting(
+        1.6,
+        unit="weight",
+        help="the weight of having appeared earlier, by stated times",
+        evidence="decides alone, since a copy does not come before its source",
+    )
+    direction_time_inferred: float = setting(
+        0.8,
+        unit="weight",
+        help="the weight of having appeared earlier, where a date is inferred",
+        evidence="half of a stated one: does not decide alone",
+    )
+    direction_minutes: int = setting(
+        15,
+        unit="minutes",
+        help="reports closer in time than this are as good as simultaneous",
+        evidence="clocks of sites differ, and one agency report appears on several within minutes",
+    )
+    direction_longer: float = setting(
+        0.5,
+        unit="weight",
+        help="the weight of the passage being all of one report and a part of the other",
+        evidence="weak: reports are cut as often as they are added to",
+    )
+    direction_whole: float = setting(
+        0.8,
+        unit="share 0..1",
+        help="from this share of a report's body on, the passage is the report",
+        evidence="the rest is a headline, a byline or a closing line",
+    )
+    direction_whole_gap: float = setting(
+        0.3,
+        unit="share 0..1",
+        help="how much less of the other report it must be",
+        evidence="less is a sentence",
+    )
+    direction_reworded: float = setting(
+        0.5,
+        unit="times",
+        help="what evidence counts for a rewording, which may also be two accounts of one event",
+        evidence="only a credit then decides",
+    )
     # -- lines that an outlet's pages share
     shared_days: int = setting(
         30,
@@ -164,5 +371,86 @@ class RelateSettings:
         help="two groups of reports are one story if their pairs reach this mean",
         evidence="with story_edge: below 0.04 a day's sport or film news is one story, above 0.08 stories fall apart by angle",
     )
+
+    # -- entities: when two spellings are one name
+    entity_nearness: float = setting(
+        0.8,
+        unit="nearness 0..1",
+        help="from how near on two spellings of a part of a foreign name are one",
+        evidence="4,055 pairs of spellings of foreign names against 7,930 pairs of other names with the same first two consonants: "
+        "F1 0.857 at 0.75, 0.861 at 0.80, 0.803 at 0.86",
+    )
+    entity_nearness_with_role: float = setting(
+        0.7,
+        unit="nearness 0..1",
+        help="the same where a title or office beside the names is shared",
+        evidence="93 % of the same spellings lie above it; the shared role keeps other persons out",
+    )
+    entity_nearness_family: float = setting(
+        0.75,
+        unit="nearness 0..1",
+        help="from how near on a family name alone is that of a full name in the story; the consonants must be the same too",
+        evidence="91 % of the same spellings lie above it; within one story few names share their consonants",
+    )
+
+    # -- places: which of its namesakes a name means; inhabitants count by their logarithm to the base 10
+    place_context: float = setting(
+        1.5,
+        unit="tenfold inhabitants",
+        help="what it is worth that the story speaks of a candidate's country more than of any other",
+        evidence="طرابلس is the Lebanese one (229,000) in a report on Lebanon, against 1.3 million; باريس stays in France beside an American town",
+    )
+    place_within: float = setting(
+        6.0,
+        unit="tenfold inhabitants",
+        help="what it is worth that the candidate's country stands right after the name",
+        evidence="outweighs any difference in size: طرابلس اللبنانية",
+    )
+    place_kind: float = setting(
+        3.0,
+        unit="tenfold inhabitants",
+        help="what it is worth that the word before the name asks for a candidate's kind (مدينة, محافظة)",
+        evidence="outweighs the difference between a country and its capital of the same name: مدينة تونس",
+    )
+    place_country: float = setting(
+        1.0,
+        unit="tenfold inhabitants",
+        help="what it is worth to be a country where nothing says which kind is meant",
+        evidence="الجزائر, تونس, الكويت are mostly the states; عمان is decided by the context",
+    )
+    place_countries: int = setting(
+        3,
+        unit="countries",
+        help="in how many of a report's countries a place with no Arabic name in the lists is looked for by its consonants",
+        evidence="a report seldom tells of more",
+    )
+    # -- organizations
+    bracket_distance: int = setting(
+        30,
+        unit="characters",
+        help="how far before a short name in brackets the name may end that it stands for",
+        evidence="room for التابع للمنظمة between the two",
+    )
+    organ_memory: int = setting(
+        1,
+        unit="sentences",
+        help="for how many sentences a bare وزارة الدفاع is still the one that was last named with its country",
+        evidence="seeds and Saudi reports read: after that the report's own country is meant",
+    )
+    organization_dominance: float = setting(
+        2.0,
+        unit="times",
+        help="how much more often than all others together the one must be named that a short form is given to",
+        evidence="read on the seeds: الأمن الجماعي is the organization, not its council",
+    )
+
+    # -- links
+    figure_place_distance: int = setting(
+        120,
+        unit="characters",
+        help="how far from a figure in its sentence a place may stand that it is said of",
+        evidence="about 20 words; further away in long sentences another clause is meant",
+    )
+
 
 RELATE = RelateSettings()
