@@ -24,7 +24,7 @@ KIND = "shared"
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _DIGITS = re.compile(r"\d+")
-_WORD = re.compile(r"[^\W\d_]{2}")
+_WORD = re.compile(r"[^\W\d_][\W_]*[^\W\d_]")
 _FINISHED = re.compile(r"[.!?؟۔…:\"”»’'\)\]]$")
 _FRAGMENT = 6  # spaces: a longer line without an end is a sentence that goes on
 

@@ -235,13 +235,13 @@ class RelateSettings:
         0.45,
         unit="share 0..1",
         help="the least share of weight that two reworded sentences have in common (Dice)",
-        evidence="PENDING",
+        evidence="the seeds' gold, all reused passages: precision 0.72, copies 1.0, rewordings 0.38 found",
     )
     reworded_weight: float = setting(
         14.0,
         unit="natural logarithm",
         help="the least weight that two reworded sentences have in common",
-        evidence="PENDING",
+        evidence="the seeds' gold, all reused passages: precision 0.72, copies 1.0, rewordings 0.38 found",
     )
     reworded_terms: int = setting(
         3,

@@ -1,0 +1,185 @@
+"""Exact local alignment of two word sequences (Smith and Waterman 1981), inside windows that shared runs of words open.
+
+A word that stands in both, in order, earns 2; a word on one side only, or one word in place of another, costs 1. The best-
+scoring stretch is one alignment; where it leaves out more than `passage_hole` words on a side it is two. Shared runs of words
+say where to look, so that only small windows are aligned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riwaya.settings.relate import RELATE
+
+_MATCH, _MISS = 2, -1  # the scores of Smith and Waterman's scheme as text-reuse tools use them (passim: 2, -1, gap -1)
+
+Pair = tuple[int, int]
+Window = tuple[int, int, int, int]
+Codes = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Words [a_first:a_last) of one text laid against [b_first:b_last) of another; `pairs` are the words that match, in order."""
+
+    a_first: int
+    a_last: int
+    b_first: int
+    b_last: int
+    pairs: tuple[Pair, ...]
+
+    @property
+    def score(self) -> int:
+        """The alignment's score under the scheme above."""
+        first, last = self.a_last - self.a_first, self.b_last - self.b_first
+        return score(self.pairs) if first and last else 0
+
+    @property
+    def similarity(self) -> float:
+        """The share of the words of both sides that match: 1 for the same words."""
+        return 2 * len(self.pairs) / (self.a_last - self.a_first + self.b_last - self.b_first)
+
+
+def score(pairs: Sequence[Pair]) -> int:
+    """The score of matched words in order: what they earn, less what lies between them."""
+    total = _MATCH * len(pairs)
+    for (a, b), (c, d) in pairwise(pairs):
+        total += _MISS * max(c - a - 1, d - b - 1)
+    return total
+
+
+def windows(anchors: Sequence[Pair]) -> list[Window]:
+    """Where to align: shared runs of words (their first places in both texts) that lie near each other make one window.
+
+    Returns (a_first, a_last, b_first, b_last) with `window_margin` words around, ascending; a cluster that covers fewer than
+    `window_words` words opens none.
+    """
+    clusters: list[list[Pair]] = []
+    for a, b in sorted(anchors):
+        for cluster in reversed(clusters):
+            last_a, last_b = cluster[-1]
+            if a - last_a <= RELATE.window_gap and -RELATE.window_slack <= b - last_b <= RELATE.window_gap:
+                cluster.append((a, b))
+                break
+            if a - last_a > RELATE.window_gap:
+                continue
+        else:
+            clusters.append([(a, b)])
+    found = []
+    for cluster in clusters:
+        covered = {a + k for a, _ in cluster for k in range(RELATE.passage_gram)}
+        if len(covered) >= RELATE.window_words:
+            margin = RELATE.window_margin
+            size = RELATE.passage_gram
+            lows = [min(p[side] for p in cluster) - margin for side in (0, 1)]
+            highs = [max(p[side] for p in cluster) + size + margin for side in (0, 1)]
+            found.append((max(0, lows[0]), highs[0], max(0, lows[1]), highs[1]))
+    return _merged(found)
+
+
+def _merged(found: list[Window]) -> list[Window]:
+    """Windows that overlap in both texts as one, so that an alignment is not cut at the edge between them."""
+    kept: list[Window] = []
+    for window in sorted(found):
+        one = window
+        while True:
+            other = next((w for w in kept if w[0] < one[1] and one[0] < w[1] and w[2] < one[3] and one[2] < w[3]), None)
+            if other is None:
+                break
+            kept.remove(other)
+            one = (min(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), max(one[3], other[3]))
+        kept.append(one)
+    return sorted(kept)
+
+
+def align(a: Codes, b: Codes) -> list[Pair]:
+    """The best local alignment of two sequences of word numbers: the matching places, in order."""
+    size = len(b)
+    if not len(a) or not size:
+        return []
+    # The table holds score plus column (plus row is not needed), so that words skipped in b, one each, are a running maximum.
+    same = np.where(a[:, None] == b[None, :], np.int32(_MATCH + 1), np.int32(_MISS + 1))
+    ramp = np.arange(size + 1, dtype=np.int32)
+    table = np.zeros((len(a) + 1, size + 1), np.int32)
+    table[:] = ramp
+    for above, row, gain in zip(table[:-1], table[1:], same, strict=True):
+        best = row[1:]  # holds the ramp: the score 0 of an alignment that begins here
+        np.maximum(best, above[:-1] + gain, out=best)
+        np.maximum(best, above[1:] - 1, out=best)
+        np.maximum.accumulate(best, out=best)
+    table -= ramp
+    end = int(np.argmax(table))
+    return _trace(table, a, b, *divmod(end, size + 1))
+
+
+def _trace(table: Codes, a: Codes, b: Codes, row: int, column: int) -> list[Pair]:
+    """From the best cell back to where its alignment begins; a match is preferred to a skip."""
+    pairs: list[Pair] = []
+    while row and column and (here := int(table[row, column])) > 0:
+        same = a[row - 1] == b[column - 1]
+        if here == table[row - 1, column - 1] + (_MATCH if same else _MISS):
+            row, column = row - 1, column - 1
+            if same:
+                pairs.append((row, column))
+        elif here == table[row - 1, column] + _MISS:
+            row -= 1
+        else:
+            column -= 1
+    return pairs[::-1]
+
+
+def split(pairs: Sequence[Pair], hole: int) -> list[list[Pair]]:
+    """Cut an alignment where it leaves out more than `hole` words on a side."""
+    parts: list[list[Pair]] = []
+    for pair in pairs:
+        if parts and max(pair[0] - parts[-1][-1][0], pair[1] - parts[-1][-1][1]) - 1 <= hole:
+            parts[-1].append(pair)
+        else:
+            parts.append([pair])
+    return parts
+
+
+def alignments(a: Codes, b: Codes, anchors: Sequence[Pair]) -> list[Alignment]:
+    """The local alignments of two texts that the shared runs of words lead to, best first, none inside another.
+
+    Takes the texts as numbers of words and the places (in a, in b) of shared runs of `passage_gram` words.
+    """
+    found: list[Alignment] = []
+    left = list(anchors)
+    while left:
+        fresh: list[Alignment] = []
+        for a_low, a_high, b_low, b_high in windows(left):
+            pairs = [(x + a_low, y + b_low) for x, y in align(a[a_low:a_high], b[b_low:b_high])]
+            for part in split(pairs, RELATE.passage_hole):
+                fresh.append(Alignment(part[0][0], part[-1][0] + 1, part[0][1], part[-1][1] + 1, tuple(part)))
+        fresh = [x for x in fresh if x.score >= RELATE.window_words]
+        rest = [p for p in left if not any(_holds(x, p) for x in fresh)]
+        found += fresh
+        if len(rest) == len(left):
+            break
+        left = rest
+        a = a.copy()
+        for one in fresh:
+            a[one.a_first : one.a_last] = -1  # so that the next round finds what lies beside it
+    found.sort(key=lambda x: (-x.score, x.a_first, x.b_first))
+    kept: list[Alignment] = []
+    for one in found:
+        if not any(_inside(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _holds(one: Alignment, anchor: Pair) -> bool:
+    return one.a_first <= anchor[0] < one.a_last and one.b_first <= anchor[1] < one.b_last
+
+
+def _inside(one: Alignment, other: Alignment) -> bool:
+    """Whether half of one lies in the other on both sides."""
+    shared_a = min(one.a_last, other.a_last) - max(one.a_first, other.a_first)
+    shared_b = min(one.b_last, other.b_last) - max(one.b_first, other.b_first)
+    return 2 * shared_a > one.a_last - one.a_first and 2 * shared_b > one.b_last - one.b_first

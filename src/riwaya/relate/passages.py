@@ -1,0 +1,155 @@
+"""Passages that the reports of one story share: copied word for word, with small changes, or reworded.
+
+Rare runs of three words, indexed over the whole story, say which pairs of reports to compare and where (as in passim: Smith,
+Cordell and Mullen 2015); exact alignment gives the edges. Reworded sentences are looked for apart (`relate.paraphrase`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from riwaya.arabic.stems import rarity
+from riwaya.ids import stable_id
+from riwaya.model import Article, Marks, Passage, Span
+from riwaya.relate.direction import Directions
+from riwaya.relate.match import Match, Place
+from riwaya.relate.paraphrase import find_reworded
+from riwaya.relate.reading import Reading, grams, key, read
+from riwaya.relate.units import Story, term
+from riwaya.settings.relate import RELATE
+
+
+def find_passages(articles: Sequence[Article], marks: Sequence[Marks]) -> list[Passage]:
+    """Every passage that two of a story's reports share, sorted by place.
+
+    Args:
+        articles: of one story, dates settled, in any order.
+        marks: of the same articles, in the same order.
+
+    Returns:
+        Passages of a sentence's length or more, with direction. `a` is of the report with the smaller id. In a story of more than
+        `passage_partners` reports, each is compared with those it shares most with.
+    """
+    if len(articles) < 2:  # noqa: PLR2004 - a pair
+        return []
+    both = sorted(zip(articles, marks, strict=True), key=lambda x: x[0].id)
+    readings = [read(article) for article, _ in both]
+    story = Story(readings)
+    copies = find_copies(readings, [m for _, m in both], story)
+    said = [{key(t) for t in terms} for terms in story.terms()]
+    reworded = find_reworded(story, set(pairs_to_compare(said)), copies)
+    directions = Directions([a for a, _ in both])
+    found = [_passage(readings, m, directions) for m in (*copies, *reworded)]
+    return sorted(found, key=lambda p: (p.a, p.b))
+
+
+def _passage(readings: Sequence[Reading], match: Match, directions: Directions) -> Passage:
+    a, b = _span(readings[match.a], match.a_words), _span(readings[match.b], match.b_words)
+    verdict = directions.decide(match.a, a, match.b, b, match.kind == "copy")
+    return Passage(
+        stable_id("p", a.article_id, a.start, a.end, b.article_id, b.start, b.end),
+        a,
+        b,
+        match.kind,
+        match.similarity,
+        verdict.direction,
+        verdict.source,
+        verdict.reasons,
+    )
+
+
+def _span(reading: Reading, words: Place) -> Span:
+    return Span(reading.article_id, reading.start[words[0]], reading.end[words[1] - 1])
+
+
+# ------------------------------------------------------------------------------------------------------------------ copies
+
+
+def find_copies(readings: Sequence[Reading], marks: Sequence[Marks], story: Story) -> list[Match]:
+    """The stretches that two readings share in the same words and order. Readings and marks are parallel."""
+    import numpy as np  # noqa: PLC0415 - a story of one report does not need it
+
+    from riwaya.relate.align import alignments  # noqa: PLC0415 - the same
+
+    numbers: dict[str, int] = {}
+    codes = [np.array([numbers.setdefault(s, len(numbers)) for s in r.stems], np.int32) for r in readings]
+    runs = [_rare_runs(r) for r in readings]
+    weights = [[story.weight(term(s)) for s in r.stems] for r in readings]
+    titles = [_in_names(r, m) for r, m in zip(readings, marks, strict=True)]
+    found: list[Match] = []
+    for a, b in pairs_to_compare(runs):
+        anchors = _anchors(runs[a], runs[b])
+        for one in alignments(codes[a], codes[b], anchors):
+            if len(one.pairs) < RELATE.copy_words or one.similarity < RELATE.copy_similarity:
+                continue
+            plain = sum(weights[a][x] for x, _ in one.pairs if not titles[a][x])
+            if plain < RELATE.copy_rarity or sum(titles[a][x] for x, _ in one.pairs) > RELATE.copy_names * len(one.pairs):
+                continue
+            a_words, b_words = (one.a_first, one.a_last), (one.b_first, one.b_last)
+            found.append(Match(a, b, a_words, b_words, "copy", round(one.similarity, 3)))
+    return found
+
+
+def _rare_runs(reading: Reading) -> dict[int, list[int]]:
+    """The runs of words worth looking up -> their places."""
+    size = RELATE.passage_gram
+    sums = list(accumulate(map(rarity, reading.stems), initial=0.0))
+    found: dict[int, list[int]] = {}
+    for at, number in enumerate(grams(reading.stems, size)):
+        if sums[at + size] - sums[at] >= RELATE.passage_gram_rarity:
+            places = found.setdefault(number, [])
+            if len(places) < RELATE.passage_gram_repeats:
+                places.append(at)
+    return found
+
+
+def _anchors(a: dict[int, list[int]], b: dict[int, list[int]]) -> list[Place]:
+    return [(x, y) for number in a.keys() & b.keys() for x in a[number] for y in b[number]]
+
+
+def _in_names(reading: Reading, marks: Marks) -> list[bool]:
+    """For each word, whether it belongs to a name or the title beside it."""
+    inside = [False] * len(reading)
+    for name in marks.names:
+        for span in (name.span, name.role):
+            if span is not None:
+                for at in range(bisect_left(reading.end, span.start + 1), bisect_left(reading.start, span.end)):
+                    inside[at] = True
+    return inside
+
+
+def pairs_to_compare(features: Sequence[Iterable[int]]) -> list[Place]:
+    """The pairs of reports that share features, first < second; in a large story each with the partners that share most.
+
+    A pair is taken if either of the two is among the other's `passage_partners` closest (ties: the smaller number). In a very
+    large story only a part of the features, chosen by their numbers, is counted.
+    """
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for place, row in enumerate(features):
+        for feature in row:
+            holders[feature].append(place)
+    shared = {f: places for f, places in holders.items() if len(places) > 1}
+    if len(features) <= RELATE.passage_partners + 1:
+        return sorted({(a, b) for places in shared.values() for n, b in enumerate(places) for a in places[:n]})
+    return _closest(shared, len(features))
+
+
+def _closest(shared: dict[int, list[int]], count: int) -> list[Place]:
+    import numpy as np  # noqa: PLC0415 - see above
+
+    step = -(-len(shared) // RELATE.passage_features)
+    kept = sorted(f for f in shared if f % step == 0)
+    together = np.zeros((count, count), np.float32)  # whole numbers far below 2^24: exact
+    for low in range(0, len(kept), 4096):
+        block = np.zeros((count, min(4096, len(kept) - low)), np.float32)
+        for column, feature in enumerate(kept[low : low + 4096]):
+            block[shared[feature], column] = 1
+        together += block @ block.T
+    np.fill_diagonal(together, 0)
+    closest = np.argsort(-together, axis=1, kind="stable")[:, : RELATE.passage_partners]
+    rows = np.repeat(np.arange(count), closest.shape[1])
+    pairs = zip(rows.tolist(), closest.ravel().tolist(), strict=True)
+    return sorted({(min(a, b), max(a, b)) for a, b in pairs if together[a, b] > 0})
