@@ -91,7 +91,7 @@ VERBS: dict[str, str] = {
     'ناشد': 'يناشد | مناشدا | مناشدة | that bare to | demands',
     'حث': 'يحث | حاثا | - | ala to weak | demands',
     'اوعز': 'يوعز | موعزا | - | that bi | demands',
-    'وجه': 'يوجه | موجها | - | bi to weak | demands',
+    'وجه': '- | - | - | bi to weak | demands',
     'طلب': 'يطلب | طالبا | - | that bare to weak | demands',
     'اوصي': 'يوصي | موصيا | - | that bi | demands',
     'نصح': 'ينصح | ناصحا | - | that bi to | demands',
@@ -104,7 +104,7 @@ VERBS: dict[str, str] = {
 ORDER_VERBS: dict[str, str] = {
     'اصدر': 'يصدر',
     'اعطي': 'يعطي',
-    'وجه': 'يوجه',
+    'وجه': '-',
 }
 
 ORDERS: tuple[str, ...] = (
@@ -125,11 +125,24 @@ CARRIERS: tuple[str, ...] = (
     'نسب',
 )
 
+BACKGROUND_VERBS: tuple[str, ...] = (
+    'ذكر',
+    'اشار',
+    'لفت',
+    'نوه',
+    'لاحظ',
+    'راي',
+    'نقل',
+)
+
 SAID_NOUNS: tuple[str, ...] = (
     'قوله',
     'قولها',
     'قولهم',
     'قولهما',
+    'قلقه',
+    'قلقها',
+    'قلقهم',
     'تاكيده',
     'تاكيدها',
     'تاكيدهم',
@@ -163,6 +176,11 @@ STATEMENT_NOUNS: tuple[str, ...] = (
 )
 
 OWN_NOUNS: dict[str, str] = {
+    'بقوله': 'that',
+    'بقولها': 'that',
+    'بقولهم': 'that',
+    'بالقول': 'that',
+    'القول': 'that',
     'اعلانه': 'that an bare',
     'اعلانها': 'that an bare',
     'اعلانهم': 'that an bare',
@@ -817,6 +835,25 @@ HARD_BREAKERS: tuple[str, ...] = (
     'حسب وصفه',
     'بحسب قوله',
     'كما جاء',
+)
+
+CONCERNING: tuple[str, ...] = (
+    'يتعلق',
+    'يخص',
+    'يتصل',
+    'عدا',
+    'مضي',
+    'بعد',
+    'بين',
+    'بينهم',
+    'بينها',
+    'بينهما',
+    'لو',
+    'اذا',
+    'سبق',
+    'يلي',
+    'يبدو',
+    'يتعدي',
 )
 
 DEEDS: tuple[str, ...] = (

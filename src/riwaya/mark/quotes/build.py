@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from riwaya.mark.quotes.cues import COMMAS, Cue
 from riwaya.mark.quotes.draft import Draft
 from riwaya.mark.quotes.ends import content_end, cut_points, strip_end
-from riwaya.mark.quotes.frames import COMMAS, Cue
 from riwaya.mark.quotes.isnad import documents_between, link_of, opening_documents, owner
 from riwaya.mark.quotes.marks import Pair
 from riwaya.mark.quotes.phrases import phrase_at, vocabulary
@@ -16,7 +16,7 @@ from riwaya.settings.mark import MARK
 
 def drafts_of(view: View, cues: list[Cue]) -> list[Draft]:
     """A draft for each cue, in text order, with speakers and relays."""
-    cuts = cut_points(cues)
+    cuts = cut_points(view, cues)
     found: list[Draft] = []
     memory = Memory()
     for cue in cues:
@@ -40,7 +40,7 @@ def _content(view: View, cue: Cue, cuts: frozenset[int]) -> Draft | None:
     if around is not None and around.closed:
         limit = min(limit, around.last)
     cue_start = view.doc.words.offset(cue.token, cue.form.prefix) if cue.form.prefix else view.starts[cue.token]
-    said = (cue_start, view.ends[cue.last - 1])
+    said = (cue_start, view.ends[cue.token])
     noun = cue.how in ("preposition", "object")
     pair = cue.pair
     if pair is not None:
@@ -109,9 +109,9 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: list[Dr
         if whose is None:
             draft.relays.pop()
     draft.relays += [link_of(view, p) for p in documents]
+    if draft.outer is not None and (not phrases or (cue.form.tense == "present" and "that" not in cue.form.verb.takes)):
+        return False  # "إن بلاده ترحب بـ": the outer speaker's own words, said once
     if not phrases:
-        if draft.outer is not None:
-            return False
         phrases = _understood(view, cue, memory)
         draft.continued = bool(phrases)
         before = found[-1] if found else None
@@ -126,9 +126,9 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: list[Dr
 
 def _may_precede(view: View, cue: Cue) -> bool:
     """Whether the phrase after the verb may be its object, and its subject stand right before it: "الاتحاد يدعو الشعب إلى"."""
-    if cue.token <= view.begins[cue.token] or not view.is_word(cue.token - 1):
+    if cue.token <= view.begins[cue.token]:
         return False
-    return "to" in cue.form.verb.takes or cue.form.tense == "present"
+    return "to" in cue.form.verb.takes or (cue.form.tense == "present" and view.is_word(cue.token - 1))
 
 
 def _understood(view: View, cue: Cue, memory: Memory) -> tuple[Phrase, ...]:
@@ -137,10 +137,10 @@ def _understood(view: View, cue: Cue, memory: Memory) -> tuple[Phrase, ...]:
     gender = gender_needed(cue)
     opens = all(not view.is_word(t) for t in range(begin, cue.token))
     if not opens:
-        phrase = memory.last(gender, begin) or of_sentence(view, cue.token)
-        if phrase is not None and not (gender == "m" and phrase.gender == "f" and phrase.kind != "person"):
+        phrase = memory.last(gender, begin) or of_sentence(view, cue.token, gender)
+        if phrase is not None:
             return (phrase,)
-    phrase = memory.last(gender) or (memory.last() if not opens else None)
+    phrase = memory.last(gender)
     return (phrase,) if phrase is not None else ()
 
 

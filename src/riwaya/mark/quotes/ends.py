@@ -7,11 +7,13 @@ from functools import cache
 
 from riwaya.arabic.lexicon import speech
 from riwaya.arabic.phrases import Phrases
-from riwaya.mark.quotes.frames import COMMAS, Cue, known
+from riwaya.mark.quotes.cues import COMMAS, Cue, known
+from riwaya.mark.quotes.frames import participles
 from riwaya.mark.quotes.marks import MARKS
 from riwaya.mark.quotes.view import View
 
 _TRAILING = frozenset(".،,؛;:-–—…!؟?|_")
+_AFTER = frozenset(("بعد", "عقب", "اثر"))
 _LONE = frozenset(("و", "ف"))
 
 
@@ -21,13 +23,20 @@ def _hard() -> Phrases[bool]:
 
 
 @cache
+def _concerning() -> frozenset[str]:
+    return frozenset(speech.CONCERNING)
+
+
+@cache
 def _deeds() -> frozenset[str]:
     return frozenset(speech.DEEDS)
 
 
-def cut_points(cues: list[Cue]) -> frozenset[int]:
+def cut_points(view: View, cues: list[Cue]) -> frozenset[int]:
     """The tokens at which a reporter takes up again: participles of speech (مضيفا أن) and joined verbs (وأضاف)."""
-    return frozenset(cue.token for cue in cues if cue.form.tense == "participle" or (cue.form.prefix and cue.form.tense == "past"))
+    joined = (cue.token for cue in cues if cue.form.tense == "participle" or (cue.form.prefix and cue.form.tense == "past"))
+    after = (cue.token - 1 for cue in cues if cue.form.tense == "noun" and view.norm[cue.token - 1] in _AFTER)
+    return participles(view).union(joined, after)
 
 
 def content_end(view: View, first: int, limit: int, cuts: Container[int], *, noun: bool = False) -> int:
@@ -48,9 +57,10 @@ def content_end(view: View, first: int, limit: int, cuts: Container[int], *, nou
             word = norm[at]
             if at in cuts:
                 break
-            if norm[at - 1] in COMMAS and (word in breakers or (noun and word in _deeds())):
+            follows = norm[at + 1] if at + 1 < limit else ""
+            if norm[at - 1] in COMMAS and ((word in breakers and not (word == "فيما" and follows in _concerning())) or (noun and word in _deeds())):
                 break
-            if word in hard and hard.match_at(view.doc.words, at) is not None:
+            if word in hard and not (word == "فيما" and follows in _concerning()) and hard.match_at(view.doc.words, at) is not None:
                 break
         at += 1
     return strip_end(view, first, at)

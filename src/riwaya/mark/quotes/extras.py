@@ -9,9 +9,10 @@ from riwaya.arabic.phrases import Phrases
 from riwaya.mark.quotes.build import says_in
 from riwaya.mark.quotes.draft import Draft
 from riwaya.mark.quotes.ends import content_end, cut_points, strip_end
-from riwaya.mark.quotes.frames import COMMAS, Cue, is_name
+from riwaya.mark.quotes.cues import COMMAS, Cue
 from riwaya.mark.quotes.isnad import Attribution, attributions, documents_between, link_of
 from riwaya.mark.quotes.marks import Pair
+from riwaya.mark.quotes.openings import is_name
 from riwaya.mark.quotes.phrases import ARTICLE, from_mention, phrase_at, vocabulary
 from riwaya.mark.quotes.speakers import of_sentence
 from riwaya.mark.quotes.view import Phrase, View
@@ -112,7 +113,7 @@ def _last_speaker(drafts: list[Draft], token: int) -> Phrase | None:
 
 def attribute(view: View, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
     """Read every بحسب: it adds a relay to the quotes of its sentence, or, where there is none, makes one."""
-    cuts = cut_points(cues)
+    cuts = cut_points(view, cues)
     made: list[Draft] = []
     for item in attributions(view):
         begin, limit = view.begins[item.first], view.limits[item.first]
@@ -185,7 +186,7 @@ def _attributed(view: View, item: Attribution, drafts: list[Draft], cuts: frozen
 def says_in_documents(view: View, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
     """"وجاء في بيان صدر عن الكرملين أن ...", "وجاء في بيان الوزارة: ..."."""
     phrases = _says_in()
-    cuts = cut_points(cues)
+    cuts = cut_points(view, cues)
     words = vocabulary()
     made: list[Draft] = []
     for token, word in enumerate(view.norm):
@@ -213,7 +214,7 @@ def says_in_documents(view: View, drafts: list[Draft], cues: list[Cue]) -> list[
         else:
             last = content_end(view, first, view.limits[first], cuts)
         if last > first:
-            cue = (match.start + (word[0] == "و"), match.end)
+            cue = (match.start + (word[:1] == "و"), match.end)
             made.append(Draft(token, cue, first, last, view.starts[first], view.ends[last - 1], direct, "affirms", (speaker,), relays))
     return made
 

@@ -10,7 +10,7 @@ from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import outlets, speech
 from riwaya.arabic.phrases import Phrases
 from riwaya.arabic.words import iter_norms
-from riwaya.mark.quotes.frames import COMMAS, Cue
+from riwaya.mark.quotes.cues import COMMAS, Cue
 from riwaya.mark.quotes.phrases import ARTICLE, phrase_at, vocabulary
 from riwaya.mark.quotes.verbs import forms
 from riwaya.mark.quotes.view import Phrase, View

@@ -32,6 +32,7 @@ class Words(NamedTuple):
     verbal_nouns: frozenset[str]
     title_heads: frozenset[str]
     name_heads: frozenset[str]
+    plain_sources: frozenset[str]
 
 
 @cache
@@ -41,7 +42,7 @@ def vocabulary() -> Words:
     complementisers = frozenset(speech.COMPLEMENTISERS) | {"ان"}
     heads = frozenset(t for t in (*titles.OFFICES, *titles.HONORIFICS, *titles.RANKS) if " " not in t)
     return Words(
-        stops=frozenset(speech.STOPS) | prepositions | complementisers,
+        stops=frozenset(speech.STOPS) | frozenset(speech.SAID_NOUNS) | prepositions | complementisers,
         prepositions=prepositions,
         complementisers=complementisers,
         passing=frozenset(speech.PASSING),
@@ -51,6 +52,7 @@ def vocabulary() -> Words:
         verbal_nouns=frozenset(speech.VERBAL_NOUNS),
         title_heads=heads,
         name_heads=frozenset(speech.NAME_HEADS),
+        plain_sources=frozenset(speech.SOURCES) - heads,
     )
 
 
@@ -68,7 +70,7 @@ def is_verbal_noun(norm: str) -> bool:
             break
     stem = word[:-1] if word.endswith("ه") else word
     size = len(stem)
-    if stem.startswith("است") and size == 6 and stem[4] == "ا":  # noqa: PLR2004 - استفعال
+    if stem.startswith("است") and size == 7 and stem[5] == "ا":  # noqa: PLR2004 - استفعال
         return True
     if stem.startswith("ا") and size == 6 and stem[4] == "ا" and stem[2] in "تطد":  # noqa: PLR2004 - افتعال
         return True
@@ -115,6 +117,8 @@ def _apposition(view: View, last: int, limit: int) -> Mention | None:
 
 def _marked_name(view: View, last: int, limit: int) -> int:
     """The token after a name in quotation marks that belongs to the head before it (وكالة «سبوتنيك»); 0 where there is none."""
+    if view.norm[last] == "(" and view.norm[last - 1] in vocabulary().name_heads:
+        return next((k + 1 for k in range(last + 1, min(limit, last + 2 + MARK.quote_name_words)) if view.norm[k] == ")"), 0)
     pair = view.opening.get(last)
     if pair is None or not pair.closed or pair.last - pair.first > MARK.quote_name_words or pair.closing >= limit:
         return 0
@@ -157,6 +161,9 @@ def phrase_at(view: View, first: int, limit: int, *, start: int | None = None) -
     mention = view.mention_at.get(first)
     if mention is not None:
         return from_mention(view, mention, limit)
+    if len(norm[first]) == 1 and view.is_word(first) and first + 2 < limit and norm[first + 1] == ".":
+        person = phrase_at(view, first + 2, limit)  # "د. سمير توكل", "م. محمد طه"
+        return None if person is None else person._replace(first=first, start=view.starts[first], kind="person")
     words = vocabulary()
     head = norm[first] if start is None else fold(view.text(start, view.ends[first]))
     if not view.is_word(first) or head in words.stops or head.startswith(_GOVERNED) or (start is None and head in forms() and head not in words.sources):
@@ -175,7 +182,7 @@ def phrase_at(view: View, first: int, limit: int, *, start: int | None = None) -
         mention = view.mention_at.get(last)
         if mention is not None:
             attached = mention.start > view.starts[last]
-            if attached and norm[last][0] == "و":
+            if attached and (norm[last][:1] == "و" or (norm[last][:1] == "ل" and head in words.plain_sources)):
                 break
             last = mention.last
             definite = True
@@ -193,11 +200,11 @@ def phrase_at(view: View, first: int, limit: int, *, start: int | None = None) -
             if not definite and last - first > 1 and norm[last - 1].endswith(("ي", "يه")) and not norm[last - 1].startswith(ARTICLE):
                 break
             if is_verbal_noun(word):
-                break
+                break  # "وزارة الداخلية القبض على": a definite noun of action is the object
             definite = True
         elif word.startswith("لل") and definite:
             pass
-        elif definite or word[0] == "و":
+        elif definite or word[:1] == "و":
             break
         last += 1
     begin = view.starts[first] if start is None else start
@@ -236,7 +243,7 @@ def phrase_before(view: View, last: int, begin: int) -> Phrase | None:
             if mention.last > last:
                 return None
             first = mention.first
-            if mention.start > view.starts[first] and norm[first][0] not in "وف":
+            if mention.start > view.starts[first] and norm[first][:1] not in "وف":
                 # a preposition is written onto the name: it belongs to what stands before it
                 if first <= begin or not view.is_word(first - 1):
                     return None
@@ -273,7 +280,7 @@ def _clause_opening(view: View, first: int, last: int, begin: int) -> Phrase | N
     start = view.starts[first]
     if mention is not None and mention.first == first:
         start = mention.start
-    elif view.norm[first][0] in "وف":
+    elif view.norm[first][:1] in "وف":
         for cut in cuts(view.norm[first])[1:]:
             if cut.prefix in ("و", "ف") and (cut.rest.startswith(ARTICLE) or cut.rest in vocabulary().sources):
                 start = view.doc.words.offset(first, 1)
@@ -292,7 +299,7 @@ def joined(view: View, phrase: Phrase, limit: int) -> list[Phrase]:
     last = phrase.last
     while last < limit:
         mention = view.mention_at.get(last)
-        if mention is None or mention.kind == "place" or view.norm[last][0] != "و" or mention.start == view.starts[last]:
+        if mention is None or mention.kind == "place" or view.norm[last][:1] != "و" or mention.start == view.starts[last]:
             break
         found.append(from_mention(view, mention, limit))
         last = found[-1].last

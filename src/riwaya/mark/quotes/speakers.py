@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from riwaya.mark.quotes.frames import COMMAS, Cue
-from riwaya.mark.quotes.phrases import from_mention, phrase_before, vocabulary
+from riwaya.arabic.normalize import fold
+from riwaya.arabic.words import NUMBER
+from riwaya.mark.quotes.cues import COMMAS, Cue
+from riwaya.mark.quotes.phrases import ARTICLE, from_mention, phrase_before, vocabulary
 from riwaya.mark.quotes.view import Phrase, View
 
 _PRONOUNS = frozenset(("الذي", "التي", "الذين", "اللذان", "والذي", "والتي"))
 _SKIPPED = frozenset(("قد", "فقد", "وقد", "لقد"))
+_HELPERS = frozenset(("مساعده", "مساعدها", "محاميه", "محاميها", "والده", "والدته", "زوجته", "زوجها", "شقيقه", "نجله", "نائبه", "وكيله"))
 _LATTER = frozenset(("الاخير", "الاخيره"))
 
 
@@ -59,12 +62,8 @@ def before_verb(view: View, cue: Cue) -> tuple[Phrase, ...]:
         if mention is not None:
             return (from_mention(view, mention, mention.last),)
     phrase = phrase_before(view, at + 1, begin)
-    if phrase is None:
+    if phrase is None or not (relative or _opens_clause(view, phrase, begin)):
         return ()
-    if not relative and phrase.first > begin:
-        before = view.norm[phrase.first - 1]
-        if before in words.prepositions or before in words.passing:
-            return ()
     if cue.form.person == "md":
         split = _split(view, phrase)
         if split:
@@ -75,6 +74,22 @@ def before_verb(view: View, cue: Cue) -> tuple[Phrase, ...]:
     return (phrase,)
 
 
+def _opens_clause(view: View, phrase: Phrase, begin: int) -> bool:
+    """Whether a clause begins with this phrase, and its head can name somebody."""
+    words = vocabulary()
+    norm = view.norm
+    if phrase.first > begin:
+        before = norm[phrase.first - 1]
+        particle = before in words.stops and before not in words.prepositions and before not in words.passing
+        if not particle and (view.is_word(phrase.first - 1) or view.kinds[phrase.first - 1] == NUMBER):
+            return False
+    if any(view.inside[t] is not None for t in range(phrase.first, phrase.last)):
+        return True
+    head = norm[phrase.first]
+    start = view.text(phrase.start, view.ends[phrase.first])
+    return head in words.sources or fold(start) in words.sources or head.startswith(ARTICLE) or head in _HELPERS
+
+
 def _split(view: View, phrase: Phrase) -> tuple[Phrase, ...]:
     """Two names that و joins, as two phrases."""
     mentions = [m for t in range(phrase.first, phrase.last) if (m := view.mention_at.get(t)) is not None and m.last <= phrase.last]
@@ -83,18 +98,21 @@ def _split(view: View, phrase: Phrase) -> tuple[Phrase, ...]:
     return tuple(from_mention(view, mention, phrase.last) for mention in mentions)
 
 
-def of_sentence(view: View, token: int) -> Phrase | None:
-    """The first person or organization before this token in its sentence that no preposition governs."""
+def of_sentence(view: View, token: int, gender: str = "") -> Phrase | None:
+    """The first person or organization (for a feminine verb also a place) before this token in its sentence that nothing governs."""
     words = vocabulary()
     for at in range(view.begins[token], token):
         mention = view.mention_at.get(at)
-        if mention is None or mention.kind == "place" or mention.last > token:
+        if mention is None or (mention.kind == "place" and gender != "f") or mention.last > token:
             continue
-        if mention.start > view.starts[at] and view.norm[at][0] not in "وف":
+        if mention.start > view.starts[at] and view.norm[at][:1] not in "وف":
             continue
         if at > view.begins[token] and view.norm[at - 1] in words.prepositions:
             continue
-        return from_mention(view, mention, token)
+        phrase = from_mention(view, mention, token)
+        if gender and phrase.gender and gender != phrase.gender:
+            continue
+        return phrase
     return None
 
 

@@ -118,9 +118,10 @@ def order_forms() -> dict[str, Form]:
     verb = Verb("تعليمات", frozenset(("bi", "that")), "demands")
     table: dict[str, Form] = {}
     for past, present in speech.ORDER_VERBS.items():
-        both: tuple[tuple[Tense, Iterator[tuple[str, Person]]], ...] = (("past", _past(past)), ("present", _present(fold(present))))
-        for tense, written_forms in both:
-            for written, person in written_forms:
-                for prefix in ("", "و", "ف"):
-                    table[prefix + written] = Form(verb, tense, person, len(prefix))
+        written: list[tuple[str, Tense, Person]] = [(form, "past", person) for form, person in _past(past)]
+        if present != UNUSED:
+            written += [(form, "present", person) for form, person in _present(fold(present))]
+        for form, tense, person in written:
+            for prefix in ("", "و", "ف"):
+                table[prefix + form] = Form(verb, tense, person, len(prefix))
     return table

@@ -1,0 +1,108 @@
+"""What a reporting verb in the text is, and whether a word that is written like one is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from riwaya.arabic.lexicon import speech
+from riwaya.arabic.words import NUMBER
+from riwaya.mark.quotes.marks import Pair
+from riwaya.mark.quotes.phrases import is_verbal_noun, vocabulary
+from riwaya.mark.quotes.verbs import Form
+from riwaya.mark.quotes.view import Phrase, View
+
+How = Literal["that", "colon", "quote", "preposition", "object"]
+
+COMMAS = frozenset("،,")
+RELATIVE = frozenset(("الذي", "التي", "الذين", "اللذان", "من", "ما", "وما", "والذي", "والتي"))
+_DAMMA = "\u064f"
+_MODAL = frozenset(("ان", "لن", "لم", "كي", "لكي", "الا", "قد", "سوف"))
+_MAY_BE_SAID = frozenset(("يمكن", "يجب", "يمكننا", "نستطيع", "يصح", "استطيع"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting verb in the text and what was read after it. Content begins at token `first`, offset `start`."""
+
+    token: int
+    form: Form
+    how: How
+    first: int
+    start: int
+    pair: Pair | None = None  # the quotation marks that open the content
+    subjects: tuple[Phrase, ...] = ()
+    passed_on: tuple[Phrase, ...] = ()  # those between the reader and the speaker: نقلت وكالة X عن ...
+    gap: tuple[int, int] = (0, 0)  # the tokens between the verb, or its subject, and the content
+
+    @property
+    def opening(self) -> int:
+        """The token at which the content, its marks included, begins."""
+        return self.first if self.pair is None else self.pair.opening
+
+
+@cache
+def _sets() -> dict[str, frozenset[str]]:
+    return {
+        "not_bi": frozenset(speech.NOT_BI),
+        "not_li": frozenset(speech.NOT_LI),
+        "not_before_that": frozenset(speech.NOT_BEFORE_THAT),
+        "breakers": frozenset(b for b in speech.BREAKERS if " " not in b),
+        "negations": frozenset(speech.NEGATIONS),
+        "name_heads": frozenset(speech.NAME_HEADS),
+        "orders": frozenset(speech.ORDERS),
+        "said": frozenset(speech.SAID_NOUNS),
+        "statement": frozenset(speech.STATEMENT_NOUNS),
+        "background": frozenset(speech.BACKGROUND_VERBS),
+        "carriers": frozenset(speech.CARRIERS),
+    }
+
+
+def known(name: str) -> frozenset[str]:
+    """One of the lexicon's lists as a set."""
+    return _sets()[name]
+
+
+def is_action(view: View, token: int) -> bool:
+    """Whether the word at a token reads as a verbal noun; أ at its head marks a broken plural (أعضاء) instead."""
+    return is_verbal_noun(view.norm[token]) and view.doc.article.text[view.starts[token]] != "أ"
+
+
+def can_be_verb(view: View, token: int, form: Form) -> bool:
+    """Whether a word that is written like a verb of speech can be one here."""
+    if view.inside[token] is not None:
+        return False
+    text = view.text(view.starts[token], view.ends[token])
+    if _DAMMA in text[: form.prefix + 2]:
+        return False
+    opens = token == view.begins[token]
+    before = "" if opens else view.norm[token - 1]
+    if form.tense == "noun":
+        return before not in _MAY_BE_SAID
+    if form.tense == "present" and before in _MODAL:
+        return False
+    if before in known("negations") and before != "ما":
+        return False
+    if form.tense == "participle":
+        return opens or (before not in vocabulary().prepositions and view.kinds[token - 1] != NUMBER)
+    if form.prefix:
+        return True
+    return not (form.tense == "past" and form.person == "m" and before in vocabulary().prepositions - RELATIVE)
+
+
+def stands_free(view: View, token: int) -> bool:
+    """Whether a clause can begin at this token: nothing before it, a mark, or a particle such as لكن, كما, أن."""
+    if token == view.begins[token] or not view.is_word(token - 1):
+        return True
+    words = vocabulary()
+    before = view.norm[token - 1]
+    return before in words.passing or (before in words.stops and before not in words.prepositions) or view.inside[token - 1] is not None
+
+
+def is_background(view: View, token: int, form: Form) -> bool:
+    """Whether this is "يُذكر أن", "يُشار إلى أن": the outlet recalls something, nobody says it."""
+    if form.tense != "present" or form.verb.lemma not in known("background") or token + 1 >= view.limits[token]:
+        return False
+    follows = view.norm[token + 1] in vocabulary().complementisers or view.norm[token + 1] == "الي"
+    return follows and (token == view.begins[token] or form.prefix > 0 or not view.is_word(token - 1))

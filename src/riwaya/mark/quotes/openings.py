@@ -1,0 +1,205 @@
+"""What opens the content of a reporting verb: أن, a colon, quotation marks, its preposition, or its object."""
+
+from __future__ import annotations
+
+from riwaya.arabic.clitics import cuts
+from riwaya.arabic.words import NUMBER
+from riwaya.mark.quotes.cues import COMMAS, RELATIVE, Cue, How, can_be_verb, is_action, known
+from riwaya.mark.quotes.marks import Pair
+from riwaya.mark.quotes.phrases import ARTICLE, is_verbal_noun, phrase_at, vocabulary
+from riwaya.mark.quotes.verbs import Form, forms
+from riwaya.mark.quotes.view import View
+from riwaya.settings.mark import MARK
+
+PAUSES = frozenset("،,-–—()")
+_ENDS = frozenset("؛;?؟!")
+_DASHES = frozenset("-–—")
+_SEPARATE = {"ila": "الي", "an": "عن", "ala": "علي", "min": "من"}
+_THAT_AFTER_COLON = frozenset(("ان", "انه", "بان", "انها"))
+_SHORTEST_ARGUMENT = 4  # letters after ب: a shorter rest is mostly a word in ب of its own (بلدة)
+
+
+def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue | None:
+    """The first thing from token `at` on, before `limit`, that opens content after the verb at `token`."""
+    norm = view.norm
+    words = vocabulary()
+    takes = form.verb.takes
+    reach = MARK.quote_gap_words if form.tense in ("past", "present") else MARK.quote_phrase_words
+    stop = min(limit, at + reach)
+    preposition: int | None = None
+    k = at
+    while k < stop:
+        word = norm[k]
+        pair = view.opening.get(k)
+        if pair is not None:
+            near = k == at or not view.is_word(k - 1) or pair.last - pair.first > MARK.quote_name_words
+            if near and preposition is None and _is_speech(view, pair, form, limit):
+                return _marked(view, token, form, pair)
+            k = pair.closing + 1 if pair.closed else k + 1
+            continue
+        mention = view.mention_at.get(k)
+        if mention is not None and mention.start == view.starts[k]:
+            k = mention.last
+            continue
+        if word == ":" and not _is_clock(view, k):
+            return _content_at(view, Cue(token, form, "colon", k + 1, 0), limit) if takes & {"that", "to", "ila"} else None
+        if word in words.complementisers and (k == at or norm[k - 1] not in known("not_before_that")):
+            if "that" in takes and not (preposition is not None and _binds(view, preposition, at, k, form)):
+                return _content_at(view, Cue(token, form, "that", k + 1, 0), limit)
+            if preposition is None and "that" not in takes:
+                break
+        if preposition is None and preposition_end(view, k, form) is not None:
+            if k == at and {"to", "bi"} <= takes and form.verb.stance == "alleges":
+                return None  # "متهم بالقتل": nobody is accused by anybody here
+            preposition = k
+            if "that" not in takes or form.verb.stance == "demands":
+                break
+        if word in _ENDS or (k > at and _bars(view, k)):
+            break
+        k += 1
+    if preposition is not None:
+        return _after_preposition(view, token, form, preposition, limit)
+    return find_object(view, token, form, at, limit) if takes & {"bare", "any"} else None
+
+
+def preposition_end(view: View, token: int, form: Form) -> int | None:
+    """The offset where content begins if the verb's preposition stands at this token, apart or written onto the word."""
+    word = view.norm[token]
+    takes = form.verb.prepositions
+    for name, written in _SEPARATE.items():
+        if name in takes and word == written:
+            return view.ends[token]
+    mention = view.inside[token]
+    if mention is not None and mention.start == view.starts[token]:
+        return None
+    if "bi" in takes and word[:1] == "ب" and word not in known("not_bi"):
+        if len(word) == 1:
+            return view.ends[token]
+        rest = word[1:]
+        if len(rest) >= _SHORTEST_ARGUMENT or is_verbal_noun(rest) or rest in vocabulary().sources:
+            return None if mention is not None and mention.kind == "place" else view.doc.words.offset(token, 1)
+    if "li" in takes and word[:1] == "ل" and word not in known("not_li") and len(word) >= _SHORTEST_ARGUMENT:
+        return None if form.verb.lemma == "دعا" and not is_verbal_noun(word[1:]) else view.starts[token]
+    return None
+
+
+def _binds(view: View, preposition: int, at: int, that: int, form: Form) -> bool:
+    """Whether a preposition before أن opens the content itself ("شدد على أهمية أن"), and أن is only part of it."""
+    if that == preposition + 1 or view.norm[preposition + 1] in vocabulary().documents:
+        return False
+    return preposition == at or form.verb.stance == "demands" or view.norm[preposition - 1] in COMMAS
+
+
+def _bars(view: View, token: int) -> bool:
+    """Whether another clause begins here: a finite verb of speech, or a comma and a word such as فيما."""
+    before = view.norm[token - 1]
+    if before in COMMAS and view.norm[token] in known("breakers"):
+        return True
+    readings = forms().get(view.norm[token])
+    if not readings or before in RELATIVE or before in vocabulary().prepositions:
+        return False
+    return any(
+        can_be_verb(view, token, form) and "relative" not in form.verb.takes and (form.prefix or "weak" not in form.verb.takes)
+        for form in readings
+    )
+
+
+def _is_clock(view: View, token: int) -> bool:
+    """Whether a colon stands between the numbers of a clock time."""
+    if not 0 < token < len(view.norm) - 1 or view.ends[token - 1] != view.starts[token]:
+        return False
+    return view.kinds[token - 1] == NUMBER and view.kinds[token + 1] == NUMBER
+
+
+def _is_speech(view: View, pair: Pair, form: Form, limit: int) -> bool:
+    """Whether the words in these marks are what is said, not a name on the way to it."""
+    if not form.verb.takes & {"that", "bare", "any", "to"} or is_name(view, pair, MARK.quote_name_words):
+        return False
+    return pair.last - pair.first > MARK.quote_name_words or not _opens_after(view, pair, form, limit)
+
+
+def _opens_after(view: View, pair: Pair, form: Form, limit: int) -> bool:
+    """Whether أن or the verb's preposition follows soon after these marks: then they hold a name."""
+    for k in range(pair.closing + 1, min(limit, pair.closing + MARK.quote_phrase_words)):
+        if view.norm[k] in vocabulary().complementisers or preposition_end(view, k, form) is not None:
+            return True
+        if view.norm[k] in _ENDS or view.norm[k] == "." or k in view.opening:
+            break
+    return False
+
+
+def is_name(view: View, pair: Pair, longest: int) -> bool:
+    """Whether quotation marks hold a name or title rather than words that were said."""
+    size = pair.last - pair.first
+    if size > longest:
+        return False
+    before = view.norm[pair.opening - 1] if pair.opening else ""
+    if before in known("name_heads") or any(cut.rest in known("name_heads") for cut in cuts(before)[1:]):
+        return True
+    named = sum(view.inside[t] is not None for t in range(pair.first, pair.last))
+    return 2 * named > size
+
+
+def _marked(view: View, token: int, form: Form, pair: Pair, how: How = "quote") -> Cue:
+    return Cue(token, form, how, pair.first, view.starts[pair.first], pair)
+
+
+def _content_at(view: View, cue: Cue, limit: int, start: int | None = None) -> Cue | None:
+    """Content from a cue's token on: أن and a colon may follow each other, marks may open."""
+    first = cue.first
+    colon = cue.how == "colon"
+    while first < limit and (view.norm[first] in ":،," or view.norm[first] in _DASHES or (colon and view.norm[first] in _THAT_AFTER_COLON)):
+        first += 1
+        start = None
+    if first >= limit:
+        return None
+    pair = view.opening.get(first)
+    if pair is not None:
+        return _marked(view, cue.token, cue.form, pair, cue.how)
+    return Cue(cue.token, cue.form, cue.how, first, view.starts[first] if start is None else start)
+
+
+def _after_preposition(view: View, token: int, form: Form, at: int, limit: int) -> Cue | None:
+    """Content after the verb's preposition, written apart (إلى العمل) or onto the next word (بصياغة)."""
+    start = preposition_end(view, at, form)
+    if start is None:
+        return None
+    if start < view.ends[at]:
+        return _content_at(view, Cue(token, form, "preposition", at, 0), limit, start)
+    if at + 1 < limit and view.norm[at + 1] in vocabulary().complementisers:
+        return _content_at(view, Cue(token, form, "that", at + 2, 0), limit)
+    return _content_at(view, Cue(token, form, "preposition", at + 1, 0), limit)
+
+
+def find_object(view: View, token: int, form: Form, at: int, limit: int) -> Cue | None:
+    """Content that is the verb's object, after time words and adjuncts: "أكد ... خلال محادثة مع ... فاعلية الإجراءات"."""
+    words = vocabulary()
+    norm = view.norm
+    addressed = "to" not in form.verb.takes
+    for _ in range(MARK.quote_phrase_words):
+        while at < limit and (norm[at] in PAUSES or (norm[at] in words.passing and view.inside[at] is None)):
+            at += 1
+        if at >= limit:
+            return None
+        if at in view.opening:
+            return _marked(view, token, form, view.opening[at])
+        mention = view.inside[at]
+        if norm[at] in words.prepositions or (mention is not None and mention.start > view.starts[at]):
+            governed = phrase_at(view, at + (norm[at] in words.prepositions), limit)
+            if governed is None:
+                return None
+            at = governed.last
+            continue
+        if not addressed and not is_verbal_noun(norm[at].removeprefix(ARTICLE)):
+            addressee = phrase_at(view, at, limit)
+            if addressee is None:
+                return None
+            at, addressed = addressee.last, True
+            continue
+        break
+    if not view.is_word(at) or norm[at] in words.stops or view.inside[at] is not None:
+        return None
+    action = is_verbal_noun(norm[at].removeprefix(ARTICLE)) and (is_action(view, at) or norm[at].startswith(ARTICLE))
+    if action or ("any" in form.verb.takes and norm[at] not in forms() and form.tense != "participle"):
+        return Cue(token, form, "object", at, view.starts[at])
+    return None
