@@ -1,0 +1,279 @@
+"""The way through the house: read -> mark -> relate -> weigh. Only this module knows the order of the rooms.
+
+Between stages everything lies in spools on disk, so that memory holds the reports' ids and little more, and what a stage needs is
+read by the worker that needs it.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+from typing import TypeVar
+
+from riwaya.engines import Engine
+from riwaya.engines.spool import Slot, Spool, pack
+from riwaya.mark import mark_article, without
+from riwaya.model import Article, Dossier, Duplicate, Entity, Furniture, Marks, Skipped
+from riwaya.read.page import settle_page
+from riwaya.relate.entities import link_across
+from riwaya.relate.fingerprints import Fingerprint, fingerprint
+from riwaya.relate.shared_lines import shared_furniture
+from riwaya.relate.stories import StoryGroup, group_stories
+from riwaya.relate.story import relate_story
+from riwaya.settings.engine import ENGINE
+from riwaya.weigh import weigh_story
+
+T = TypeVar("T")
+Progress = Callable[[str, int, int | None], None]
+"""Called with the stage's name, how many are done, and how many there are (None while unknown)."""
+
+log = logging.getLogger("riwaya")
+
+
+def no_progress(stage: str, done: int, total: int | None) -> None:
+    """Report nothing."""
+
+
+@dataclass
+class Outcome:
+    """What the pipeline hands to the collection: the stories' dossiers, packed on disk, and what was set aside."""
+
+    spool: Spool
+    slots: dict[str, Slot] = field(default_factory=dict)  # story id -> its packed Dossier
+    same_as: dict[str, str] = field(default_factory=dict)  # entity id -> the same entity's id in another story
+    skipped: list[Skipped] = field(default_factory=list)
+    duplicates: list[Duplicate] = field(default_factory=list)
+    articles: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)  # per stage, for benchmarks; never part of a result
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of `size` items."""
+    source = iter(items)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+# ------------------------------------------------------------------------------------------------------ stages, per worker
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One article after `mark`: packed with its marks, and what the parent needs to know of it."""
+
+    article_id: str
+    packed: bytes
+    skipped: Skipped | None = None
+
+
+def mark_chunk(articles: Sequence[Article]) -> list[Marked]:
+    """Settle the page and mark each article. An article that defeats a marker is kept without marks, and listed."""
+    return [_mark_one(article) for article in articles]
+
+
+def _mark_one(raw: Article) -> Marked:
+    try:
+        article = settle_page(raw)
+        marks = mark_article(article)
+    except Exception as error:  # one report must not spoil the rest; it is listed, with what went wrong
+        log.debug("marking %s failed", raw.path, exc_info=True)
+        reason = f"kept without marks: {type(error).__name__}: {error}"
+        return Marked(raw.id, pack((raw, Marks(raw.id))), Skipped(raw.path, reason))
+    return Marked(article.id, pack((article, marks)))
+
+
+def _load(slot: Slot, shared: Sequence[Furniture]) -> tuple[Article, Marks]:
+    article, marks = slot.read()
+    if not shared:
+        return article, marks
+    furniture = tuple(sorted({*article.furniture, *shared}, key=lambda f: (f.start, f.end, f.kind)))
+    return replace(article, furniture=furniture), without(marks, shared)
+
+
+Stored = tuple[Slot, tuple[Furniture, ...]]
+
+
+def fingerprint_chunk(stored: Sequence[Stored]) -> list[Fingerprint]:
+    """The fingerprints of some articles."""
+    return [fingerprint(*_load(slot, shared)) for slot, shared in stored]
+
+
+@dataclass(frozen=True, slots=True)
+class Woven:
+    """One story after `weigh`, packed, with its entities apart for joining them across stories."""
+
+    story_id: str
+    packed: bytes
+    entities: tuple[Entity, ...]
+    skipped: Skipped | None = None
+
+
+def weave_stories(groups: Sequence[tuple[StoryGroup, Sequence[Stored]]], *, as_of: str | None) -> list[Woven]:
+    """Relate and weigh some stories, each from its stored articles."""
+    return [_weave(group, [_load(slot, shared) for slot, shared in stored], as_of) for group, stored in groups]
+
+
+def _weave(group: StoryGroup, members: Sequence[tuple[Article, Marks]], as_of: str | None) -> Woven:
+    related = relate_story(group.id, [a for a, _ in members], [m for _, m in members], as_of, group.reasons)
+    dossier = weigh_story(related)
+    return Woven(group.id, pack(dossier), dossier.entities if len(members) > 1 else ())
+
+
+# ------------------------------------------------------------------------------------------------------------ the pipeline
+
+
+@contextmanager
+def _timed(outcome: Outcome, stage: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    outcome.seconds[stage] = outcome.seconds.get(stage, 0.0) + time.perf_counter() - start
+
+
+class Pipeline:
+    """One run over a set of articles.
+
+    Args:
+        engine: where the work is done.
+        as_of: ISO date; no report is from after this day (a bound for inferred dates).
+        stories: "one" or "auto".
+        progress: told of each stage's advance.
+    """
+
+    def __init__(
+        self, engine: Engine, *, as_of: str | None = None, stories: str = "auto", progress: Progress = no_progress
+    ) -> None:
+        self._engine = engine
+        self._as_of = as_of
+        self._stories = stories
+        self._progress = progress
+
+    def run(self, articles: Iterable[Article]) -> Outcome:
+        """From articles to dossiers. The result is a function of the set of articles, whatever their order."""
+        outcome = Outcome(Spool())
+        spool = Spool()
+        try:
+            with _timed(outcome, "mark"):
+                marked = self._mark(articles, outcome, spool)
+            parallel = len(marked) >= ENGINE.parallel_from
+            with _timed(outcome, "relate: shared lines"):
+                shared = shared_furniture(slot.read()[0] for slot in marked.values())
+            stored: dict[str, Stored] = {i: (slot, shared.get(i, ())) for i, slot in sorted(marked.items())}
+            with _timed(outcome, "relate: fingerprints"):
+                prints = self._fingerprints(list(stored.values()), parallel)
+            with _timed(outcome, "relate: stories"):
+                groups = group_stories(prints, self._stories)
+            with _timed(outcome, "relate and weigh each story"):
+                self._weave(groups, stored, outcome, parallel)
+        finally:
+            spool.close()
+        outcome.spool.flush()
+        outcome.skipped.sort()
+        outcome.duplicates.sort()
+        return outcome
+
+    def _mark(
+        self, articles: Iterable[Article], outcome: Outcome, spool: Spool
+    ) -> dict[str, Slot]:
+        paths: dict[str, str] = {}  # article id -> the smallest path that holds it
+        again: list[tuple[str, str]] = []
+
+        def once() -> Iterator[Article]:
+            for article in articles:
+                if article.id in paths:
+                    again.append((article.path, article.id))
+                else:
+                    paths[article.id] = article.path
+                    yield article
+
+        first, rest = _peek(batched(once(), ENGINE.chunk), ENGINE.parallel_from // ENGINE.chunk + 1)
+        parallel = sum(map(len, first)) >= ENGINE.parallel_from
+        slots: dict[str, Slot] = {}
+        for chunk in self._engine.map(mark_chunk, _chain(first, rest), parallel=parallel):
+            for one in chunk:
+                slots[one.article_id] = spool.put(one.packed)
+                if one.skipped:
+                    outcome.skipped.append(one.skipped)
+            self._progress("mark", len(slots), None)
+        spool.flush()
+        outcome.articles = len(slots)
+        self._settle_duplicates(paths, again, slots, spool, outcome)
+        return slots
+
+    def _settle_duplicates(
+        self, paths: dict[str, str], again: list[tuple[str, str]], slots: dict[str, Slot], spool: Spool, outcome: Outcome
+    ) -> None:
+        """The smallest path of a report is the one kept, whichever came first."""
+        for path, article_id in again:
+            kept = paths[article_id]
+            paths[article_id] = min(kept, path)
+            outcome.duplicates.append(Duplicate(max(kept, path), article_id))
+        for article_id in sorted({i for _, i in again}):
+            article, marks = slots[article_id].read()
+            if article.path != paths[article_id]:
+                slots[article_id] = spool.put(pack((replace(article, path=paths[article_id]), marks)))
+        spool.flush()
+
+    def _fingerprints(self, stored: Sequence[Stored], parallel: bool) -> list[Fingerprint]:
+        prints: list[Fingerprint] = []
+        for chunk in self._engine.map(fingerprint_chunk, batched(stored, ENGINE.chunk), parallel=parallel):
+            prints += chunk
+            self._progress("fingerprint", len(prints), len(stored))
+        return prints
+
+    def _weave(self, groups: Sequence[StoryGroup], stored: dict[str, Stored], outcome: Outcome, parallel: bool) -> None:
+        batches = _even_batches(groups, stored)
+        entities: list[tuple[str, tuple[Entity, ...]]] = []
+        done = 0
+        for chunk in self._engine.map(partial(weave_stories, as_of=self._as_of), batches, parallel=parallel):
+            for one in chunk:
+                outcome.slots[one.story_id] = outcome.spool.put(one.packed)
+                if one.entities:
+                    entities.append((one.story_id, one.entities))
+                if one.skipped:
+                    outcome.skipped.append(one.skipped)
+            done += len(chunk)
+            self._progress("relate and weigh", done, len(groups))
+        if len(entities) > 1:
+            outcome.same_as = dict(link_across(entities))
+
+
+def _even_batches(
+    groups: Sequence[StoryGroup], stored: dict[str, Stored]
+) -> Iterator[list[tuple[StoryGroup, list[Stored]]]]:
+    """Stories in batches of about one chunk's articles; the largest first, so that none is waited for at the end."""
+    batch: list[tuple[StoryGroup, list[Stored]]] = []
+    size = 0
+    for group in sorted(groups, key=lambda g: (-len(g.article_ids), g.id)):
+        batch.append((group, [stored[i] for i in group.article_ids]))
+        size += len(group.article_ids)
+        if size >= ENGINE.chunk:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _peek(items: Iterator[T], count: int) -> tuple[list[T], Iterator[T]]:
+    first = list(islice(items, count))
+    return first, items
+
+
+def _chain(first: list[T], rest: Iterator[T]) -> Iterator[T]:
+    yield from first
+    yield from rest
+
+
+def load_dossier(outcome: Outcome, story_id: str) -> Dossier:
+    """One story's dossier, its entities tied to the same ones in other stories."""
+    dossier: Dossier = outcome.slots[story_id].read()
+    if not outcome.same_as:
+        return dossier
+    entities = tuple(
+        replace(e, same_as=outcome.same_as[e.id]) if e.id in outcome.same_as else e for e in dossier.entities
+    )
+    return replace(dossier, entities=entities)
