@@ -23,6 +23,90 @@ class TellSettings:
         help="how many rows of a table are held before they are written",
         evidence="bounds memory; Parquet row groups of this size compress as well as larger ones on the Saudi reports",
     )
+    shown_statements: int = setting(
+        6,
+        unit="statements",
+        help="how many statements each column of what stands shows before the rest folds away",
+        evidence="six fit a screen of 1280 x 800 beside their sources",
+    )
+    shown_disputes: int = setting(
+        6,
+        unit="disputes",
+        help="how many disputes stand before the rest folds away",
+        evidence="an editor reads about six cards in a minute; contradictions come first",
+    )
+    charts: int = setting(
+        8,
+        unit="charts",
+        help="how many things counted get a chart of their own",
+        evidence="those that most reports count come first; the rest stands in the table",
+    )
+    shown_events: int = setting(
+        5,
+        unit="entries",
+        help="how many entries a day of the timeline shows before the rest folds away",
+        evidence="keeps ten days within two screens",
+    )
+    graph_boxes: int = setting(
+        9,
+        unit="boxes",
+        help="how many boxes a layer of the graph of who told whom has; the lightest beyond are drawn as one",
+        evidence="with more, names no longer fit beside each other at 800 pixels of height",
+    )
+    carried_rows: int = setting(
+        20,
+        unit="statements",
+        help="how many rows of the table of who carries what stand before the rest folds away",
+        evidence="about one screen",
+    )
+    carried_columns: int = setting(
+        10,
+        unit="outlets",
+        help="how many outlets have a column of their own in that table",
+        evidence="ten columns of 64 pixels stand beside the statement at 1280 pixels",
+    )
+    shown_names: int = setting(
+        9,
+        unit="names",
+        help="how many people, organizations and places stand before the rest folds away",
+        evidence="three rows of three cards",
+    )
+    shown_quotes: int = setting(
+        4,
+        unit="quotes",
+        help="how many quotes the card of a person shows",
+        evidence="the reports hold the others, with their marks",
+    )
+    map_places: int = setting(
+        40,
+        unit="places",
+        help="how many places the map shows, the story's own first",
+        evidence="more dots than this hide one another at 800 pixels of width",
+    )
+    shared_pairs: int = setting(
+        30,
+        unit="pairs",
+        help="how many pairs of reports stand side by side",
+        evidence="those that share most come first; keeps the page of 100 copied reports under 5 MB",
+    )
+    shared_passages: int = setting(
+        12,
+        unit="passages",
+        help="how many passages a pair of reports shows side by side",
+        evidence="the longest; the reports themselves mark all",
+    )
+    shared_twins: int = setting(
+        5,
+        unit="reports",
+        help="how many reports a shared passage names before it only counts them",
+        evidence="numbers beyond five push the text apart",
+    )
+    open_reports: int = setting(
+        6,
+        unit="reports",
+        help="up to how many reports stand open in full; beyond, each unfolds when it is opened or linked to",
+        evidence="six reports of 300 words are about ten screens",
+    )
 
 
 TELL = TellSettings()

@@ -1,0 +1,146 @@
+"""What every section of the page works with: the reports with their numbers, names, colours, and links into their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from riwaya.model import Article, Dossier, Entity, Figure, Passage, Quote, Span, Statement
+from riwaya.tell.html.words import Pair, day, tables
+
+COLOURS = 8  # hues of the style sheet that tell outlets apart; after that they come again, and the number tells
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One article as the page refers to it."""
+
+    article: Article
+    number: int  # 1 is the earliest
+    outlet: str  # of the name of the outlet, or a key of its own for an article without one
+    name: str | Pair  # to show
+    colour: int
+    date: Pair | None
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page."""
+        return f"r{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A small mark of the report that carries something, leading to its words."""
+
+    report: Report
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a report, quoted."""
+
+    text: str
+    href: str
+    report: Report
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A publisher: one column of the table of who carries what."""
+
+    key: str
+    name: str | Pair
+    colour: int
+    reports: tuple[Report, ...]
+
+
+class Desk:
+    """The dossier of one story, looked up from every side. Links that sections ask for are kept, so that the reports carry them."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.story = dossier.stories[0]
+        self.linked: dict[str, set[tuple[int, int]]] = {}  # article id -> stretches that something links to
+        ordered = sorted(dossier.articles, key=lambda a: (a.published.value or "9999", a.outlet or "", a.id))
+        colours: dict[str, int] = {}
+        self.reports: list[Report] = []
+        unnamed = Pair(tables()["text"]["unnamed"])
+        for number, article in enumerate(ordered, 1):
+            outlet = article.outlet or article.id
+            colour = colours.setdefault(outlet, len(colours) % COLOURS)
+            date = day(article.published.value)
+            self.reports.append(Report(article, number, outlet, article.outlet or unnamed, colour, date))
+        self.by_id = {r.article.id: r for r in self.reports}
+
+    @cached_property
+    def outlets(self) -> list[Outlet]:
+        """The publishers, in the order of their first report."""
+        groups: dict[str, list[Report]] = {}
+        for report in self.reports:
+            groups.setdefault(report.outlet, []).append(report)
+        return [Outlet(key, rs[0].name, rs[0].colour, tuple(rs)) for key, rs in groups.items()]
+
+    @cached_property
+    def quotes(self) -> dict[str, Quote]:
+        """By id."""
+        return {q.id: q for m in self.dossier.marks for q in m.quotes}
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """By id."""
+        return {f.id: f for m in self.dossier.marks for f in m.figures}
+
+    @cached_property
+    def entities(self) -> dict[str, Entity]:
+        """By id."""
+        return {e.id: e for e in self.dossier.entities}
+
+    @cached_property
+    def statements(self) -> dict[str, Statement]:
+        """By id."""
+        return {s.id: s for s in self.dossier.statements}
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """Those between two reports of this story."""
+        return [p for p in self.dossier.passages if p.a.article_id in self.by_id and p.b.article_id in self.by_id]
+
+    def link(self, span: Span) -> str:
+        """The address of these words in the report's text."""
+        self.linked.setdefault(span.article_id, set()).add((span.start, span.end))
+        return f"#{self.by_id[span.article_id].anchor}-{span.start}-{span.end}"
+
+    def text(self, span: Span) -> str:
+        """The words, on one line."""
+        return " ".join(self.by_id[span.article_id].article.text[span.start : span.end].split())
+
+    def words(self, span: Span) -> Words:
+        """The words with their place."""
+        report = self.by_id[span.article_id]
+        return Words(self.text(span), self.link(span), report, report.article.language)
+
+    def known(self, spans: Iterable[Span]) -> list[Span]:
+        """Those in reports of this story, in the order of the reports."""
+        return sorted((s for s in spans if s.article_id in self.by_id), key=self.place)
+
+    def place(self, span: Span) -> tuple[int, int, int]:
+        """Where a span stands among all reports."""
+        return (self.by_id[span.article_id].number, span.start, span.end)
+
+    def chips(self, spans: Iterable[Span]) -> list[Chip]:
+        """One mark for each report that carries one of the spans."""
+        first: dict[str, Span] = {}
+        for span in self.known(spans):
+            first.setdefault(span.article_id, span)
+        return [Chip(self.by_id[i], self.link(span)) for i, span in first.items()]
+
+    def all_words(self, spans: Iterable[Span]) -> list[Words]:
+        """The words of all spans."""
+        return [self.words(s) for s in self.known(spans)]
+
+    def report_list(self, article_ids: Sequence[str]) -> list[Report]:
+        """Reports by id, in order."""
+        return sorted((self.by_id[i] for i in article_ids if i in self.by_id), key=lambda r: r.number)

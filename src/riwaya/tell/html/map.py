@@ -1,0 +1,152 @@
+"""The places on a map of outlines that the page carries itself."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from riwaya.model import Entity
+
+WIDTH = 800.0  # units of the drawing
+_HEIGHT = 460.0
+_LEAST = 9.0  # degrees; the map shows at least this much, so that a single town still has a coast or border near it
+_PAD = 0.18  # of the spread of the places, around them
+_LABEL_NEAR = 34.0  # units; of places nearer than this to a labelled one only the dot is drawn, the list names it
+_FARTHEST = 80.0  # degrees of latitude; the projection stretches without end towards the poles
+
+Ring = list[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A place: position in percent from the map's west and north edges."""
+
+    id: str
+    name: str
+    x: float
+    y: float
+    weight: float
+    labelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The drawing."""
+
+    land: str
+    dots: list[Dot]
+    width: float = WIDTH
+    height: float = _HEIGHT
+
+
+def draw(places: Sequence[Entity]) -> Map | None:
+    """A map of these places, the most important first; None where there are none. Mercator, cut to where the places lie."""
+    spots = [(e, e.place.lon, _mercator(e.place.lat)) for e in places if e.place is not None]
+    if not spots:
+        return None
+    box = _frame([x for _, x, _ in spots], [y for _, _, y in spots])
+    west, south, east, north = box
+    scale = WIDTH / (east - west)
+
+    def flat(x: float, y: float) -> tuple[float, float]:
+        return ((x - west) * scale, (north - y) * scale)
+
+    paths = []
+    for ring in _rings():
+        inside = _clip(ring, box)
+        if len(inside) > 2:  # noqa: PLR2004 - a line or a point encloses nothing
+            paths.append("M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in _thin([flat(*p) for p in inside])) + "Z")
+    heaviest = max(len(e.mentions) for e, _, _ in spots)
+    dots: list[Dot] = []
+    taken: list[tuple[float, float]] = []
+    for entity, lon, y in spots:
+        px, py = flat(lon, y)
+        free = all(abs(px - a) > 3 * _LABEL_NEAR or abs(py - b) > _LABEL_NEAR for a, b in taken)
+        if free:
+            taken.append((px, py))
+        dots.append(
+            Dot(
+                entity.id,
+                entity.name,
+                round(100 * px / WIDTH, 2),
+                round(100 * py / _HEIGHT, 2),
+                round(0.4 + 0.6 * math.sqrt(len(entity.mentions) / heaviest), 2),
+                free,
+            )
+        )
+    return Map("".join(paths), dots)
+
+
+def _mercator(lat: float) -> float:
+    """Latitude as the Mercator projection places it, in degrees of the equator."""
+    lat = max(-_FARTHEST, min(_FARTHEST, lat))
+    return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)))
+
+
+def _frame(xs: Sequence[float], ys: Sequence[float]) -> tuple[float, float, float, float]:
+    """West, south, east, north around the places, in the shape of the drawing."""
+    width = max(_LEAST, (max(xs) - min(xs)) * (1 + 2 * _PAD), (max(ys) - min(ys)) * (1 + 2 * _PAD) * WIDTH / _HEIGHT)
+    width = min(width, 360.0)
+    height = width * _HEIGHT / WIDTH
+    x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+    return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+@cache
+def _rings() -> list[Ring]:
+    """The outlines, projected."""
+    data: dict[str, Any] = json.loads(files("riwaya").joinpath("data/outlines.json").read_text(encoding="utf-8"))
+    unit = data["unit"]
+    arcs: list[Ring] = []
+    for steps in data["arcs"]:
+        x = y = 0
+        arc = []
+        for i in range(0, len(steps), 2):
+            x, y = x + steps[i], y + steps[i + 1]
+            arc.append((x * unit, _mercator(y * unit)))
+        arcs.append(arc)
+    return [[p for i in ring for p in (arcs[i] if i >= 0 else arcs[~i][::-1])] for ring in data["rings"]]
+
+
+def _clip(ring: Ring, box: tuple[float, float, float, float]) -> Ring:
+    """The part of a ring inside the box (Sutherland and Hodgman, CACM 17(1), 1974)."""
+    west, south, east, north = box
+    xs, ys = [p[0] for p in ring], [p[1] for p in ring]
+    if max(xs) < west or min(xs) > east or max(ys) < south or min(ys) > north:
+        return []
+    for axis, limit, keep_above in ((0, west, True), (0, east, False), (1, south, True), (1, north, False)):
+        ring = _clip_edge(ring, axis, limit, keep_above=keep_above)
+        if not ring:
+            return []
+    return ring
+
+
+def _clip_edge(ring: Ring, axis: int, limit: float, *, keep_above: bool) -> Ring:
+    kept: Ring = []
+    before = ring[-1]
+    before_in = (before[axis] >= limit) == keep_above
+    for point in ring:
+        point_in = (point[axis] >= limit) == keep_above
+        if point_in != before_in:
+            share = (limit - before[axis]) / (point[axis] - before[axis])
+            kept.append(
+                (before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1]))
+            )
+        if point_in:
+            kept.append(point)
+        before, before_in = point, point_in
+    return kept
+
+
+def _thin(points: Ring) -> Ring:
+    """Points that would fall on the same unit as the one before are left out."""
+    kept = [points[0]]
+    for point in points[1:]:
+        if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= 1.5:  # noqa: PLR2004 - units of the drawing
+            kept.append(point)
+    return kept

@@ -1,0 +1,136 @@
+"""The reports in full: the text as published with its marks, furniture faded, shared passages with links to their twins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from riwaya.model import Article, Entity, Marks, Span
+from riwaya.tell.html.desk import Chip, Desk, Report, Words
+from riwaya.tell.html.marked import Insert, Wrap, covered, paragraphs, wrapped
+from riwaya.tell.html.words import t
+
+_KINDS = {"person": "m-person", "organization": "m-org", "place": "m-place"}
+_SAFE = ("http://", "https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Paragraphs of one kind in a row: the report's own (""), furniture or background."""
+
+    kind: str
+    paragraphs: list[Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """A report in full."""
+
+    report: Report
+    title: str | None  # where the title is not part of the text
+    url: str | None
+    blocks: list[Block]
+    evidence: list[Words]
+    how: str
+    credits: list[str]
+    version_of: Report | None
+    direction: str
+
+
+def reports(desk: Desk, twins: int) -> list[Full]:
+    """All reports. To be called last: it writes an anchor for every link that the other sections asked for.
+
+    Args:
+        desk: the story.
+        twins: how many other reports a shared passage names before it only counts them.
+    """
+    evidence = {r.number: desk.all_words(r.article.published.evidence) for r in desk.reports}
+    shared = _shared(desk)
+    mentions: dict[str, list[tuple[Span, Entity]]] = defaultdict(list)
+    for entity in desk.dossier.entities:
+        for span in entity.mentions:
+            mentions[span.article_id].append((span, entity))
+    marks = {m.article_id: m for m in desk.dossier.marks}
+    full = []
+    for report in desk.reports:
+        article = report.article
+        wraps = _wraps(desk, report, marks.get(article.id), mentions[article.id])
+        wraps += [Wrap(a.start, a.end, "m m-shared") for a, _ in shared[article.id]]
+        full.append(
+            Full(
+                report,
+                title=None if article.body_start or (article.title or "") in article.text else article.title,
+                url=article.url if article.url and article.url.lower().startswith(_SAFE) else None,
+                blocks=_blocks(article, wraps, _twin_marks(shared[article.id], twins)),
+                evidence=evidence[report.number],
+                how=article.published.how,
+                credits=list(dict.fromkeys(c.name for c in article.agencies)),
+                version_of=desk.by_id.get(article.version_of or ""),
+                direction="rtl" if article.language in ("ar", "fa", "ur", "he", "") else "ltr",
+            )
+        )
+    return full
+
+
+def _shared(desk: Desk) -> dict[str, list[tuple[Span, Chip]]]:
+    """For each article, its shared passages, each with the way to its twin."""
+    found: dict[str, list[tuple[Span, Chip]]] = defaultdict(list)
+    for passage in desk.passages:
+        for own, other in ((passage.a, passage.b), (passage.b, passage.a)):
+            found[own.article_id].append((own, Chip(desk.by_id[other.article_id], desk.link(other))))
+    return found
+
+
+def _twin_marks(shared: list[tuple[Span, Chip]], most: int) -> list[Insert]:
+    """After each shared passage, the numbers of the reports that have it too."""
+    ends: dict[int, dict[int, Chip]] = defaultdict(dict)
+    for span, chip in shared:
+        ends[span.end].setdefault(chip.report.number, chip)
+    inserts = []
+    for at, chips in sorted(ends.items()):
+        ordered = [chips[k] for k in sorted(chips)]
+        links = [
+            Markup('<a class="twin c{}" href="{}"><span class="vh">{}</span><span aria-hidden="true">{}</span></a>').format(
+                c.report.colour, c.href, t("twin", n=c.report.number), c.report.number
+            )
+            for c in ordered[:most]
+        ]
+        if len(ordered) > most:
+            links.append(Markup('<span class="twin-more">+{}</span>').format(len(ordered) - most))
+        inserts.append(Insert(at, Markup('<span class="twins">{}</span>').format(Markup("").join(links))))
+    return inserts
+
+
+def _wraps(desk: Desk, report: Report, marks: Marks | None, mentions: list[tuple[Span, Entity]]) -> list[Wrap]:
+    article = report.article
+    wraps = [
+        Wrap(start, end, "ref", f"{report.anchor}-{start}-{end}") for start, end in sorted(desk.linked.get(article.id, ()))
+    ]
+    wraps += [Wrap(s.start, s.end, f"m {_KINDS[e.kind]}") for s, e in mentions]
+    wraps += [Wrap(f.start, f.end, "furniture" if f.kind != "background" else "aside-part") for f in article.furniture]
+    if marks is not None:
+        wraps += [Wrap(q.content.start, q.content.end, "m m-quote") for q in marks.quotes]
+        wraps += [Wrap(q.cue.start, q.cue.end, "m m-cue") for q in marks.quotes if q.cue]
+        wraps += [Wrap(x.span.start, x.span.end, "m m-time") for x in marks.times]
+        wraps += [Wrap(f.span.start, f.span.end, "m m-figure") for f in marks.figures]
+    # The same stretch may be marked twice for the same reason (joint speakers): one element is enough.
+    return list(dict.fromkeys(w for w in wraps if w.start < w.end))
+
+
+def _blocks(article: Article, wraps: list[Wrap], inserts: list[Insert]) -> list[Block]:
+    page = [(f.start, f.end) for f in article.furniture if f.kind != "background"]
+    other = [(f.start, f.end) for f in article.furniture if f.kind == "background"]
+    blocks: list[Block] = []
+    for start, end in paragraphs(article.text):
+        kind = "furniture" if covered(start, end, page) else "background" if covered(start, end, other) else ""
+        near = [w for w in wraps if w.start < end and start < w.end]
+        if kind:
+            near = [w for w in near if w.classes not in ("furniture", "aside-part")]
+        html = wrapped(article.text, start, end, near, inserts)
+        if blocks and blocks[-1].kind == kind:
+            blocks[-1].paragraphs.append(html)
+        else:
+            blocks.append(Block(kind, [html]))
+    return blocks
