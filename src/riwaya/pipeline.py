@@ -18,7 +18,7 @@ from typing import TypeVar
 from riwaya.engines import Engine
 from riwaya.engines.spool import Slot, Spool, pack
 from riwaya.mark import mark_article, without
-from riwaya.model import Article, Dossier, Duplicate, Entity, Furniture, Marks, Skipped
+from riwaya.model import Article, Dossier, Duplicate, Entity, Furniture, Marks, Skipped, Story
 from riwaya.read.page import settle_page
 from riwaya.relate.entities import link_across
 from riwaya.relate.fingerprints import Fingerprint, fingerprint
@@ -33,6 +33,12 @@ Progress = Callable[[str, int, int | None], None]
 """Called with the stage's name, how many are done, and how many there are (None while unknown)."""
 
 log = logging.getLogger("riwaya")
+
+_NOT_ARABIC = {
+    "fa": "the text is Persian; Riwaya reads Arabic",
+    "ur": "the text is Urdu; Riwaya reads Arabic",
+    "und": "the text is not Arabic",
+}
 
 
 def no_progress(stage: str, done: int, total: int | None) -> None:
@@ -67,7 +73,7 @@ class Marked:
     """One article after `mark`: packed with its marks, and what the parent needs to know of it."""
 
     article_id: str
-    packed: bytes
+    packed: bytes | None  # None where there is nothing that Riwaya can read
     skipped: Skipped | None = None
 
 
@@ -79,6 +85,8 @@ def mark_chunk(articles: Sequence[Article]) -> list[Marked]:
 def _mark_one(raw: Article) -> Marked:
     try:
         article = settle_page(raw)
+        if article.language != "ar":
+            return Marked(raw.id, None, Skipped(raw.path, _NOT_ARABIC[article.language]))
         marks = mark_article(article)
     except Exception as error:  # one report must not spoil the rest; it is listed, with what went wrong
         log.debug("marking %s failed", raw.path, exc_info=True)
@@ -119,8 +127,17 @@ def weave_stories(groups: Sequence[tuple[StoryGroup, Sequence[Stored]]], *, as_o
 
 
 def _weave(group: StoryGroup, members: Sequence[tuple[Article, Marks]], as_of: str | None) -> Woven:
-    related = relate_story(group.id, [a for a, _ in members], [m for _, m in members], as_of, group.reasons)
-    dossier = weigh_story(related)
+    """A story that defeats a room is kept as its reports with their marks, and listed."""
+    articles, marks = [a for a, _ in members], [m for _, m in members]
+    try:
+        dossier = weigh_story(relate_story(group.id, articles, marks, as_of, group.reasons))
+    except Exception as error:  # one story must not spoil the rest
+        log.debug("the story %s failed", group.id, exc_info=True)
+        reason = f"the story of {len(members)} reports is kept without relations: {type(error).__name__}: {error}"
+        ids = tuple(a.id for a in articles)
+        bare = Story(group.id, articles[0].title or "", ids, None, None, (), 0, 0)
+        skipped = Skipped(articles[0].path, reason)
+        return Woven(group.id, pack(Dossier(tuple(articles), (bare,), tuple(marks))), (), skipped)
     return Woven(group.id, pack(dossier), dossier.entities if len(members) > 1 else ())
 
 
@@ -195,7 +212,8 @@ class Pipeline:
         slots: dict[str, Slot] = {}
         for chunk in self._engine.map(mark_chunk, _chain(first, rest), parallel=parallel):
             for one in chunk:
-                slots[one.article_id] = spool.put(one.packed)
+                if one.packed is not None:
+                    slots[one.article_id] = spool.put(one.packed)
                 if one.skipped:
                     outcome.skipped.append(one.skipped)
             self._progress("mark", len(slots), None)
@@ -212,7 +230,7 @@ class Pipeline:
             kept = paths[article_id]
             paths[article_id] = min(kept, path)
             outcome.duplicates.append(Duplicate(max(kept, path), article_id))
-        for article_id in sorted({i for _, i in again}):
+        for article_id in sorted({i for _, i in again} & slots.keys()):
             article, marks = slots[article_id].read()
             if article.path != paths[article_id]:
                 slots[article_id] = spool.put(pack((replace(article, path=paths[article_id]), marks)))
