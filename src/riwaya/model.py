@@ -114,7 +114,8 @@ class Duplicate:
 class TimeExpression:
     """What the words of a time say, before the article's date is known. `mark.times.resolve` turns it into a value.
 
-    form        calendar   year/month/day as far as given (الخامس من الشهر الجاري: day 5, unit M, shift 0)
+    form        calendar   year/month/day as far as given (الخامس من الشهر الجاري: day 5, unit M, shift 0; beside اليوم
+                           or أمس: `today`, unit D and its shift)
                 weekday    `weekday` (0 = Monday), `shift` -1 الماضي / 0 / +1 المقبل; `today` when beside اليوم, أمس, غدا
                 deictic    `shift` units from the anchor: أمس = D -1, هذا العام = Y 0, الأسبوع الماضي = W -1
                 duration   `count` units: ثلاثة أسابيع = 3 W; count None: أيام = PXD

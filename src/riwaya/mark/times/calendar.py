@@ -58,7 +58,12 @@ def month_at(r: Reader, token: int, *, clitics: bool = True) -> tuple[Month, int
     if hit is None:
         return None
     month: Month = hit.value
+    if month.weak and hit.prefix[-1:] in ("ب", "ك"):
+        return None  # باب is a door, not "in August"
     last = hit.last
+    again = MONTH_NAMES.at(r.words, last, clitics=False) if r.word(last) else None
+    if again and again.value.number == month.number and again.value.hijri == month.hijri:  # فبراير شباط
+        return month._replace(weak=False), hit.start, again.last
     if r.word(last) in _MONTH_JOINERS:
         second = MONTH_NAMES.at(r.words, last + 1, clitics=False)
         if second and r.word(last + 1) and second.value.number == month.number and second.value.hijri == month.hijri:
@@ -84,13 +89,13 @@ def year_tail(r: Reader, piece: Piece) -> Piece:
     if shift:
         year = year_at(r, shift.last, hijri=hijri) if r.word(shift.last) else None
         if year:
-            return piece.but(last=year[2], year=year[0], hijri=year[1])
+            return piece.but(last=year[2], year=year[0], hijri=year[1] or hijri)
         return piece.but(last=shift.last, unit="M", shift=shift.value)
     unit = UNITS.at(r.words, ahead)
     if unit and unit.value == "Y1" and unit.prefix in ("", "ل"):
         year = year_at(r, unit.last, hijri=hijri) if r.word(unit.last) else None
         if year:
-            return piece.but(last=year[2], year=year[0], hijri=year[1])
+            return piece.but(last=year[2], year=year[0], hijri=year[1] or hijri)
         after = r.shift(unit.last)
         if unit.definite and after:
             return piece.but(last=after.last, unit="Y", shift=after.value)
@@ -99,7 +104,7 @@ def year_tail(r: Reader, piece: Piece) -> Piece:
         return piece.but(last=ahead + 2, unit="Y", shift=0)
     year = year_at(r, ahead, hijri=hijri)
     if year and (ahead == token or r.word(token) != "." or r.glued(ahead)):
-        return piece.but(last=year[2], year=year[0], hijri=year[1])
+        return piece.but(last=year[2], year=year[0], hijri=year[1] or hijri)
     return piece
 
 
@@ -141,6 +146,8 @@ def ordinal_day(r: Reader, token: int) -> Piece | None:
         return None
     day, last = found
     word = r.norm[token]
+    if word.endswith("ه"):  # الثانية names an hour or a degree, never a day
+        return None
     letters = 1 if word.startswith(("وال", "بال", "فال")) else 0
     start = r.words.offset(token, letters) if letters else r.words.start[token]
     return after_day(r, day, last, start)
@@ -295,8 +302,10 @@ def beside(r: Reader, piece: Piece) -> Piece:
         return piece
     last = date.last + (bool(closing) and r.word(date.last) == closing)
     told, said = piece.expression, date.expression
-    return piece.but(last=last, form="calendar", year=said.year, month=said.month, day=said.day, hijri=said.hijri,
-                     unit=said.unit, shift=said.shift, weekday=told.weekday, today=told.today)  # fmt: skip
+    pointed = told.form == "deictic"
+    unit, shift = (said.unit, said.shift) if said.unit or not pointed else ("D", told.shift)
+    return piece.but(last=last, form="calendar", year=said.year, month=said.month, day=said.day, hijri=said.hijri, unit=unit,
+                     shift=shift, weekday=told.weekday, today=pointed and (unit == "D" or told.shift == 0))  # fmt: skip
 
 
 def weekday_at(r: Reader, token: int) -> Piece | None:

@@ -87,6 +87,8 @@ def clock_at(r: Reader, token: int) -> Piece | None:
     found = _hour(r, at, told=told)
     if found is None:
         return None
+    if not told and r.before(token) in ("الساعات", "ساعات", "الدقايق"):
+        return None  # الساعات الأولى من صباح اليوم
     hour, minute, last = found
     colon = last - at > 1 and ":" in r.norm[at:last]
     extra, last = _minutes(r, last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import times as lexicon
 from riwaya.mark.times.calendar import beside, day_at, weekday_at
 from riwaya.mark.times.clock import with_clock
@@ -9,9 +10,15 @@ from riwaya.mark.times.reader import DEICTICS, HOLIDAYS, PARTS, SHIFTS, UNITS, W
 from riwaya.model import TimeExpression
 
 _OUTLET_HEADS = frozenset(lexicon.OUTLET_HEADS)
+_OUTLET_LANDS = frozenset(lexicon.OUTLET_LANDS)
+_QUOTES = frozenset("«»\"“”'")
+_NAME_WORDS = 3
+_PREPOSITIONS = frozenset(("في", "من", "الي", "وفي", "ومن", "علي", "عن"))
 _OPENERS = {"(": ")", "«": "»", '"': '"', "“": "”", "'": "'", "،": "", ",": "", "-": "", "/": ""}
-_NO_DAY = frozenset(("التالي", "نفسه", "ذاته", "عينه", "الواحد", "الثاني", "السابع", "الاول", "الثالث", "الرابع", "الخامس", "السادس",
-                     "الوطني", "العالمي", "الدولي", "الاخير", "الدراسي", "الختامي", "الافتتاحي", "المفتوح", "الموعود"))  # fmt: skip
+_NO_DAY = frozenset(("التالي", "نفسه", "ذاته", "عينه", "الواحد", "الثاني", "السابع", "الاول", "الثالث", "الرابع", "الخامس",
+                     "السادس",
+                     "الوطني", "العالمي",
+                     "الدولي", "الاخير", "الدراسي", "الختامي", "الافتتاحي", "المفتوح", "الموعود"))  # fmt: skip
 _NIGHT = ("الليله",)
 
 
@@ -31,15 +38,28 @@ def named_day(r: Reader, piece: Piece) -> Piece:
     return beside(r, piece.but(last=last, weekday=day.value, today=True))
 
 
+def in_outlet_name(r: Reader, token: int) -> bool:
+    """Whether اليوم or الغد ends the name of an outlet or a party: روسيا اليوم، صحيفة «الغد»؛ not "في روسيا اليوم"."""
+    before, further = r.before(token), r.norm[token - 2] if token > 1 else ""
+    if before in _QUOTES and r.word(token + 1) in _QUOTES:
+        return True
+    if r.word(token + 1) in _QUOTES and any(r.norm[i] in _QUOTES for i in range(max(0, token - _NAME_WORDS), token)):
+        return True
+    rests = [c.rest for c in cuts(before)] if before else []
+    if any(rest in _OUTLET_HEADS for rest in rests):
+        return True
+    return further not in _PREPOSITIONS and any(rest in _OUTLET_LANDS for rest in rests)
+
+
 def today(r: Reader, token: int) -> Piece | None:
     """اليوم as the day of the report; not "اليوم السابع", "في اليوم التالي", "ذلك اليوم", nor an outlet (روسيا اليوم)."""
     hit = UNITS.at(r.words, token)
     if hit is None or hit.value != "D1" or not hit.definite:
         return None
-    if r.before(token) in _OUTLET_HEADS or (r.before(token) in _OPENERS and r.words.norm[max(0, token - 2)] in _OUTLET_HEADS):
+    if in_outlet_name(r, token):
         return None
     after = r.word(token + 1)
-    if after in _NO_DAY and not (after == "الثاني" and r.word(token + 2) in ("من",)):
+    if after in _NO_DAY:
         return None
     if after in ("الحالي", "الجاري"):
         return Piece(hit.start, token + 2, TimeExpression("deictic", unit="D", shift=0))
@@ -51,7 +71,7 @@ def deictic(r: Reader, token: int) -> Piece | None:
     hit = DEICTICS.at(r.words, token)
     if hit is None:
         return None
-    if r.norm[hit.last - 1] in ("الغد", "غد") and (r.before(token) in _OUTLET_HEADS or r.word(hit.last) in ("الثوره", "الافضل")):
+    if r.norm[hit.last - 1] in ("الغد", "غد") and (in_outlet_name(r, token) or r.word(hit.last) in ("الثوره", "الافضل")):
         return None
     if r.norm[token] in ("الغد", "والغد") and r.word(hit.last) in _NO_DAY:
         return None
@@ -117,7 +137,8 @@ def day_with_part(r: Reader, token: int, *, bare: bool = True) -> Piece | None:
         if at - token == 1 and r.norm[token] == "الليله" and r.before(token) not in ("هذه", "تلك", "هذ"):
             if r.word(at) in ("المقبله", "القادمه"):
                 return Piece(hit.start, at + 1, TimeExpression("deictic", unit="D", shift=0, part="NI"))
-            return None if r.word(at) in _NO_DAY else Piece(hit.start, at, TimeExpression("deictic", unit="D", shift=0, part="NI"))
+            tonight = TimeExpression("deictic", unit="D", shift=0, part="NI")
+            return None if r.word(at) in _NO_DAY else Piece(hit.start, at, tonight)
     if hit.definite and not (at - token > 1):
         return None
     if r.word(at) == "من" and r.word(at + 1):

@@ -19,13 +19,14 @@ from riwaya.model import Time, TimeExpression
 from riwaya.settings.mark import MARK
 
 _AFTER_IN = frozenset(lexicon.REFERENCES_AFTER_IN)
-_NOT_AFTER = frozenset(lexicon.NOT_AFTER)
+_DEADLINES = frozenset(lexicon.DEADLINE_CUES)
 _FUTURE = frozenset(lexicon.FUTURE_CUES)
 _PAST = frozenset(lexicon.PAST_CUES)
 _IN = frozenset(("في", "وفي"))
 _TO = frozenset(("الي", "حتي", "وحتي", "-", "–", "—"))
-_PLACE_HEADS = frozenset(("مدينه", "محافظه", "جامعه", "كوبري", "ميدان", "شارع", "جسر", "طريق", "محور", "حي", "بمدينه", "بمحافظه",
-                          "ومدينه", "بشارع", "بميدان", "صلاه", "خطبه", "خطيب", "سوره", "سوق", "لصلاه", "بصلاه", "وصلاه"))  # fmt: skip
+_PLACE_HEADS = frozenset(("مدينه", "محافظه", "جامعه", "كوبري", "ميدان", "شارع", "جسر", "طريق", "محور", "حي",
+                          "بمدينه",
+                          "بمحافظه", "ومدينه", "بشارع", "بميدان", "صلاه", "خطبه", "خطيب", "سوره", "سوق", "لصلاه", "بصلاه", "وصلاه"))  # fmt: skip
 _WILL = "س"
 _WILL_LENGTH = 4  # سيبدأ: the particle, a prefix and a stem
 
@@ -34,8 +35,10 @@ def _reference(r: Reader, token: int) -> Piece | None:
     hit = REFERENCES.at(r.words, token)
     if hit is None:
         return None
-    word = r.norm[token]
-    if hit.last == token + 1 and word in _AFTER_IN and r.before(token) not in _IN:
+    word = r.norm[token][len(hit.prefix) :]
+    if hit.last > token + 1:
+        return Piece(hit.start, hit.last, TimeExpression("reference", reference=hit.value))
+    if (word in _AFTER_IN and r.before(token) not in _IN) or (word == "قريبا" and r.word(hit.last) == "من"):
         return None
     return Piece(hit.start, hit.last, TimeExpression("reference", reference=hit.value))
 
@@ -109,8 +112,6 @@ _HANDLERS: dict[str, Callable[[Reader, int], Piece | None]] = {
 
 def piece_at(r: Reader, token: int, rules: tuple[str, ...]) -> Piece | None:
     """The time that begins at this token by the first rule that fits."""
-    if token and r.norm[token - 1] in _PLACE_HEADS and not r.words.newline[token]:
-        return None
     for name in rules:
         piece = _HANDLERS[name](r, token)
         if piece is not None:
@@ -125,7 +126,9 @@ def _ranged(r: Reader, piece: Piece, first: int) -> Piece:
         return piece
     joiner, at = r.word(piece.last), piece.last
     before = r.before(first)
-    if joiner in _TO and (before in ("من", "ومن", "بين") or joiner in "-–—" or said.hour is not None):
+    if joiner == "الي" and r.word(at + 1) == "غايه" and before == "من":
+        at += 2
+    elif joiner in _TO and (before in ("من", "ومن", "بين") or joiner in "-–—" or said.hour is not None):
         at += 1
     elif before in ("بين", "وبين", "بين") and joiner.startswith("و"):
         at += joiner == "و"
@@ -147,29 +150,22 @@ def _ranged(r: Reader, piece: Piece, first: int) -> Piece:
 
 
 def _rules(r: Reader, token: int) -> tuple[str, ...]:
-    if r.kind[token] == NUMBER:
-        return ("number",)
-    return _word_rules(r.norm[token])
-
-
-def _word_rules(word: str) -> tuple[str, ...]:
-    found = rules_for(word)
-    return found
+    return ("number",) if r.kind[token] == NUMBER else rules_for(r.norm[token])
 
 
 def pieces(r: Reader) -> list[tuple[int, Piece]]:
     """Every time of a text with its first token, left to right, none overlapping another."""
     found: list[tuple[int, Piece]] = []
     token, size = 0, r.size
-    kind, norm = r.kind, r.norm
     while token < size:
-        rules = ("number",) if kind[token] == NUMBER else rules_for(norm[token])
+        rules = _rules(r, token)
         piece = piece_at(r, token, rules) if rules else None
         if piece is None:
             token += 1
             continue
         piece = _ranged(r, piece, token)
-        found.append((token, piece))
+        if r.before(token) not in _PLACE_HEADS:  # شارع 26 يوليو
+            found.append((token, piece))
         token = max(piece.last, token + 1)
     return found
 
@@ -204,9 +200,7 @@ def _is_future(word: str) -> bool:
     return len(stem) > _WILL_LENGTH and stem[0] == _WILL and stem[1] in "يتن" and stem not in _NOT_WILL
 
 
-_NOT_WILL = frozenset(("سيطره", "ستكون", "سياسه", "سياسي", "سياسيه", "سيارات", "سياره", "سيناء", "سيادته", "سينما", "سياده", "ستوديو", "سيرته",
-                       "ستين", "سيدات", "ستاد", "ستراتيجي", "سيناريو", "سيطرت", "سيطرته", "سيولا", "سيول", "سيوله", "ستيفن",
-                       "ستريت", "ستوكهولم", "سياحه", "سياحي", "سياحيه", "سياسات", "سيرغي", "سيلفا", "ستانيسلاف", "سنوات"))  # fmt: skip
+_NOT_WILL = frozenset(lexicon.NOT_FUTURE)
 
 
 def _in_context(r: Reader, doc: Document, found: list[tuple[int, Piece]]) -> list[Piece]:
@@ -223,6 +217,8 @@ def _in_context(r: Reader, doc: Document, found: list[tuple[int, Piece]]) -> lis
         said = piece.expression
         if _wants_tense(said):
             said = replace(said, tense=tense_near(r, token, piece.last, floor))
+            if said.tense is None and said.form == "weekday" and r.before(token) in _DEADLINES:
+                said = replace(said, tense="future")
         if said.form == "deictic" and said.shift is None and said.hour is not None:
             given = replace(day, part=None) if day else replace(said, shift=0)
             said = replace(given, hour=said.hour, minute=said.minute, zone=said.zone, end=said.end)

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from riwaya.arabic.calendars import days_in_month, gregorian, hijri_month, hijri_to_gregorian, hijri_year_of, parse_iso
+from riwaya.arabic.calendars import (
+    LAST_HIJRI_YEAR,
+    days_in_month,
+    gregorian,
+    hijri_month,
+    hijri_to_gregorian,
+    hijri_year_of,
+    parse_iso,
+)
 from riwaya.model import Published, Time, TimeExpression, TimeType
 from riwaya.settings.mark import MARK
 
@@ -267,7 +275,8 @@ def _near_year(said: TimeExpression, day: date) -> int | None:
     assert said.month is not None
     if said.day is None:
         return day.year if said.month == day.month else None
-    options = [(abs((d - day).days), y) for y in (day.year - 1, day.year, day.year + 1) if (d := gregorian(y, said.month, said.day))]
+    years = (day.year - 1, day.year, day.year + 1)
+    options = [(abs((d - day).days), y) for y in years if (d := gregorian(y, said.month, said.day))]
     return min(options)[1] if options and min(options)[0] <= MARK.days_near else None
 
 
@@ -278,10 +287,16 @@ def _hijri(said: TimeExpression, day: date | None) -> str | None:
         if now is None:
             return None
         options = [(y, hijri_to_gregorian(y, said.month, said.day or 1)) for y in (now - 1, now, now + 1)]
-        near = [(abs((d - day).days), y) for y, d in options if d is not None and _tense_allows(said.tense, d, day)]
-        if not near:
+        near = sorted((abs((d - day).days), d, y) for y, d in options if d is not None)
+        allowed = [n for n in near if n[0] <= MARK.days_near or _tense_allows(said.tense, n[1], day)]
+        if not allowed:
             return None
-        year = min(near)[1]
+        year = allowed[0][2]
+    if year is not None and year > LAST_HIJRI_YEAR and said.month is not None:  # رمضان 2017
+        middle = hijri_year_of(date(year, 7, 1)) if year < _LAST_YEAR else None
+        near_years = [y for y in ((middle or 0) - 1, middle or 0, (middle or 0) + 1)
+                      if (d := hijri_to_gregorian(y, said.month, said.day or 1)) and d.year == year]  # fmt: skip
+        year = near_years[0] if near_years else None
     if year is None:
         return None
     if said.month is None:
@@ -303,10 +318,10 @@ def _tense_allows(tense: str | None, found: date, day: date) -> bool:
 
 def last_day(value: str) -> date | None:
     """The last day that a DATE value covers: of 2022-01 it is 2022-01-31."""
-    parts: Sequence[str] = value.split("/")[-1].split("-")
+    parts: Sequence[str] = value.rsplit("/", 1)[-1].split("-")
     if parts[0].isdecimal() and len(parts[0]) == 4:  # noqa: PLR2004 - a year
         if len(parts) == 1:
             return gregorian(int(parts[0]), _MONTHS, 31)
         if len(parts) == 2 and parts[1].isdecimal():  # noqa: PLR2004 - and a month
             return gregorian(int(parts[0]), int(parts[1]), days_in_month(int(parts[0]), int(parts[1])))
-    return parse_iso(value.split("/")[-1])
+    return parse_iso(value.rsplit("/", 1)[-1])

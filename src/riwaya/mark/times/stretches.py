@@ -16,6 +16,9 @@ _COUNTED_FORMS = frozenset("1an")
 _CENTURY_MAX = 30
 _DECADE_CONTEXT = frozenset(("منذ", "خلال", "قبل", "مدي", "طوال", "مدار", "علي", "من", "نحو"))
 _AGE_LIMIT = 120
+_AGE_WINDOW = 8  # words: "أعمارهم ما بين 25 و30 عاما"
+_AGE_FOLLOWERS = frozenset(lexicon.AGE_FOLLOWERS)
+_FISCAL = frozenset(("المالي", "الدراسي", "الميلادي", "الهجري", "الماليه", "الدراسيه", "الميلاديه", "الهجريه", "الجامعي"))
 
 
 def split_unit(hit: Hit) -> tuple[str, str]:
@@ -55,7 +58,13 @@ def _definite(r: Reader, token: int, hit: Hit, name: str, number: str) -> Piece 
     """العام الحالي، الأيام الماضية، الساعات الـ24 الماضية، القرن العشرين."""
     at = hit.last
     if number == "1":
+        if name == "Y" and r.word(at) in _FISCAL and (r.shift(at + 1) or year_at(r, at + 1)):
+            at += 1
         year = year_at(r, at) if name == "Y" and r.word(at) else None
+        second = year_at(r, year[2] + 1) if year and r.word(year[2]) in ("-", "/", "–") and r.word(year[2] + 1) else None
+        if year and second and second[0] > year[0]:
+            end = TimeExpression("calendar", year=second[0], hijri=second[1])
+            return Piece(hit.start, second[2], TimeExpression("calendar", year=year[0], hijri=year[1], end=end))
         if year:
             return Piece(hit.start, year[2], TimeExpression("calendar", year=year[0], hijri=year[1]))
         if name == "CE":
@@ -146,9 +155,8 @@ def _bare_length(r: Reader, token: int, hit: Hit, name: str, number: str) -> Pie
     fused = hit.prefix.endswith("ل") and number == "n" and name != "DE"
     if name in ("DE", "CE") and before not in _DECADE_CONTEXT:
         return None
-    if before not in _DURATIONS_AFTER and not fused:
-        if not (before == "من" and r.norm[max(0, token - 2)] in _APPROXIMATE):
-            return None
+    if before not in _DURATIONS_AFTER and not fused and not (before == "من" and r.norm[max(0, token - 2)] in _APPROXIMATE):
+        return None
     if number == "1":
         if r.word(hit.last) in ("واحد", "واحده", "كامل", "كامله"):
             return Piece(hit.start, hit.last + 1, duration(1, name))
@@ -181,7 +189,7 @@ def counted(r: Reader, token: int, *, ages: bool = False) -> Piece | None:
     if name == "Y" and form == "1" and is_year(r.digits(hit.last)):
         return None
     start, last = number_start(r, token), hit.last
-    if not ages and name == "Y" and is_age(r, token, last, count):
+    if not ages and name in ("Y", "M") and is_age(r, token, last, count):
         return None
     if shift := r.shift(last):
         last = shift.last
@@ -200,10 +208,12 @@ def is_age(r: Reader, token: int, last: int, count: float) -> bool:
     """Whether a number of years is somebody's age: البالغ 81 عاما، (45 عاما)، محمد علي، 30 سنة،."""
     if count > _AGE_LIMIT:
         return False
-    if any(r.norm[i] in _AGE_CUES for i in range(max(0, token - 4), token)):
+    if any(r.norm[i] in _AGE_CUES for i in range(max(0, token - _AGE_WINDOW), token)):
         return True
     after = r.word(last)
     if after == "من" and r.word(last + 1) in ("العمر", "عمره", "عمرها"):
+        return True
+    if after in _AGE_FOLLOWERS:
         return True
     before = r.before(token)
     enclosed = {"(": ")", "«": "»", "-": "-", "،": "،"}

@@ -1,0 +1,289 @@
+"""What one report says about its own day: scores of candidate days from its weekday words, days, months and years.
+
+Scores are natural logarithms of how much likelier a mention is on that day than by chance; they add up, so that many weak
+mentions outweigh one stray. A report's own day lies near its dense recent mentions; years long past say nothing about it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from riwaya.arabic.calendars import days_in_month, gregorian, hijri_to_gregorian
+from riwaya.mark.times.resolve import day_of
+from riwaya.model import Article, Marks, Span, Time, TimeExpression
+from riwaya.settings.relate import RELATE
+
+_WEEK = 7
+_MONTHS = 12
+_YAWM = "يوم"
+_LEAD = 2  # sentences: the headline, a dateline, and the first of the report
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A time that bears on the day of its report, with the number of its sentence."""
+
+    expression: TimeExpression
+    span: Span
+    text: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One mention's share in the score of a day."""
+
+    score: float
+    name: str
+    mention: Mention
+
+
+def mentions_of(article: Article, marks: Marks) -> list[Mention]:
+    """The times of a report that may bear on its day: none in passages on other matters."""
+    aside = [(f.start, f.end) for f in article.furniture]
+    starts = [s.start for s in marks.sentences]
+    found = []
+    at = -1
+    for time in marks.times:
+        while at + 1 < len(starts) and starts[at + 1] <= time.span.start:
+            at += 1
+        if _bears(time) and not any(a < time.span.end and time.span.start < b for a, b in aside):
+            assert time.expression is not None
+            found.append(Mention(time.expression, time.span, time.text, at))
+    return found
+
+
+def _bears(time: Time) -> bool:
+    said = time.expression
+    if said is None or said.form in ("duration", "set", "reference"):
+        return False
+    if time.text.isascii() and any(c.isalpha() for c in time.text):
+        return False  # "December 19, 2024" stands beside an Arabic report, not in it
+    return not (said.form == "deictic" and said.unit not in ("D", "W", "M", "Y"))
+
+
+def full_day(said: TimeExpression) -> date | None:
+    """The day of an expression that names its year itself; Hijri ones converted."""
+    if said.form != "calendar" or said.year is None or said.month is None or said.day is None:
+        return None
+    if said.hijri:
+        return hijri_to_gregorian(said.year, said.month, said.day)
+    return gregorian(said.year, said.month, said.day)
+
+
+def event_day(said: TimeExpression, on: date) -> date | None:
+    """The day that an expression names in a report of this day; a weekday with no verb of the future is the last such one."""
+    return _event_day(said, on)
+
+
+@lru_cache(maxsize=1 << 15)
+def _event_day(said: TimeExpression, on: date) -> date | None:
+    if said.hour is not None or said.part is not None or said.end is not None:
+        said = replace(said, hour=None, minute=None, part=None, end=None)
+    return day_of(said, on)
+
+
+def is_day(said: TimeExpression) -> bool:
+    """Whether an expression names one day."""
+    if said.form == "weekday":
+        return True
+    if said.form == "deictic":
+        return said.unit == "D"
+    return said.form == "calendar" and said.day is not None
+
+
+# ------------------------------------------------------------------------------------------------------------------ scores
+
+
+def _log_share(share: float) -> float:
+    return math.log(share * _WEEK)
+
+
+def score(mention: Mention, day: date) -> tuple[float, str] | None:
+    """How a mention speaks for or against a day of its report, and the name of the reason; None where it says nothing."""
+    said = mention.expression
+    if said.form == "weekday" or (said.form == "deictic" and said.weekday is not None):
+        return _weekday(mention, day)
+    if said.form == "deictic":
+        return None
+    if said.form != "calendar":
+        return None
+    if said.day is None:
+        return _month_or_year(said, day)
+    return _dated(said, day)
+
+
+def _weekday(mention: Mention, day: date) -> tuple[float, str]:
+    said = mention.expression
+    assert said.weekday is not None
+    if said.form == "deictic":
+        fits = (day + timedelta(days=said.shift or 0)).weekday() == said.weekday
+        return (RELATE.date_today if fits else -RELATE.date_today), "weekday of the day itself"
+    back = (day.weekday() - said.weekday) % _WEEK
+    if said.shift == -1:
+        return _log_share(RELATE.date_last_weekday[(back or _WEEK) - 1]), "weekday, last"
+    if said.shift == 1:
+        return _log_share(RELATE.date_next_weekday[(_WEEK - back) - 1]), "weekday, next"
+    if said.tense == "future":
+        return _log_share(RELATE.date_future_weekday[back]), "weekday"
+    if said.part is not None or said.hour is not None:
+        return _log_share(RELATE.date_weekday_part[back]), "weekday"
+    if mention.text.startswith(_YAWM):
+        return _log_share(RELATE.date_yawm_weekday[back]), "weekday"
+    if mention.sentence <= _LEAD:
+        return _log_share(RELATE.date_lead_weekday[back]), "weekday of the lead"
+    return _log_share(RELATE.date_past_weekday[back] if said.tense else RELATE.date_weekday[back]), "weekday"
+
+
+def _dated(said: TimeExpression, day: date) -> tuple[float, str] | None:
+    assert said.day is not None
+    if said.unit == "M" and said.month is None:
+        named = _in_month(day, said.shift or 0, said.day)
+        if named is None:
+            return -RELATE.date_today, "day of this month"
+        if said.today:
+            return (RELATE.date_today if named == day else -RELATE.date_today), "date of the day itself"
+        if said.shift == 0:
+            return _running((day - named).days, said.tense), "day of this month"
+        return _distance((day - named).days, said.tense), "day of another month"
+    named = full_day(said) if said.year is not None else _nearest(said, day)
+    if named is None:
+        return None
+    if said.today:
+        fits = day + timedelta(days=(said.shift or 0) if said.unit == "D" else 0) == named
+        return (RELATE.date_today if fits else -RELATE.date_today), "date of the day itself"
+    if said.unit == "M" and said.shift == 0:
+        same = (named.year, named.month) == (day.year, day.month)
+        return (_running((day - named).days, said.tense) if same else -RELATE.date_today), "day of the running month"
+    return _distance((day - named).days, said.tense), "date"
+
+
+def _in_month(day: date, shift: int, number: int) -> date | None:
+    months = day.year * _MONTHS + day.month - 1 + shift
+    return gregorian(months // _MONTHS, months % _MONTHS + 1, number) if months >= _MONTHS else None
+
+
+def _nearest(said: TimeExpression, day: date) -> date | None:
+    assert said.month is not None and said.day is not None
+    if said.hijri:
+        return None
+    options = [d for y in (day.year - 1, day.year, day.year + 1) if (d := gregorian(y, said.month, said.day))]
+    return min(options, key=lambda d: (abs((d - day).days), d)) if options else None
+
+
+def _distance(days: int, tense: str | None) -> float:
+    """A day named with its month: near before the report as a rule. `days` is report minus named day."""
+    far = math.log1p(abs(days))
+    if days < 0:
+        if tense == "past":
+            return -RELATE.date_wrong_tense
+        return max(RELATE.date_floor, RELATE.date_ahead - RELATE.date_decay * far)
+    if tense == "future" and days > 0:
+        return -RELATE.date_wrong_tense / 2
+    return max(RELATE.date_floor, RELATE.date_near - RELATE.date_decay * far)
+
+
+def _running(days: int, tense: str | None) -> float:
+    """A day of "the running month": seldom the report's own or the one before, and hardly nearer or farther beyond that."""
+    if days < 0:
+        return -RELATE.date_wrong_tense if tense == "past" else 0.0
+    if days <= 1:
+        return 0.0
+    return RELATE.date_running - RELATE.date_running_decay * math.log1p(days)
+
+
+def _month_or_year(said: TimeExpression, day: date) -> tuple[float, str] | None:
+    if said.hijri or said.unit in ("DE", "CE") or said.end is not None:
+        return None
+    if said.month is not None:
+        year = said.year
+        if year is None:
+            if said.unit != "M" or said.shift != 0:
+                return None
+            if day.month != said.month:
+                return -RELATE.date_today, "this month"
+            early = said.mod == "START" and day.day <= _WEEK and said.tense != "future"
+            return (RELATE.date_month - (RELATE.date_running if early else 0.0)), "this month"
+        months = (day.year - year) * _MONTHS + day.month - said.month
+        if months == 0:
+            return RELATE.date_month, "month"
+        return (0.0 if months > 0 or said.tense == "future" else -RELATE.date_month), "month"
+    if said.year is None or said.tense == "future":
+        return None
+    if said.year == day.year:
+        return RELATE.date_year, "year"
+    return (0.0 if said.year < day.year else -RELATE.date_year), "year"
+
+
+def parts(mentions: Sequence[Mention], day: date) -> list[Part]:
+    """What each different mention says for or against a day; the same words again add nothing."""
+    found: list[Part] = []
+    seen: set[TimeExpression] = set()
+    for mention in mentions:
+        key = _key(mention.expression)
+        if key in seen:
+            continue
+        seen.add(key)
+        scored = score(mention, day)
+        if scored is not None:
+            found.append(Part(scored[0], scored[1], mention))
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _key(said: TimeExpression) -> TimeExpression:
+    return replace(said, tense=None, hour=None, minute=None, part=None, mod=None, zone=None, end=None)
+
+
+# ------------------------------------------------------------------------------------------------------- where to look at all
+
+
+def years_named(mentions: Sequence[Mention]) -> dict[int, float]:
+    """How strongly a report speaks for each year as its own: years that it names, not those to come."""
+    votes: dict[int, float] = {}
+    for mention in mentions:
+        said = mention.expression
+        year = said.year
+        if said.form != "calendar" or year is None or said.unit in ("DE", "CE") or said.tense == "future":
+            continue
+        if said.hijri:
+            named = full_day(said)
+            if named is None:
+                continue
+            year = named.year
+        if _FIRST_YEAR <= year <= _LAST_YEAR:
+            votes[year] = max(votes.get(year, 0.0), 1.0 if said.month is None else 1.5)
+    return votes
+
+
+def months_named(mentions: Sequence[Mention]) -> dict[int, float]:
+    """How strongly a report speaks for each month as its own."""
+    votes: dict[int, float] = {}
+    for mention in mentions:
+        said = mention.expression
+        if said.form != "calendar":
+            continue
+        month = said.month
+        if said.hijri:
+            named = full_day(said)
+            if named is None:
+                continue
+            month = named.month
+        if month is not None:
+            running = (said.unit == "M" and said.shift == 0) or said.today
+            votes[month] = max(votes.get(month, 0.0), 3.0 if running else 1.5 if said.day is not None else 1.0)
+    return votes
+
+
+def month_days(year: int, month: int, before: int, after: int) -> list[date]:
+    """The days of a month with some before and after it."""
+    first = gregorian(year, month, 1)
+    if first is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return []
+    last = days_in_month(year, month) + after
+    return [first + timedelta(days=i) for i in range(-before, last)]
