@@ -65,6 +65,12 @@ class MarkSettings:
         help="the longest noun phrase taken for a speaker, and how far a participle's content may be",
         evidence="the five reports: the longest speaker with title and apposition has 9 words",
     )
+    quote_preposition_words: int = setting(
+        8,
+        unit="words",
+        help="how far from the verb, with no comma between, its preposition may stand",
+        evidence="saudinewsnet, read by eye: one farther off belongs to another word (أكد ... وقعت على اتفاقية)",
+    )
     quote_stretch_words: int = setting(
         5,
         unit="words",

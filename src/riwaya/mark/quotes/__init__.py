@@ -17,9 +17,10 @@ from riwaya.ids import stable_id
 from riwaya.mark.document import Document
 from riwaya.mark.quotes.build import drafts_of
 from riwaya.mark.quotes.draft import Draft
+from riwaya.mark.quotes.ends import cut_points
 from riwaya.mark.quotes.extras import attribute, came_in, fragments, headlines, says_in_documents
 from riwaya.mark.quotes.frames import read_cues
-from riwaya.mark.quotes.isnad import unique
+from riwaya.mark.quotes.isnad import attributions, unique
 from riwaya.mark.quotes.view import Phrase, View, look
 from riwaya.model import Link, Name, Quote, Speaker
 
@@ -39,10 +40,12 @@ def find_quotes(doc: Document, names: list[Name]) -> list[Quote]:
         return []
     view = look(doc, names)
     cues = [cue for cue in read_cues(view) if not doc.is_hidden(view.starts[cue.token], view.ends[cue.token])]
-    drafts = drafts_of(view, cues)
-    _add(drafts, says_in_documents(view, drafts, cues))
+    said_by = attributions(view)
+    cuts = cut_points(view, cues).union(item.first for item in said_by if not item.opens)
+    drafts = drafts_of(view, cues, cuts)
+    _add(drafts, says_in_documents(view, drafts, cuts))
     _nest(drafts)
-    _add(drafts, attribute(view, drafts, cues))
+    _add(drafts, attribute(view, drafts, said_by, cuts))
     came_in(view, drafts)
     _add(drafts, headlines(view, drafts))
     _add(drafts, fragments(view, drafts))

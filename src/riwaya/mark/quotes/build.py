@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from riwaya.mark.quotes.cues import COMMAS, Cue
+from riwaya.mark.quotes.cues import COMMAS, Cue, stands_free
 from riwaya.mark.quotes.draft import Draft
-from riwaya.mark.quotes.ends import content_end, cut_points, strip_end
+from riwaya.mark.quotes.ends import content_end, strip_end
 from riwaya.mark.quotes.isnad import documents_between, link_of, opening_documents, owner
 from riwaya.mark.quotes.marks import Pair
 from riwaya.mark.quotes.phrases import phrase_at, vocabulary
@@ -14,9 +14,8 @@ from riwaya.model import Link
 from riwaya.settings.mark import MARK
 
 
-def drafts_of(view: View, cues: list[Cue]) -> list[Draft]:
+def drafts_of(view: View, cues: list[Cue], cuts: frozenset[int]) -> list[Draft]:
     """A draft for each cue, in text order, with speakers and relays."""
-    cuts = cut_points(view, cues)
     found: list[Draft] = []
     memory = Memory()
     for cue in cues:
@@ -109,8 +108,13 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: list[Dr
         if whose is None:
             draft.relays.pop()
     draft.relays += [link_of(view, p) for p in documents]
-    if draft.outer is not None and (not phrases or (cue.form.tense == "present" and "that" not in cue.form.verb.takes)):
+    present = cue.form.tense == "present"
+    if draft.outer is not None and (not phrases or (present and cue.how in ("preposition", "object"))):
         return False  # "إن بلاده ترحب بـ": the outer speaker's own words, said once
+    if present and cue.how == "preposition" and phrases and phrases[0].kind == "document":
+        return False  # "ورد بلاغ يفيد بحدوث"
+    if not phrases and cue.form.tense in ("past", "present") and not cue.form.prefix and not stands_free(view, cue.token):
+        return False  # "هتافات تطالب برحيل": a clause about a noun that names nobody
     if not phrases:
         phrases = _understood(view, cue, memory)
         draft.continued = bool(phrases)

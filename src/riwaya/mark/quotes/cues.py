@@ -49,6 +49,7 @@ def _sets() -> dict[str, frozenset[str]]:
         "not_li": frozenset(speech.NOT_LI),
         "not_before_that": frozenset(speech.NOT_BEFORE_THAT),
         "breakers": frozenset(b for b in speech.BREAKERS if " " not in b),
+        "noun_breakers": frozenset(speech.NOUN_BREAKERS),
         "negations": frozenset(speech.NEGATIONS),
         "name_heads": frozenset(speech.NAME_HEADS),
         "orders": frozenset(speech.ORDERS),

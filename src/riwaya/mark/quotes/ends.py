@@ -46,6 +46,7 @@ def content_end(view: View, first: int, limit: int, cuts: Container[int], *, nou
     """
     norm = view.norm
     breakers = known("breakers")
+    noun_breakers = known("noun_breakers") | _deeds()
     hard = _hard()
     at = first
     while at < limit:
@@ -57,10 +58,10 @@ def content_end(view: View, first: int, limit: int, cuts: Container[int], *, nou
             word = norm[at]
             if at in cuts:
                 break
-            follows = norm[at + 1] if at + 1 < limit else ""
-            if norm[at - 1] in COMMAS and ((word in breakers and not (word == "فيما" and follows in _concerning())) or (noun and word in _deeds())):
+            goes_on = word == "فيما" and at + 1 < limit and norm[at + 1] in _concerning()
+            if norm[at - 1] in COMMAS and ((word in breakers and not goes_on) or (noun and word in noun_breakers)):
                 break
-            if word in hard and not (word == "فيما" and follows in _concerning()) and hard.match_at(view.doc.words, at) is not None:
+            if word in hard and not goes_on and hard.match_at(view.doc.words, at) is not None:
                 break
         at += 1
     return strip_end(view, first, at)

@@ -8,17 +8,20 @@ from riwaya.arabic.lexicon import speech
 from riwaya.arabic.phrases import Phrases
 from riwaya.mark.quotes.build import says_in
 from riwaya.mark.quotes.draft import Draft
-from riwaya.mark.quotes.ends import content_end, cut_points, strip_end
-from riwaya.mark.quotes.cues import COMMAS, Cue
-from riwaya.mark.quotes.isnad import Attribution, attributions, documents_between, link_of
+from riwaya.mark.quotes.ends import content_end, strip_end
+from riwaya.mark.quotes.cues import COMMAS
+from riwaya.mark.quotes.isnad import Attribution, documents_between, link_of
 from riwaya.mark.quotes.marks import Pair
 from riwaya.mark.quotes.openings import is_name
 from riwaya.mark.quotes.phrases import ARTICLE, from_mention, phrase_at, vocabulary
 from riwaya.mark.quotes.speakers import of_sentence
+from riwaya.mark.quotes.verbs import forms
 from riwaya.mark.quotes.view import Phrase, View
 from riwaya.settings.mark import MARK
 
+_QUALIFYING = frozenset(("لما", "ما", "كما", "مما", "بما"))  # "كما ورد في": said of something else
 _JOINING = frozenset(("و", "ب", "او", "ان", "انه", "بان", "بانه", "بانها", "انها"))
+_SO = frozenset(("فان", "فانه", "فانها", "فانهم"))
 _THAT = frozenset(("فان", "ان", "فانه", "انه", "بان", "فانها", "انها", ":"))
 
 
@@ -88,17 +91,24 @@ def _like_a_name(view: View, pair: Pair) -> bool:
 def _worth(view: View, pair: Pair, holder: Draft | None, marks_names: bool) -> bool:
     """Whether marked words are somebody's words rather than a name, a title or a word held at a distance."""
     size = pair.last - pair.first
+    if not any(view.is_word(t) for t in range(pair.first, pair.last)):
+        return False
     if holder is None:
         return size >= MARK.quote_orphan_words
     if size > MARK.quote_scare_words:
         return True
     before = view.norm[pair.opening - 1] if pair.opening else ""
-    if before in _JOINING or before in COMMAS:
-        return not (marks_names and before != "ب")
     defined = all(view.norm[t].startswith(ARTICLE) for t in range(pair.first, pair.last))
-    if marks_names or defined or before == "ل":
+    if before == "ل" or (before != "ب" and (marks_names or defined) and not _describes(view, holder)):
         return False
+    if before in _JOINING or before in COMMAS:
+        return True
     return not view.is_word(pair.opening - 1) or before in vocabulary().stops or before[:1] in "وسيت"
+
+
+def _describes(view: View, holder: Draft) -> bool:
+    """Whether the verb of the speech around the marks is one of naming (وصف)."""
+    return any(form.verb.lemma == "وصف" for form in forms().get(view.norm[holder.token], ()))
 
 
 def _last_speaker(drafts: list[Draft], token: int) -> Phrase | None:
@@ -111,11 +121,10 @@ def _last_speaker(drafts: list[Draft], token: int) -> Phrase | None:
 # --------------------------------------------------------------------------------------------------------- attributions
 
 
-def attribute(view: View, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
+def attribute(view: View, drafts: list[Draft], items: list[Attribution], cuts: frozenset[int]) -> list[Draft]:
     """Read every بحسب: it adds a relay to the quotes of its sentence, or, where there is none, makes one."""
-    cuts = cut_points(view, cues)
     made: list[Draft] = []
-    for item in attributions(view):
+    for item in items:
         begin, limit = view.begins[item.first], view.limits[item.first]
         if view.pair_around(item.first) is not None:
             continue
@@ -159,6 +168,8 @@ def _attributed(view: View, item: Attribution, drafts: list[Draft], cuts: frozen
         cue = (cue[0], item.source.start)
     if item.opens:
         first = item.last
+        after = next((k for k in range(first, min(limit, first + MARK.quote_phrase_words)) if view.norm[k] in _SO), None)
+        first = first if after is None else after
         while first < limit and (view.norm[first] in COMMAS or view.norm[first] in _THAT):
             first += 1
         last = content_end(view, first, limit, cuts) if first < limit else first
@@ -183,17 +194,16 @@ def _attributed(view: View, item: Attribution, drafts: list[Draft], cuts: frozen
 # ------------------------------------------------------------------------------------------------------------ documents
 
 
-def says_in_documents(view: View, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
+def says_in_documents(view: View, drafts: list[Draft], cuts: frozenset[int]) -> list[Draft]:
     """"وجاء في بيان صدر عن الكرملين أن ...", "وجاء في بيان الوزارة: ..."."""
     phrases = _says_in()
-    cuts = cut_points(view, cues)
     words = vocabulary()
     made: list[Draft] = []
     for token, word in enumerate(view.norm):
         if word not in phrases:
             continue
         match = phrases.match_at(view.doc.words, token)
-        if match is None or match.last >= view.limits[token]:
+        if match is None or match.last >= view.limits[token] or (token and view.norm[token - 1] in _QUALIFYING):
             continue
         speaker, relays, at = says_in(view, token, match.last, _last_speaker(drafts, token))
         if speaker is None:
@@ -214,7 +224,7 @@ def says_in_documents(view: View, drafts: list[Draft], cues: list[Cue]) -> list[
         else:
             last = content_end(view, first, view.limits[first], cuts)
         if last > first:
-            cue = (match.start + (word[:1] == "و"), match.end)
+            cue = (match.start + (word[:1] == "و" and word[1:] in phrases), match.end)
             made.append(Draft(token, cue, first, last, view.starts[first], view.ends[last - 1], direct, "affirms", (speaker,), relays))
     return made
 

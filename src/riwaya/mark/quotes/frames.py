@@ -77,9 +77,22 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
     if cue is None and subject is not None and subject.kind == "" and takes & {"any", "bare"}:
         # what looked like the subject was the object: "ونفى الأنباء التي ..."
         cue, subject = find_object(view, token, form, after, limit), None
+    if cue is None and subject is not None and "that" in takes:
+        cue = _after_comma(view, token, form, subject, limit)
     if cue is None or (_may_be_noun(form) and subject is None and not stands_free(view, token)):
         return None
+    if form.tense == "participle" and cue.how in ("object", "preposition") and not form.prefix and view.is_word(token - 1):
+        if cue.how == "object" or "bi" in takes:
+            return None  # an adjective: "عمارات مهددة بالانهيار"
     return _with_subject(view, cue, subject, after)
+
+
+def _after_comma(view: View, token: int, form: Form, subject: Phrase, limit: int) -> Cue | None:
+    """"وتابع المصدر، سيتم ...": content that only a comma sets off, at the head of a sentence."""
+    comma = subject.last
+    if token != view.begins[token] or form.tense != "past" or comma + MARK.quote_shortest_attributed >= limit or view.norm[comma] not in COMMAS:
+        return None
+    return Cue(token, form, "colon", comma + 1, view.starts[comma + 1])
 
 
 def _may_be_noun(form: Form) -> bool:
@@ -124,6 +137,9 @@ def _stretched(view: View, subject: Phrase, end: int) -> Phrase:
     while stop > subject.last and (view.norm[stop - 1] in COMMAS or view.norm[stop - 1] in words.complementisers):
         stop -= 1
     rest = range(subject.last, stop)
+    named = _named_after(view, subject, stop)
+    if named is not None:
+        return named
     if not 0 < len(rest) <= MARK.quote_stretch_words:
         return subject
     if any(not view.is_word(t) or view.norm[t] in words.stops or view.norm[t] in words.passing for t in rest):
@@ -131,6 +147,19 @@ def _stretched(view: View, subject: Phrase, end: int) -> Phrase:
     if any(view.norm[t].startswith(("ب", "ل")) and view.inside[t] is None and len(view.norm[t]) > MARK.quote_stretch_words for t in rest):
         return subject
     return subject._replace(last=stop, end=view.ends[stop - 1])
+
+
+def _named_after(view: View, subject: Phrase, stop: int) -> Phrase | None:
+    """A title with the name at its far end: "المتحدث الرسمي لقيادة حرس الحدود بالمنطقة النقيب عمر الأكلبي"."""
+    if subject.kind == "person" or view.norm[subject.first] not in vocabulary().title_heads:
+        return None
+    for token in range(subject.last, stop):
+        mention = view.mention_at.get(token)
+        if mention is not None and mention.kind == "person":
+            return subject._replace(last=mention.last, end=mention.end, kind="person") if mention.last <= stop else None
+        if not view.is_word(token) or view.norm[token] in vocabulary().stops:
+            return None
+    return None
 
 
 def _carried(view: View, token: int, form: Form, carrier: Phrase | None, at: int, limit: int) -> Cue | None:
@@ -171,6 +200,8 @@ def _subject(view: View, token: int, form: Form, at: int, limit: int) -> tuple[P
     first = at
     while first < limit and view.inside[first] is None and (view.norm[first] in words.passing or view.norm[first] in PAUSES):
         first += 1
+    if first + 1 < limit and view.norm[first] == "ل" and first + 1 in view.opening:
+        first = view.opening[first + 1].closing + 1  # 'أوضح لـ"الاقتصادية" لاحم الناصر'
     if first >= limit:
         return None, at
     pair = view.opening.get(first)
@@ -179,7 +210,7 @@ def _subject(view: View, token: int, form: Form, at: int, limit: int) -> tuple[P
         return (phrase, pair.closing + 1) if phrase is not None else (None, at)
     if view.mention_at.get(first) is None:
         action = is_action(view, first) and view.norm[first] not in words.sources
-        if (action and form.verb.takes & {"bare", "any"}) or preposition_end(view, first, form) is not None:
+        if (action and form.verb.takes & {"bare", "any", "to"}) or preposition_end(view, first, form) is not None:
             return None, at
     phrase = phrase_at(view, first, limit)
     if phrase is None or not _fits(view, form, phrase) or _is_addressee(view, token, form, phrase, limit):

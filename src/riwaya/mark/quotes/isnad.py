@@ -50,6 +50,8 @@ def role_of(view: View, phrase: Phrase) -> LinkRole:
     """Agency for an outlet or agency, document for a document, office for a press office, relay for anybody else."""
     if phrase.kind == "document":
         return "document"
+    if phrase.kind == "outlet":
+        return "agency"
     match = _heads().match_at(view.doc.words, phrase.first)
     if match is not None and match.last <= max(phrase.last, match.first + 1):
         return "agency" if match.value == "agency" else "office"
@@ -93,7 +95,7 @@ def _told(view: View, at: int, last: int) -> Phrase | None:
     if word in _TOLD and at + 1 < last:
         pair = view.opening.get(at + 1)
         if pair is not None and pair.closed and word == "ل" and pair.last - pair.first <= MARK.quote_name_words:
-            return Phrase(pair.first, pair.last, view.starts[pair.first], view.ends[pair.last - 1], "organization", "f")
+            return Phrase(pair.first, pair.last, view.starts[pair.first], view.ends[pair.last - 1], "outlet", "f")
         match = _heads().match_at(view.doc.words, at + 1)
         if match is not None and match.value == "agency" and not match.prefix:
             return phrase_at(view, at + 1, last)
@@ -103,7 +105,7 @@ def _told(view: View, at: int, last: int) -> Phrase | None:
         if match is not None and match.value == "agency" and match.prefix == "ل":
             mention = view.mention_at.get(at)
             if mention is not None:
-                return Phrase(at, mention.last, mention.start, mention.end, "organization", "f")
+                return Phrase(at, mention.last, mention.start, mention.end, "outlet", "f")
             return phrase_at(view, at, last, start=match.start)
     return None
 

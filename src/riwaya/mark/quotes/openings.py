@@ -12,7 +12,8 @@ from riwaya.mark.quotes.view import View
 from riwaya.settings.mark import MARK
 
 PAUSES = frozenset("،,-–—()")
-_ENDS = frozenset("؛;?؟!")
+_ENDS = frozenset("?؟!")
+_RESUMED = frozenset(("به", "بها", "بهم", "عنه", "عنها", "اليه", "اليها", "عليه", "عليها", "منه", "منها"))
 _DASHES = frozenset("-–—")
 _SEPARATE = {"ila": "الي", "an": "عن", "ala": "علي", "min": "من"}
 _THAT_AFTER_COLON = frozenset(("ان", "انه", "بان", "انها"))
@@ -51,15 +52,18 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
         if preposition is None and preposition_end(view, k, form) is not None:
             if k == at and {"to", "bi"} <= takes and form.verb.stance == "alleges":
                 return None  # "متهم بالقتل": nobody is accused by anybody here
+            if k - at > MARK.quote_preposition_words and view.is_word(k - 1) and "to" not in takes:
+                break  # too far from the verb to be its own
             preposition = k
             if "that" not in takes or form.verb.stance == "demands":
                 break
-        if word in _ENDS or (k > at and _bars(view, k)):
+        if word in _ENDS or word in _RESUMED or (k > at and _bars(view, k)):
             break
         k += 1
-    if preposition is not None:
+    found = find_object(view, token, form, at, limit) if takes & {"bare", "any"} else None
+    if preposition is not None and (found is None or found.first > preposition):
         return _after_preposition(view, token, form, preposition, limit)
-    return find_object(view, token, form, at, limit) if takes & {"bare", "any"} else None
+    return found
 
 
 def preposition_end(view: View, token: int, form: Form) -> int | None:
@@ -134,6 +138,8 @@ def is_name(view: View, pair: Pair, longest: int) -> bool:
     if size > longest:
         return False
     before = view.norm[pair.opening - 1] if pair.opening else ""
+    if before == "ل" or view.norm[pair.first] in known("name_heads"):
+        return True
     if before in known("name_heads") or any(cut.rest in known("name_heads") for cut in cuts(before)[1:]):
         return True
     named = sum(view.inside[t] is not None for t in range(pair.first, pair.last))

@@ -15,6 +15,7 @@ from riwaya.settings.mark import MARK
 ARTICLE = "ال"
 _INSIDE_PHRASE = frozenset(("باسم", "في", "لدي"))  # join what follows to a phrase: "المتحدث باسم الوزارة"
 _GOVERNED = ("بال", "لل", "كال", "وبال", "ولل")
+_SHORTEST_HEAD = 2  # letters; single ones are clitics set apart (لـ"الوطن") or initials
 _COMMAS = frozenset("،,")
 _ADJECTIVE_ENDINGS = ("ي", "يه", "ين", "ون", "ات")
 
@@ -42,7 +43,7 @@ def vocabulary() -> Words:
     complementisers = frozenset(speech.COMPLEMENTISERS) | {"ان"}
     heads = frozenset(t for t in (*titles.OFFICES, *titles.HONORIFICS, *titles.RANKS) if " " not in t)
     return Words(
-        stops=frozenset(speech.STOPS) | frozenset(speech.SAID_NOUNS) | prepositions | complementisers,
+        stops=frozenset(speech.STOPS) | frozenset(speech.SAID_NOUNS) | frozenset(speech.OBJECTS) | prepositions | complementisers,
         prepositions=prepositions,
         complementisers=complementisers,
         passing=frozenset(speech.PASSING),
@@ -166,7 +167,7 @@ def phrase_at(view: View, first: int, limit: int, *, start: int | None = None) -
         return None if person is None else person._replace(first=first, start=view.starts[first], kind="person")
     words = vocabulary()
     head = norm[first] if start is None else fold(view.text(start, view.ends[first]))
-    if not view.is_word(first) or head in words.stops or head.startswith(_GOVERNED) or (start is None and head in forms() and head not in words.sources):
+    if not view.is_word(first) or len(head) < _SHORTEST_HEAD or head in words.stops or head.startswith(_GOVERNED) or (start is None and head in forms() and head not in words.sources):
         return None
     kind = "document" if head in words.documents else ""
     definite = head.startswith(ARTICLE) or _has_pronoun(head)
@@ -194,7 +195,7 @@ def phrase_at(view: View, first: int, limit: int, *, start: int | None = None) -
             last += 1
             definite = False
             continue
-        if word in words.stops or word in words.passing or word in forms():
+        if len(word) < _SHORTEST_HEAD or word in words.stops or word in words.passing or word in forms():
             break
         if word.startswith(ARTICLE):
             if not definite and last - first > 1 and norm[last - 1].endswith(("ي", "يه")) and not norm[last - 1].startswith(ARTICLE):

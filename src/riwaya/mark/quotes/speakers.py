@@ -62,7 +62,7 @@ def before_verb(view: View, cue: Cue) -> tuple[Phrase, ...]:
         if mention is not None:
             return (from_mention(view, mention, mention.last),)
     phrase = phrase_before(view, at + 1, begin)
-    if phrase is None or not (relative or _opens_clause(view, phrase, begin)):
+    if phrase is None or not (_can_speak(view, phrase) if relative else _opens_clause(view, phrase, begin)):
         return ()
     if cue.form.person == "md":
         split = _split(view, phrase)
@@ -83,6 +83,13 @@ def _opens_clause(view: View, phrase: Phrase, begin: int) -> bool:
         particle = before in words.stops and before not in words.prepositions and before not in words.passing
         if not particle and (view.is_word(phrase.first - 1) or view.kinds[phrase.first - 1] == NUMBER):
             return False
+    return _can_speak(view, phrase)
+
+
+def _can_speak(view: View, phrase: Phrase) -> bool:
+    """Whether the words of a phrase name or describe somebody."""
+    words = vocabulary()
+    norm = view.norm
     if any(view.inside[t] is not None for t in range(phrase.first, phrase.last)):
         return True
     head = norm[phrase.first]

@@ -95,7 +95,8 @@ def forms() -> dict[str, tuple[Form, ...]]:
         if noun != UNUSED:
             add(noun, verb, "noun", "any")
         for written, person in _past(lemma):
-            add(written, verb, "past", person)
+            if person != "md" or "weak" not in verb.takes:  # ذكرا, طالبا, عدا are other words
+                add(written, verb, "past", person)
         if present != UNUSED:
             for written, person in _present(present):
                 add(written, verb, "present", person)
