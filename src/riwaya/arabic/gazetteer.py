@@ -236,21 +236,26 @@ def other_names(candidate: Candidate) -> tuple[str, ...]:
 
 
 @cache
+def _rows_by_country() -> dict[str | None, list[int]]:
+    table = _table()
+    made: dict[str | None, list[int]] = defaultdict(list)
+    for row in range(len(table)):
+        made[table.country(row)].append(row)
+    return made
+
+
+@cache
 def cities_of(country: str) -> tuple[Candidate, ...]:
     """The cities of a country (ISO 3166 alpha-2), the largest first, also those with no Arabic name."""
-    table = _table()
-    made = (table.candidate(row) for row in range(len(table)) if table.country(row) == country)
+    made = map(_table().candidate, _rows_by_country().get(country, ()))
     return tuple(c for c in made if c.kind == "city")
 
 
 @cache
 def country(iso: str) -> Candidate | None:
     """The country of that ISO 3166 alpha-2 code."""
-    table = _table()
-    for row in range(len(table)):
-        if table.country(row) == iso and table.candidate(row).kind == "country":
-            return table.candidate(row)
-    return None
+    made = map(_table().candidate, _rows_by_country().get(iso, ()))
+    return next((c for c in made if c.kind == "country"), None)
 
 
 _ENDINGS = ("تين", "تان", "ون", "ين", "ات", "ه", "ا")  # of an adjective: dual, plural, feminine, adverbial

@@ -10,6 +10,7 @@ from functools import lru_cache
 from riwaya.arabic import gazetteer
 from riwaya.arabic.words import Words, iter_norms, words
 from riwaya.model import Article, Marks, Name, NameKind, Reason, Span
+from riwaya.settings.relate import RELATE
 
 _AROUND = 8  # words on each side that are kept
 _QUOTES = frozenset("«»\"'“”„‟‹›")
@@ -121,7 +122,8 @@ def _country_word(norm: str) -> str | None:
     found = gazetteer.lookup_word(norm)
     if found is None or found.ambiguous or found.candidates[0].kind != "country":
         return None
-    return found.candidates[0].country
+    large = {c.country for c in found.candidates if c.population >= RELATE.place_well_known}
+    return found.candidates[0].country if len(large) <= 1 else None  # عمان may be the capital of Jordan
 
 
 def _mention(article: Article, tokens: Words, sentence_starts: list[int], name: Name) -> Mention:
@@ -151,8 +153,13 @@ def _name_words(text: str, name: Name) -> tuple[str, ...]:
 def _settle_kinds(mentions: list[Mention]) -> list[Mention]:
     """One spelling is one kind of thing in a story, that of most of its mentions (of equals, the first in the alphabet).
 
-    A single word may be a person here and a place there (نور سلطان), so only what the majority outnumbers clearly is changed.
+    A lone word that is part of a person's full name in the same report is that person, unless it is a country or a large city.
     """
+    persons = _parts_of_persons(mentions)
+    for at, mention in enumerate(mentions):
+        family = mention.kind != "person" and mention.words in persons.get(mention.span.article_id, ())
+        if family and not _is_large(mention.words[0]):
+            mentions[at] = replace(mention, kind="person")
     votes: dict[tuple[str, ...], Counter[NameKind]] = {}
     for mention in mentions:
         votes.setdefault(mention.words, Counter())[mention.kind] += 1
@@ -162,6 +169,24 @@ def _settle_kinds(mentions: list[Mention]) -> list[Mention]:
         kind = max(sorted(counts), key=lambda k: counts[k])
         settled.append(mention if kind == mention.kind else replace(mention, kind=kind))
     return settled
+
+
+def _parts_of_persons(mentions: list[Mention]) -> dict[str, set[tuple[str, ...]]]:
+    """The last words of the full names of persons, by report."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for mention in mentions:
+        if mention.kind == "person" and len(mention.words) > 1:
+            found.setdefault(mention.span.article_id, set()).add(mention.words[-1:])
+    return found
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_large(word: str) -> bool:
+    """Whether a word names a country or a place that needs no introduction."""
+    found = gazetteer.place(word)
+    if found is None or found.ambiguous:
+        return False
+    return found.candidates[0].kind != "city" or found.candidates[0].population >= RELATE.place_well_known
 
 
 def is_punctuation(token: str) -> bool:

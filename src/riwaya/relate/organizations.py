@@ -56,7 +56,8 @@ def normal(words: tuple[str, ...]) -> Normal:
     for size in (2, 1):
         head = HEAD_CLASSES.get(" ".join(left[:size]))
         if head is not None and len(left) >= size:
-            return Normal(head, _stems(left[size:]), country)
+            kind, _, implied = head.partition(" + ")
+            return Normal(kind, (*((implied,) if implied else ()), *_stems(left[size:])), country)
     if left and left[0] in HEADS and (len(left) > 1 or left[0] in _STATE):
         return Normal(bare(left[0]), _stems(left[1:]), country)
     return Normal("", _stems(left), country)
@@ -190,13 +191,17 @@ def _join_bare(groups: list[_Group], joins: Joins) -> None:
 
 
 def _join_brackets(groups: list[_Group], joins: Joins) -> None:
-    """A short name in brackets after a name is the same: منظمة معاهدة الأمن الجماعي (CSTO), الهيكل التابع للمنظمة (RATS)."""
-    found = sorted((m.span, number) for number, one in enumerate(groups) for m in one.mentions)
-    sentence = {m.span: m.sentence for one in groups for m in one.mentions}
-    bracketed = {m.span for one in groups for m in one.mentions if m.before[-1:] in (("(",), ("[",))}
-    for (before, a), (after, b) in pairwise(found):
-        near = before.article_id == after.article_id and after.start - before.end <= RELATE.bracket_distance
-        if near and after in bracketed and before not in bracketed and sentence[before] == sentence[after]:
+    """A short name in brackets after a name is the same: منظمة معاهدة الأمن الجماعي (CSTO), الهيكل التابع للمنظمة (RATS).
+
+    It must be all that the brackets hold; an Arabic one must be a single word and stand right after the name.
+    """
+    found = sorted(((m.span, number, m) for number, one in enumerate(groups) for m in one.mentions), key=lambda x: x[0])
+    for (before, a, _), (after, b, short) in pairwise(found):
+        gap = after.start - before.end
+        if before.article_id != after.article_id or short.before[-1:] != ("(",) or short.after[:1] != (")",):
+            continue
+        latin = short.text.isascii() and gap <= RELATE.bracket_distance
+        if latin or (len(short.words) == 1 and gap <= len(" (")):
             joins.join(a, b, Reason("in brackets beside it", 0.95, _detail(groups[a], groups[b])))
 
 
@@ -209,7 +214,7 @@ def _join_spellings(groups: list[_Group], joins: Joins) -> None:
         for a, b in combinations(blocks[key], 2):
             x, y = groups[a].form, groups[b].form
             alike = len(x.rest) == len(y.rest) and x.rest != y.rest and key[1] and _same_state(x, y)
-            if alike and all(same_word(p, q, RELATE.entity_nearness) for p, q in zip(x.rest, y.rest, strict=True)):
+            if alike and all(same_word(p, q, RELATE.organization_nearness) for p, q in zip(x.rest, y.rest, strict=True)):
                 joins.join(a, b, Reason("spelling", 0.9, _detail(groups[a], groups[b])))
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from itertools import combinations
 
 from riwaya.arabic import gazetteer
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.gazetteer import Candidate
-from riwaya.arabic.lexicon.places import COMPASS, FACILITIES, TRIGGERS
+from riwaya.arabic.lexicon.places import COMPASS, EPITHETS, FACILITIES, TRIGGERS
 from riwaya.arabic.spelling import latin_skeletons, nearness, skeleton
 from riwaya.model import Place, Reason
 from riwaya.relate.mentions import Cluster, Countries, Joins, Mention, is_punctuation
 from riwaya.settings.relate import RELATE
 
 _FACILITIES = frozenset(FACILITIES)
+_EPITHETS = frozenset(EPITHETS)
 _LEAST_SKELETON = 3  # consonants from which on a place may be found by its consonants alone
 _WITHIN = frozenset(("في", "،", ",", "-", "("))  # between a place and what it lies in: طرابلس في لبنان، طرابلس، لبنان
 
@@ -74,6 +76,7 @@ def _resolve(mention: Mention, countries: Countries) -> tuple[Key, Candidate | N
             candidate = _best(rest, mention, countries, TRIGGERS[head])
             return _key(rest, candidate), candidate, True
         if head in _FACILITIES or named[0] in COMPASS:
+            rest = tuple(w for w in rest if w not in _EPITHETS) or rest
             candidate = _best(rest, mention, countries, None)
             return (COMPASS.get(named[0], head), *_key(rest, candidate)), candidate, False
     candidate = _best(named, mention, countries, _trigger(mention))
@@ -86,9 +89,10 @@ def _key(named: tuple[str, ...], candidate: Candidate | None) -> Key:
 
 def _trigger(mention: Mention) -> str | None:
     """The kind of place that the word before a name says: مدينة, محافظة, دولة."""
-    if not mention.before:
-        return None
-    for cut in cuts(mention.before[-1]):
+    before = mention.before
+    if len(before) > 1 and gazetteer.nationality(before[-1]):  # العاصمة الأردنية عمان
+        before = before[:-1]
+    for cut in cuts(before[-1]) if before else ():
         kind = TRIGGERS.get(cut.rest) or TRIGGERS.get(cut.rest.removeprefix("ال"))
         if kind:
             return kind
@@ -152,18 +156,14 @@ def _by_consonants(named: tuple[str, ...], mention: Mention, countries: Countrie
     return tuple(c for iso in most for c in _heard_in(iso).get(wanted, ()))[:1]
 
 
-_HEARD: dict[str, dict[str, tuple[Candidate, ...]]] = {}
-
-
+@cache
 def _heard_in(iso: str) -> dict[str, tuple[Candidate, ...]]:
-    """The cities of a country by how their Latin names sound, the largest first; made once per country."""
-    if iso not in _HEARD:
-        made: dict[str, tuple[Candidate, ...]] = {}
-        for city in gazetteer.cities_of(iso):
-            for heard in sorted(latin_skeletons(city.latin)):
-                made[heard] = (*made.get(heard, ()), city)
-        _HEARD[iso] = made
-    return _HEARD[iso]
+    """The cities of a country by how their Latin names sound, the largest first."""
+    made: dict[str, tuple[Candidate, ...]] = {}
+    for city in gazetteer.cities_of(iso):
+        for heard in sorted(latin_skeletons(city.latin)):
+            made[heard] = (*made.get(heard, ()), city)
+    return made
 
 
 # --------------------------------------------------------------------------------------------------------- spellings

@@ -566,6 +566,36 @@ class RelateSettings:
         help="a year named, when it is the report's; against it where it would lie ahead",
         evidence="convention, about one weekday; not measured",
     )
+    date_year_today: float = setting(
+        3.0,
+        unit="points",
+        help="a year speaks for being the report's own when it stands in the date of its today",
+        evidence="convention; two points are enough",
+    )
+    date_year_current: float = setting(
+        2.0,
+        unit="points",
+        help="the same when this year or this month is named beside it; half of it when the day is to come or has its weekday",
+        evidence="the five reports: عام 2022 ... هذا العام",
+    )
+    date_year_plain: float = setting(
+        0.3,
+        unit="points",
+        help="the same for any other year",
+        evidence="egypt2013 with withheld dates: of 60 reports dated by a bare year 54 were set years too early",
+    )
+    date_year_repeated: float = setting(
+        0.5,
+        unit="points",
+        help="for each further report of the story that speaks for it by more than naming it",
+        evidence="convention; not measured",
+    )
+    date_year_enough: float = setting(
+        2.0,
+        unit="points",
+        help="what a year needs to be taken for the story's",
+        evidence="egypt2013 with withheld dates: below it most years named are past ones",
+    )
     date_tie: float = setting(
         3.0,
         unit="natural logarithm",

@@ -1,0 +1,46 @@
+"""Spellings of names: consonants, nearness, and what keeps Arabic names apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from riwaya.arabic.normalize import fold
+from riwaya.arabic.spelling import latin_skeletons, nearness, same_word, skeleton
+from riwaya.settings.relate import RELATE
+
+CASES = Path(__file__).parents[1] / "cases/spelling.tsv"
+WORDS = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويءةىأإآؤئ", max_size=12).map(fold)
+
+
+def cases() -> list[list[str]]:
+    return [line.split("\t") for line in CASES.read_text("utf-8").splitlines() if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("verdict", "a", "b"), cases())
+def test_cases(verdict: str, a: str, b: str) -> None:
+    assert same_word(fold(a), fold(b), RELATE.entity_nearness) == (verdict == "same")
+    if verdict == "same" and not a.startswith("ال"):
+        assert skeleton(fold(a)) == skeleton(fold(b)), "one block"
+
+
+@given(WORDS, WORDS)
+def test_nearness_is_a_symmetric_share(a: str, b: str) -> None:
+    assert 0.0 <= nearness(a, b) <= 1.0
+    assert nearness(a, a) == 1.0
+    assert nearness(a, b) == pytest.approx(nearness(b, a))
+
+
+@given(WORDS)
+def test_skeleton_passes_over_spaces_and_is_stable(word: str) -> None:
+    assert skeleton(word[:2] + " " + word[2:]) == skeleton(word)
+    assert not set(skeleton(word)) & set("اويعطصغجق")
+
+
+def test_latin_names_are_heard() -> None:
+    for latin, arabic in (("Zhanaozen", "جاناوزين"), ("Grozny", "غروزني"), ("Kherson", "خيرسون"), ("Pavlodar", "بافلودار")):
+        assert skeleton(fold(arabic)) in latin_skeletons(latin)
+    assert skeleton(fold("موسكو")) not in latin_skeletons("Minsk")
