@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from riwaya.ids import stable_id
 from riwaya.model import Article, Skipped
+from riwaya.read.formats import articles_of
+from riwaya.read.records import Desk
+from riwaya.read.sources import find_sources
 
 
 class Reading:
@@ -26,14 +28,29 @@ def read(
     published: str | None = None,
     outlet: str | None = None,
 ) -> Reading:
-    """Read reports (minimal version: plain text files)."""
-    skipped: list[Skipped] = []
+    """Read reports from files, folders (with all below them), globs, or "-" (standard input, JSONL).
 
-    def files() -> Iterator[Article]:
-        for path in map(Path, paths):
-            for file in sorted(path.rglob("*.txt")) if path.is_dir() else [path]:
-                text = file.read_text("utf-8")
-                name = str(file.relative_to(path)) if path.is_dir() else file.name
-                yield Article(stable_id("a", outlet, None, None, text), name, text, outlet=outlet)
+    Args:
+        paths: the inputs; `riwaya formats` lists the forms. An article's path is relative to the input; inside an
+            archive it is written "archive.zip!/file.json", the N-th record of a file "file.jsonl#N".
+        fields: names of the fields of JSON, JSONL, CSV and Parquet: {"text": "story", "title": "head"}; known names need none.
+        published: ISO date for reports that give none.
+        outlet: for reports that name none.
 
-    return Reading(files(), skipped)
+    Returns:
+        An iterator of Articles, read as it advances. What could not be used is in `.skipped`, with the reason.
+
+    Raises:
+        UsageError: a field that is none of an article's; while iterating, an extra that is not installed.
+
+    >>> reading = read("reports/", outlet="الأفق")  # doctest: +SKIP
+    >>> [a.title for a in reading], reading.skipped  # doctest: +SKIP
+    """
+    desk = Desk(dict(fields or {}), published, outlet)
+
+    def articles() -> Iterator[Article]:
+        for path in paths:
+            for source in find_sources(path, desk):
+                yield from articles_of(source, desk)
+
+    return Reading(articles(), desk.skipped)
