@@ -3,12 +3,11 @@
     python tools/cluster_words.py --data DIR
 
 DIR holds `egypt2013/*.jsonl.gz` and `tunisia/`. Only word statistics are taken: how often a word stands beside each of the most
-frequent words, weighed by positive pointwise mutual information, reduced by a singular value decomposition and grouped by k-means
-(Schütze 1995; Levy and Goldberg 2014 for the weighting). Words of one coarse and one fine cluster are alike to the name tagger,
+frequent words, weighed by positive pointwise mutual information, reduced by a singular value decomposition, grouped by k-means
+(Schütze 1995; Levy and Goldberg 2014 for the weighting). Words of one cluster are alike to the name tagger,
 so that a family name that no training text holds is still seen to be one.
 
-The first line of the file gives the coarse cluster of each fine one; then come the words, the most frequent first, each with its fine
-cluster.
+The file has one word a line, the most frequent first, with its cluster in each clustering from coarse to fine.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ SMALLEST_COUNT = 12
 VOCABULARY = 60_000
 CONTEXTS = 1_000
 DIMENSIONS = 200
-COARSE, FINE = 128, 1_500
+GROUPS = (64, 250, 1_000, 4_000)  # clusterings, from coarse to fine
 ROUNDS = 25
 BREAK = "\n"
 
@@ -107,11 +106,9 @@ def main() -> None:
     for place, name in enumerate(ranked):
         rank[numbers[name]] = place
     points = vectors(rank[stream], len(ranked))
-    fine = k_means(points, FINE, seed=1)
-    centres = np.stack([points[fine == g].mean(0) if (fine == g).any() else np.zeros(DIMENSIONS) for g in range(FINE)])
-    coarse = k_means(centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-6), COARSE, seed=2)
-    lines = [f"{name} {label}\n" for name, label in zip(ranked, fine, strict=True) if name.isalpha()]
-    TARGET.write_text(" ".join(map(str, coarse)) + "\n" + "".join(lines), "utf-8")
+    labels = np.stack([k_means(points, groups, seed) for seed, groups in enumerate(GROUPS)], axis=1)
+    lines = [f"{name} {' '.join(map(str, row))}\n" for name, row in zip(ranked, labels, strict=True) if name.isalpha()]
+    TARGET.write_text("".join(lines), "utf-8")
     print(f"{len(lines)} words -> {TARGET}")
 
 

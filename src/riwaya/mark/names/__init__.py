@@ -10,6 +10,7 @@ from riwaya.mark.document import Document
 from riwaya.mark.names import candidates, settle
 from riwaya.mark.names.evidence import gather, positioned
 from riwaya.mark.names.mention import Mention
+from riwaya.mark.names.tagged import from_tagger
 from riwaya.mark.names.tagger import model
 from riwaya.model import Name
 
@@ -32,7 +33,7 @@ def find_names(doc: Document) -> list[Name]:
     evidence = gather(words)
     tagged = model().tag(words.norm, words.newline, positioned(evidence))
     found: list[Mention] = [
-        *candidates.from_tagger(tagged, words),
+        *from_tagger(evidence, tagged),
         *candidates.from_gazetteer(evidence, tagged),
         *candidates.from_grammar(evidence),
         *candidates.from_outlets(evidence),
@@ -42,6 +43,7 @@ def find_names(doc: Document) -> list[Name]:
     taken = {i for m in found for i in range(m.first, m.last)}
     found += candidates.from_titles(evidence, taken)
     found += list(candidates.heads_with_names(evidence, found))
+    found += list(candidates.acronyms(found, words))
     chosen = settle.settle(found)
     chosen += settle.repeated(chosen, words)
     chosen = settle.with_roles(sorted(chosen, key=lambda m: (m.start, -m.end)), evidence.titles, words)

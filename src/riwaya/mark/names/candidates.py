@@ -1,46 +1,23 @@
-"""Every reading of some words as a name, by whatever gives it: tagger, gazetteer, lists, grammar, titles."""
+"""Every reading of some words as a name, by whatever gives it: gazetteer, lists, grammar, quotation marks, titles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import exp
-from typing import cast
 
 from riwaya.arabic import gazetteer
-from riwaya.arabic.lexicon import outlets, places, titles
+from riwaya.arabic.clitics import cuts
+from riwaya.arabic.lexicon import organizations, outlets, places, titles
+from riwaya.arabic.phrases import Match
 from riwaya.arabic.words import PUNCTUATION, WORD, Words
-from riwaya.mark.names.clitic_start import reading
 from riwaya.mark.names.evidence import Evidence
 from riwaya.mark.names.features import Lookups
-from riwaya.mark.names.grammar import MEDIA_HEADS, Phrase, definite, quoted
-from riwaya.mark.names.mention import Mention
-from riwaya.mark.names.tagger import Tagged
-from riwaya.model import NameKind
+from riwaya.mark.names.grammar import MEDIA_HEADS, adjectives, definite, quoted
+from riwaya.mark.names.mention import GAZETTEER, GRAMMAR, GUESS, LIST, Mention, offset_after
+from riwaya.mark.names.tagger import Tagged, model
 from riwaya.settings.mark import MARK
 
-TAGGER, GUESS, GAZETTEER, GRAMMAR, LIST = 1, 2, 3, 4, 5  # weights: which reading wins when two claim the same words
 _BINDING = frozenset(titles.BINDING)
 _MOST_GUESSED = 4  # words of a name that only its title shows
-_ACRONYM = range(2, 8)  # letters
-
-
-def from_tagger(tagged: list[Tagged], words: Words) -> Iterator[Mention]:
-    """The tagger's names, punctuation at their edges and proclitics left out."""
-    bare = {words.norm[i] for t in tagged for i in range(t.first, t.last) if t.last - t.first > 1 and i > t.first}
-    bare |= {words.norm[t.first] for t in tagged if words.norm[t.first][0] not in "وفبلك"}
-    for tag in tagged:
-        first, last = tag.first, tag.last
-        while first < last and words.kind[first] == PUNCTUATION:
-            first += 1
-        while last > first and words.kind[last - 1] == PUNCTUATION:
-            last -= 1
-        if first == last or all(words.kind[i] != WORD for i in range(first, last)):
-            continue
-        kind = cast("NameKind", tag.kind)
-        cut = reading(words.norm[first], kind, bare)
-        start = words.start[first] if cut.fused or not cut.prefix else words.offset(first, len(cut.prefix))
-        score = 1 / (1 + exp(-tag.margin / MARK.name_certain * 2))
-        yield Mention(first, last, start, words.end[last - 1], kind, TAGGER, score, (f"tagger {tag.margin:.0f}",))
 
 
 def from_gazetteer(evidence: Evidence, tagged: list[Tagged]) -> Iterator[Mention]:
@@ -48,24 +25,47 @@ def from_gazetteer(evidence: Evidence, tagged: list[Tagged]) -> Iterator[Mention
     words = evidence.words
     said = {i for t in tagged if t.kind == "place" for i in range(t.first, t.last)}
     for match in evidence.context.places.values():
-        doubtful = gazetteer.is_ambiguous(match.value)
+        if _is_adjective(words, match):
+            continue
+        doubtful = is_doubtful(words, match)
         if doubtful and match.first not in said and not _announced(words, match.first, match.prefix):
             continue
-        fused = match.prefix.endswith("ل") and words.norm[match.first][len(match.prefix) - 1 :].startswith("لل")
-        start = words.start[match.first] if fused else match.start
-        yield Mention(
-            match.first, match.last, start, match.end, "place", GAZETTEER, 0.7 if doubtful else 0.95, ("gazetteer",)
-        )  # fmt: skip
+        start = offset_after(words, match.first, match.prefix)
+        yield Mention(match.first, match.last, start, match.end, "place", GAZETTEER, 0.7 if doubtful else 0.95, ("gazetteer",))
 
 
-_ANNOUNCERS = frozenset(
-    ("مدينه", "بمدينه", "محافظه", "بمحافظه", "ولايه", "قريه", "بقريه", "بلده", "منطقه", "بمنطقه", "مدينتي", "محافظتي", "العاصمه", "اقليم",
-     "مقاطعه", "قضاء", "حي", "بحي", "مركز", "بمركز", "جزيره", "مطار")
-)  # fmt: skip
+def is_doubtful(words: Words, match: Match[str]) -> bool:
+    """Whether a place's name is rather an ordinary word: the gazetteer says so, or the word's company in news does.
+
+    >>> # النيل and جدة keep company with places; المنشأة and زوار, villages both, do not
+    """
+    if gazetteer.is_ambiguous(match.value):
+        return True
+    if match.last - match.first > 1:
+        return False
+    ranks = Lookups.shipped().ranks
+    whole = ranks.get(words.norm[match.first])
+    rest = ranks.get(match.value)
+    if match.prefix and whole is not None and (rest is None or whole < rest):
+        return True  # وزيرا is a minister, not و + زيرا
+    return rest is not None and model().lean(match.value, "place") < MARK.place_lean
+
+
+def _is_adjective(words: Words, match: Match[str]) -> bool:
+    """السعودية after a definite noun is an adjective (الجهود السعودية), else the country."""
+    at = match.first
+    if match.last - at > 1 or not match.value.endswith("يه") or not gazetteer.nationality(match.value):
+        return False
+    return at > 0 and not words.newline[at] and (definite(words.norm[at - 1].lstrip("وفبك")) or words.norm[at - 1].startswith("لل"))
+
+
+_ANNOUNCERS = frozenset((*places.TRIGGERS, "مطار", "جزيره", "مركز"))
 
 
 def _announced(words: Words, token: int, prefix: str) -> bool:
-    return not prefix and token > 0 and words.norm[token - 1] in _ANNOUNCERS and not words.newline[token]
+    if prefix or not token or words.newline[token]:
+        return False
+    return any(cut.rest in _ANNOUNCERS for cut in cuts(words.norm[token - 1]))
 
 
 def from_grammar(evidence: Evidence) -> Iterator[Mention]:
@@ -73,155 +73,153 @@ def from_grammar(evidence: Evidence) -> Iterator[Mention]:
     words = evidence.words
     for phrase in evidence.organizations:
         weight = LIST if phrase.head == "phrase" else GRAMMAR
-        yield Mention(
-            phrase.first, phrase.last, phrase.start, words.end[phrase.last - 1], "organization", weight, 0.9, (f"head {phrase.head}",)
-        )  # fmt: skip
-        yield from _acronym_after(words, phrase.last)
+        end = words.end[phrase.last - 1]
+        yield Mention(phrase.first, phrase.last, phrase.start, end, "organization", weight, 0.9, (f"head {phrase.head}",))
 
 
-def _acronym_after(words: Words, token: int) -> Iterator[Mention]:
+_ACRONYM = range(2, 8)  # letters
+
+
+def acronyms(found: list[Mention], words: Words) -> Iterator[Mention]:
     """A Latin acronym right after an organization: "(CSTO)", "CSTO"."""
-    at = token + 1 if token < len(words) and words.norm[token] == "(" else token
-    if at >= len(words) or words.kind[at] != WORD:
-        return
-    text = words.text[words.start[at] : words.end[at]]
-    if text.isascii() and text.isupper() and len(text) in _ACRONYM:
-        yield Mention(at, at + 1, words.start[at], words.end[at], "organization", LIST, 0.9, ("acronym",))
-
-
-def from_outlets(evidence: Evidence) -> Iterator[Mention]:
-    """Agencies and outlets by name; one that is an ordinary word needs وكالة or the like before it, or quotation marks around it."""
-    words = evidence.words
-    for match in evidence.outlets:
-        if " ".join(words.norm[match.first : match.last]).removeprefix(match.prefix) in _DOUBTFUL and not _as_outlet(words, match.first):
+    for mention in found:
+        at = mention.last
+        at += at < len(words) and words.norm[at] == "("
+        if mention.kind != "organization" or at >= len(words) or words.kind[at] != WORD:
             continue
-        yield Mention(match.first, match.last, match.start, match.end, "organization", LIST, 0.9, ("outlet",))
+        text = words.text[words.start[at] : words.end[at]]
+        if text.isascii() and text.isupper() and len(text) in _ACRONYM:
+            yield Mention(at, at + 1, words.start[at], words.end[at], "organization", LIST, 0.9, ("acronym",))
 
 
 _DOUBTFUL = frozenset(outlets.DOUBTFUL)
+
+
+def from_outlets(evidence: Evidence) -> Iterator[Mention]:
+    """Agencies and outlets by name; one that is an ordinary word needs وكالة or the like before it."""
+    words = evidence.words
+    for match in evidence.outlets:
+        norms = words.norm[match.first : match.last]
+        doubtful = any(" ".join((cut.rest, *norms[1:])) in _DOUBTFUL for cut in cuts(norms[0]))
+        if doubtful and not _as_outlet(words, match.first):
+            continue
+        start = offset_after(words, match.first, match.prefix)
+        yield Mention(match.first, match.last, start, match.end, "organization", LIST, 0.9, ("outlet",))
 
 
 def _as_outlet(words: Words, token: int) -> bool:
     before = token - 1
     if before >= 0 and words.kind[before] == PUNCTUATION:
         before -= 1
-    if before < 0:
-        return False
-    head = words.norm[before].lstrip("وفلب") if words.norm[before] not in MEDIA_HEADS else words.norm[before]
-    return head in MEDIA_HEADS
+    return before >= 0 and any(cut.rest in MEDIA_HEADS for cut in cuts(words.norm[before]))
 
 
 def from_quotation(evidence: Evidence) -> Iterator[Mention]:
     """A name in quotation marks after a head: قناة "خبر 24" names the inside, قوات «معاهدة الأمن» the whole."""
-    from riwaya.arabic.clitics import cuts
-    from riwaya.arabic.lexicon import organizations
-
     words = evidence.words
     for token, norm in enumerate(words.norm):
-        if words.kind[token] != WORD:
+        cut = next((c for c in cuts(norm) if c.rest in organizations.HEADS), None) if words.kind[token] == WORD else None
+        if cut is None:
             continue
-        for cut in cuts(norm):
-            if cut.rest not in organizations.HEADS:
-                continue
-            at = token + 1
-            while at < len(words) and at < token + 3 and definite(words.norm[at]) and not words.newline[at]:
-                at += 1
-            inside = quoted(words, at)
-            if inside is None:
-                break
-            if cut.rest in MEDIA_HEADS or at > token + 1:
-                yield Mention(
-                    inside[0], inside[1], words.start[inside[0]], words.end[inside[1] - 1], "organization", LIST, 0.85, ("quoted",)
-                )  # fmt: skip
-            else:
-                start = words.offset(token, len(cut.prefix)) if cut.prefix else words.start[token]
-                yield Mention(token, inside[1] + 1, start, words.end[inside[1]], "organization", LIST, 0.85, ("quoted",))
-            break
+        at = token + 1
+        while at < len(words) and at < token + 3 and definite(words.norm[at]) and not words.newline[at]:
+            at += 1
+        inside = quoted(words, at)
+        if inside is None:
+            continue
+        if cut.rest in MEDIA_HEADS or at > token + 1:
+            start, first, last = words.start[inside[0]], *inside
+        else:
+            start, first, last = offset_after(words, token, cut.prefix), token, inside[1] + 1
+        yield Mention(first, last, start, words.end[last - 1], "organization", LIST, 0.85, ("quoted",))
 
 
 _FACILITIES = frozenset(places.FACILITIES) - {"جامعه", "مستشفي"}  # these two are organizations here
+_NAMED_BY_NOUN = frozenset(("ميدان", "شارع", "كوبري", "جسر", "قصر", "سجن", "معبر", "جبل", "وادي", "دوار", "ساحه", "مخيم"))
+_KINDS_OF_AIRPORT = frozenset(("الدولي", "الدوليه", "الجوي", "الجويه"))
 
 
 def from_facilities(evidence: Evidence) -> Iterator[Mention]:
-    """Airports, ports, crossings, squares, and parts of a country: مطار ألما آتا، معبر رفح، غرب كازاخستان."""
-    from riwaya.arabic.clitics import cuts
-
-    words, found = evidence.words, evidence.context.places
+    """Airports, ports, crossings, squares, and parts of a country: مطار ألما آتا، معبر رفح، ميدان التحرير، غرب كازاخستان."""
+    context, words = evidence.context, evidence.words
     for token, norm in enumerate(words.norm):
-        if words.kind[token] != WORD or not evidence.context.joined(token + 1):
+        cut = next((c for c in cuts(norm) if c.rest in _FACILITIES or c.rest in places.COMPASS or c.rest in _NAMED_BY_NOUN), None)
+        if cut is None or not context.joined(token + 1):
             continue
-        for cut in cuts(norm):
-            side = cut.rest in places.COMPASS
-            if not side and cut.rest not in _FACILITIES:
-                continue
-            place = found.get(token + 1)
-            end = place.last if place is not None and not place.prefix else None
-            if end is not None and not side:
-                while evidence.context.joined(end) and words.norm[end] in ("الدولي", "الدوليه", "الجوي", "الجويه"):
-                    end += 1
-            if end is not None and (not side or not gazetteer.is_ambiguous(place.value if place else "")):
-                start = words.offset(token, len(cut.prefix)) if cut.prefix and not cut.fused else words.start[token]
-                yield Mention(token, end, start, words.end[end - 1], "place", LIST, 0.85, (f"place {cut.rest}",))
-            break
+        place = context.place_at(token + 1)
+        if place is not None and (cut.rest not in places.COMPASS or not is_doubtful(words, place)):
+            end = place.last
+            while cut.rest not in places.COMPASS and context.joined(end) and words.norm[end] in _KINDS_OF_AIRPORT:
+                end += 1
+        elif cut.rest in _NAMED_BY_NOUN and _names_by_noun(words.norm[token + 1]):
+            end = adjectives(context, token + 2, 1)
+        else:
+            continue
+        start = offset_after(words, token, cut.prefix)
+        yield Mention(token, end, start, words.end[end - 1], "place", LIST, 0.85, (f"place {cut.rest}",))
+
+
+_NOT_OF_PLACES = frozenset(organizations.GENERIC)
+
+
+def _names_by_noun(norm: str) -> bool:
+    return definite(norm) and norm not in _NOT_OF_PLACES and not gazetteer.nationality(norm)
 
 
 def from_titles(evidence: Evidence, taken: set[int]) -> Iterator[Mention]:
     """Persons that only their title shows: unknown words right after it, where nothing else begins."""
     words = evidence.words
-    ranks = Lookups.shipped().ranks
     for title in evidence.titles:
         at = title.last
         if at < len(words) and words.norm[at] in "،," and title.kind == "office":
             at += 1
         last = at
-        while last < len(words) and last - at < _MOST_GUESSED and last not in taken and _unknown(words, last, ranks, last > at):
+        while last < len(words) and last - at < _MOST_GUESSED and last not in taken and _unknown(words, last, last > at):
             last += 1
         while last > at and words.norm[last - 1] in _BINDING and words.norm[last - 1] not in ("الله", "الدين"):
             last -= 1
-        if last - at > (title.kind == "occupation"):
+        if last - at > (title.kind == "occupation" or words.norm[at] == "علي"):
             yield Mention(at, last, words.start[at], words.end[last - 1], "person", GUESS, 0.6, (f"after {title.head}",))
 
 
-def _unknown(words: Words, token: int, ranks: object, going_on: bool) -> bool:
+def _unknown(words: Words, token: int, going_on: bool) -> bool:
+    """A word that after a title is a name: one that news does not know, or knows from names."""
     norm = words.norm[token]
     if words.kind[token] != WORD or words.newline[token] or len(norm) < 2:  # noqa: PLR2004 - one letter is no name
         return False
-    if norm in _BINDING:
+    if norm in _BINDING or (norm == "علي" and not going_on):
         return True
-    known = Lookups.shipped()
-    if definite(norm) and not going_on:
+    if (definite(norm) and not going_on) or not norm.isalpha() or norm.isascii():
         return False
-    rest = norm[1:] if norm[0] in "وفبلك" else norm
-    return norm not in known.ranks and rest not in known.ranks and norm.isalpha() and not norm.isascii()
+    if model().lean(norm, "person") > MARK.person_lean:
+        return True
+    ranks = Lookups.shipped().ranks
+    return all(cut.rest not in ranks for cut in cuts(norm))
 
 
 def heads_with_names(evidence: Evidence, found: list[Mention]) -> Iterator[Mention]:
-    """شركة, نادي, حزب and their like joined with the name that follows at once (شركة سيمنز، نادي الزمالك)."""
-    from riwaya.arabic.clitics import cuts
-    from riwaya.arabic.lexicon import organizations
-
-    words = evidence.words
-    at = {m.first: m for m in sorted(found, key=lambda m: m.last)}
+    """Heads joined with the name that follows at once: شركة سيمنز، نادي الزمالك، جامعة الملك سعود."""
+    context, words = evidence.context, evidence.words
+    at: dict[int, Mention] = {}
+    for mention in sorted(found, key=lambda m: m.last):
+        if mention.start == words.start[mention.first]:
+            at[mention.first] = mention
     for token, norm in enumerate(words.norm):
-        follower = at.get(token + 1)
-        if follower is None or not evidence.context.joined(token + 1) or follower.start != words.start[token + 1]:
+        if not context.joined(token + 1):
             continue
-        for cut in cuts(norm):
-            rule = organizations.HEADS.get(cut.rest)
-            if rule == "proper" and cut.rest not in MEDIA_HEADS and cut.rest not in _KIN:
-                start = words.offset(token, len(cut.prefix)) if cut.prefix and not cut.fused else words.start[token]
-                yield Mention(token, follower.last, start, follower.end, "organization", GRAMMAR, 0.8, (f"head {cut.rest}",))
-            if rule is not None:
-                break
+        honoured = words.norm[token + 1] in _HONOURED and context.joined(token + 2)
+        follower = at.get(token + 1 + honoured)
+        if follower is None or (honoured and follower.kind != "person"):
+            continue
+        cut = next((c for c in cuts(norm) if c.rest in organizations.HEADS), None)
+        if cut is None or cut.rest in MEDIA_HEADS or cut.rest in _NEVER_WITH_NAMES:
+            continue
+        if honoured or organizations.HEADS[cut.rest] == "proper":
+            start = offset_after(words, token, cut.prefix)
+            yield Mention(token, follower.last, start, follower.end, "organization", GRAMMAR, 0.8, (f"head {cut.rest}",))
 
 
-_KIN = frozenset(("مجموعه", "فريق", "دار", "كتله", "لواء", "قوه", "وحده", "وحدات", "قوات", "مركز", "مدرسه", "موقع", "جيش"))
-
-
-def by_first(phrases: list[Phrase]) -> dict[int, Phrase]:
-    """The longest phrase that begins at each token."""
-    longest: dict[int, Phrase] = {}
-    for phrase in phrases:
-        if phrase.first not in longest or phrase.last > longest[phrase.first].last:
-            longest[phrase.first] = phrase
-    return longest
+_HONOURED = frozenset(("الملك", "الامير", "الاميره", "الملكه", "الشيخ", "الامام", "السلطان", "القديس", "الرييس"))
+_NEVER_WITH_NAMES = frozenset(
+    ("مجموعه", "فريق", "دار", "كتله", "لواء", "قوه", "وحده", "وحدات", "قوات", "مركز", "مدرسه", "جيش", "حكومه", "رياسه", "مكتب", "اداره")
+)

@@ -67,6 +67,10 @@ def positioned(evidence: Evidence) -> Positioned:
         cover(place.first, place.last, f"@place{doubt}{long}{place.prefix[-1:]}")
     for phrase in evidence.organizations:
         cover(phrase.first, phrase.last, "@org" + ("=" if phrase.head == "phrase" else ""))
+    text = evidence.words.text
+    for token, word in enumerate(norm):
+        if word == "علي" and text[evidence.words.start[token] : evidence.words.end[token]].endswith("ي"):
+            say(token, _hash("@ali"))  # folding makes على and علي one
     for outlet in evidence.outlets:
         cover(outlet.first, outlet.last, "@outlet")
     for title in evidence.titles:

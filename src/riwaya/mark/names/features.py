@@ -25,20 +25,18 @@ class Lookups:
 
     flags: one letter per list that holds the word: T title, H honorific, R rank, M modifier of a title, B binder inside a person's name,
         O head of an organization, G outlet or agency, N adjective of nationality.
-    clusters: fine cluster of a word; ranks: its place by frequency in news, 1 the most frequent; coarse: the coarse cluster of each fine one.
+    clusters: the clusters of a word, from coarse to fine; ranks: its place by frequency in news, 1 the most frequent.
     """
 
     flags: Mapping[str, str]
-    clusters: Mapping[str, int]
+    clusters: Mapping[str, list[str]]
     ranks: Mapping[str, int]
-    coarse: tuple[str, ...]
 
     @staticmethod
     @cache
     def shipped() -> Lookups:
         """The lists and clusters that come with the package."""
-        clusters, ranks, coarse = _read_clusters()
-        return Lookups(_list_flags(), clusters, ranks, coarse)
+        return Lookups(_list_flags(), *_read_clusters())
 
 
 def _list_flags() -> dict[str, str]:
@@ -56,15 +54,14 @@ def _list_flags() -> dict[str, str]:
     return flags
 
 
-def _read_clusters() -> tuple[dict[str, int], dict[str, int], tuple[str, ...]]:
-    first, *lines = _CLUSTERS.read_text("utf-8").splitlines()
-    clusters: dict[str, int] = {}
+def _read_clusters() -> tuple[dict[str, list[str]], dict[str, int]]:
+    clusters: dict[str, list[str]] = {}
     ranks: dict[str, int] = {}
-    for rank, line in enumerate(lines, 1):
-        word, _, number = line.partition(" ")
-        clusters[word] = int(number)
+    for rank, line in enumerate(_CLUSTERS.read_text("utf-8").splitlines(), 1):
+        word, *numbers = line.split(" ")
+        clusters[word] = numbers
         ranks[word] = rank
-    return clusters, ranks, tuple(first.split(" "))
+    return clusters, ranks
 
 
 def word_features(norm: str, known: Lookups) -> list[int]:
@@ -89,7 +86,5 @@ def word_features(norm: str, known: Lookups) -> list[int]:
             found.append("r" + cut.rest)
         if (letters := known.flags.get(cut.rest)) is not None:
             found += ["f" + mark + letter for letter in letters]
-        if (cluster := known.clusters.get(cut.rest)) is not None:
-            found.append(f"k{mark}{cluster}")
-            found.append("c" + mark + known.coarse[cluster])
+        found += [f"c{level}{mark}{group}" for level, group in enumerate(known.clusters.get(cut.rest, ()))]
     return [crc32(f.encode("utf-8", "surrogatepass")) for f in found]

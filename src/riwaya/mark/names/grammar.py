@@ -32,6 +32,8 @@ _CONSTRUCT = frozenset(organizations.CONSTRUCT)
 _FIELDS = frozenset(organizations.FIELDS)
 _MODIFIERS = frozenset(titles.MODIFIERS)
 _COMMON = frozenset(organizations.COMMON)
+_GENERIC = frozenset(organizations.GENERIC)
+_PRESS = frozenset(("الصحفيه", "الصحافيه", "الاعلاميه", "السريه", "المدنيه"))  # الخدمة الصحفية، الخدمة السرية
 
 
 class Phrase(NamedTuple):
@@ -82,8 +84,8 @@ def definite(norm: str) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _adjective(norm: str) -> bool:
-    """A definite word that can follow a definite noun inside a name."""
-    return definite(norm) and not _is_title_head(norm)
+    """A definite word that can follow a definite noun inside a name: الصحفية may, though it is a title elsewhere; الدكتور may not."""
+    return definite(norm) and _SINGLE_TITLES.get(norm, "occupation") == "occupation"
 
 
 @cache
@@ -146,7 +148,7 @@ def complement(context: Context, token: int, head: str, rule: str) -> int | None
     if rule == "civil":
         return at + 1 if norm[at] == "المدني" else None
     if head.startswith("ال"):
-        if not _adjective(norm[at]):
+        if not _adjective(norm[at]) or (rule == "press" and norm[at] not in _PRESS):
             return None
         end = adjectives(context, at, _MOST_ADJECTIVES)
         return _with_purpose(context, end)
@@ -187,7 +189,7 @@ def genitive(context: Context, at: int, head: str) -> int | None:
         if place is not None and not (definite(norm[here]) and place.last == here + 1):
             return adjectives(context, place.last, 1)
         if definite(norm[here]):
-            if _is_title_head(norm[here]) and not step:
+            if not step and (norm[here] in _GENERIC or _SINGLE_TITLES.get(norm[here], "occupation") != "occupation"):
                 return None
             return _rest_of_name(context, here + 1, head)
         if not _constructs(norm[here], step):
@@ -276,8 +278,15 @@ def titles_in(context: Context, named: Mapping[int, Phrase]) -> list[Phrase]:
     words = context.words
     known = _titles()
     found: list[Phrase] = []
-    token = 0
+    token = within = 0  # within: where the organization ends that was last met; الصحفية in الخدمة الصحفية is no title
     while token < len(words):
+        if token in named:
+            within = max(within, named[token].last)
+            token += 1
+            continue
+        if token < within:
+            token += 1
+            continue
         match = known.match_at(words, token) if words.kind[token] == "w" else None
         if match is None:
             token += 1

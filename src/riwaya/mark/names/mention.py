@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from riwaya.arabic.words import Words
 from riwaya.model import NameKind
+
+# Which reading wins when two claim the same words: lists and grammar over the tagger alone.
+TAGGER, GUESS, GAZETTEER, GRAMMAR, LIST = 1, 2, 3, 4, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Tokens [first:last) that name something; `start` is a text offset, after a proclitic if there is one.
 
-    `weight` ranks readings of the same words (lists and grammar over the tagger alone); `score` is 0..1.
+    `weight` ranks readings of the same words; `score` is 0..1.
     """
 
     first: int
@@ -31,3 +35,10 @@ class Mention:
     def inside(self, other: Mention) -> bool:
         """Whether every word of this one belongs to the other."""
         return other.first <= self.first and self.last <= other.last
+
+
+def offset_after(words: Words, token: int, prefix: str) -> int:
+    """Where a name begins whose first word has this proclitic; with a fused لل ("للكرملين") the word stays whole."""
+    if not prefix or (prefix.endswith("ل") and words.norm[token][len(prefix) - 1 : len(prefix) + 1] == "لل"):
+        return words.start[token]
+    return words.offset(token, len(prefix))

@@ -9,44 +9,45 @@ from riwaya.arabic import gazetteer
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import titles
 from riwaya.arabic.words import WORD, Words
-from riwaya.mark.names.candidates import GAZETTEER, GRAMMAR, LIST, TAGGER
 from riwaya.mark.names.features import Lookups
 from riwaya.mark.names.grammar import Phrase
-from riwaya.mark.names.mention import Mention
+from riwaya.mark.names.mention import GAZETTEER, GRAMMAR, TAGGER, Mention, offset_after
+from riwaya.mark.names.tagger import model
 from riwaya.settings.mark import MARK
 
 _BINDING = frozenset(titles.BINDING)
 _SHORTEST_FAMILY_NAME = 3  # letters
+_SURE = 0.7  # score from which the tagger's name is looked for again in the text
 
 
 def settle(candidates: Iterable[Mention]) -> list[Mention]:
-    """One reading for the same words; a place may lie inside an organization or a longer place, nothing inside a person.
+    """One reading for the same words; what may lie inside what, `_nests` says.
 
-    Heavier readings are placed first; a lighter one stays out where it crosses one that is placed.
+    Readings are placed by rank; a later one stays out where it crosses one that is placed, or may not nest with it.
     """
     chosen: list[Mention] = []
     for mention in sorted(candidates, key=_rank):
-        if all(_together(mention, other) for other in chosen if mention.overlaps(other)):
+        if all(_nests(mention, other) for other in chosen if mention.overlaps(other)):
             chosen.append(mention)
     return sorted(chosen, key=lambda m: (m.start, -m.end))
 
 
 def _rank(mention: Mention) -> tuple[bool, int, int, int]:
-    person = mention.kind == "person" and mention.last - mention.first > 1 and mention.weight == TAGGER
-    return (not person, -(mention.last - mention.first), -mention.weight, mention.first)
+    full_name = mention.kind == "person" and mention.last - mention.first > 1
+    return (not full_name or mention.weight != TAGGER, -mention.weight, mention.first - mention.last, mention.first)
 
 
-def _together(mention: Mention, other: Mention) -> bool:
-    """Whether a mention may stand beside a longer or heavier one that shares words with it."""
-    if not mention.inside(other) or (mention.first, mention.last) == (other.first, other.last):
+def _nests(a: Mention, b: Mention) -> bool:
+    """Whether two readings that share words may both stand: a place or an organization inside a longer organization, a place inside a
+    longer place that its own words show (مطار ألما آتا)."""
+    if a.first == b.first and a.last == b.last:
         return False
-    if other.kind == "person":
+    inner, outer = (a, b) if a.inside(b) else (b, a)
+    if not inner.inside(outer) or outer.kind == "person" or inner.kind == "person":
         return False
-    if mention.kind == "place":
-        return mention.weight >= GAZETTEER and not (other.kind == "place" and "gazetteer" in other.reasons)
-    if mention.kind == "organization":
-        return mention.weight >= LIST or (mention.weight == GRAMMAR and mention.first > other.first)
-    return False
+    if inner.kind == "place":
+        return inner.weight >= GAZETTEER and outer.weight != GAZETTEER
+    return outer.kind == "organization" and inner.weight >= GRAMMAR and inner.first > outer.first
 
 
 def repeated(chosen: list[Mention], words: Words) -> Iterator[Mention]:
@@ -55,17 +56,17 @@ def repeated(chosen: list[Mention], words: Words) -> Iterator[Mention]:
     families = _family_names(chosen, words)
     whole: dict[tuple[str, ...], Mention] = {}
     for mention in chosen:
-        if mention.last - mention.first > 1 and (mention.weight > TAGGER or mention.score > 0.5):
+        if mention.last - mention.first > 1 and (mention.weight > TAGGER or mention.score > _SURE):
             norms = _norms(words, mention)
             whole.setdefault(norms, mention)
-    starts = {norms[0]: [] for norms in whole}  # type: dict[str, list[tuple[tuple[str, ...], Mention]]]
+    starts: dict[str, list[tuple[tuple[str, ...], Mention]]] = {}
     for norms, mention in sorted(whole.items(), key=lambda x: -len(x[0])):
-        starts[norms[0]].append((norms, mention))
+        starts.setdefault(norms[0], []).append((norms, mention))
     for token, norm in enumerate(words.norm):
         if token in taken or words.kind[token] != WORD:
             continue
         for cut in cuts(norm):
-            start = words.start[token] if cut.fused or not cut.prefix else words.offset(token, len(cut.prefix))
+            start = offset_after(words, token, cut.prefix)
             again = next((x for x in starts.get(cut.rest, ()) if _follows(words, token, x[0], taken)), None)
             if again is not None:
                 last = token + len(again[0])
@@ -98,7 +99,7 @@ def _family_names(chosen: list[Mention], words: Words) -> frozenset[str]:
         family, before = words.norm[mention.last - 1], words.norm[mention.last - 2]
         if before in _BINDING or len(family) < _SHORTEST_FAMILY_NAME or gazetteer.lookup(family):
             continue
-        if ranks.get(family, MARK.family_name_rank + 1) > MARK.family_name_rank:
+        if ranks.get(family, MARK.family_name_rank + 1) > MARK.family_name_rank or model().lean(family, "person") > MARK.person_lean:
             found.add(family)
     return frozenset(found)
 

@@ -130,6 +130,14 @@ class Model:
                 total[:-offset] += vectors[offset:, place]
         return total
 
+    def lean(self, norm: str, kind: str) -> float:
+        """How far a word by itself, whatever stands around it, is rather the first or a further word of such a name than of none."""
+        if norm not in self._row:
+            self._learn([norm])
+        own = self._vectors[self._row[norm], CENTRE]
+        begin = TAGS.index("B-" + kind)
+        return float(max(own[begin], own[begin + 1]) - own[0])
+
     def _add_positions(self, scores: Floats, places: Positioned) -> None:
         if not places.tokens:
             return
