@@ -53,11 +53,11 @@ def score(pairs: Sequence[Pair]) -> int:
     return total
 
 
-def windows(anchors: Sequence[Pair]) -> list[Window]:
+def windows(anchors: Sequence[Pair], weights: Sequence[int]) -> list[Window]:
     """Where to align: shared runs of words (their first places in both texts) that lie near each other make one window.
 
     Returns (a_first, a_last, b_first, b_last) with `window_margin` words around, ascending; a cluster that covers fewer than
-    `window_words` words opens none.
+    `window_words` words of a, or words of too little weight (thousandths), opens none.
     """
     clusters: list[list[Pair]] = []
     for a, b in sorted(anchors):
@@ -73,7 +73,7 @@ def windows(anchors: Sequence[Pair]) -> list[Window]:
     found = []
     for cluster in clusters:
         covered = {a + k for a, _ in cluster for k in range(RELATE.passage_gram)}
-        if len(covered) >= RELATE.window_words:
+        if len(covered) >= RELATE.window_words and sum(weights[w] for w in covered) >= 1000 * RELATE.window_weight:
             margin = RELATE.window_margin
             size = RELATE.passage_gram
             lows = [min(p[side] for p in cluster) - margin for side in (0, 1)]
@@ -144,16 +144,17 @@ def split(pairs: Sequence[Pair], hole: int) -> list[list[Pair]]:
     return parts
 
 
-def alignments(a: Codes, b: Codes, anchors: Sequence[Pair]) -> list[Alignment]:
+def alignments(a: Codes, b: Codes, anchors: Sequence[Pair], weights: Sequence[int]) -> list[Alignment]:
     """The local alignments of two texts that the shared runs of words lead to, best first, none inside another.
 
-    Takes the texts as numbers of words and the places (in a, in b) of shared runs of `passage_gram` words.
+    Takes the texts as numbers of words, the places (in a, in b) of shared runs of `passage_gram` words, and the weight of each
+    word of a in thousandths.
     """
     found: list[Alignment] = []
     left = list(anchors)
     while left:
         fresh: list[Alignment] = []
-        for a_low, a_high, b_low, b_high in windows(left):
+        for a_low, a_high, b_low, b_high in windows(left, weights):
             pairs = [(x + a_low, y + b_low) for x, y in align(a[a_low:a_high], b[b_low:b_high])]
             for part in split(pairs, RELATE.passage_hole):
                 fresh.append(Alignment(part[0][0], part[-1][0] + 1, part[0][1], part[-1][1] + 1, tuple(part)))

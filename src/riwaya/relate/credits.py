@@ -13,7 +13,7 @@ from riwaya.arabic.lexicon.outlets import AGENCIES, DOUBTFUL, OUTLETS
 from riwaya.arabic.normalize import fold
 from riwaya.arabic.phrases import Phrases
 from riwaya.arabic.stems import stem
-from riwaya.arabic.words import PUNCTUATION, Words, iter_norms, words
+from riwaya.arabic.words import PUNCTUATION, Words, iter_norms
 from riwaya.model import Article
 
 _CUE_REACH = 4  # words before the name (or its head noun) in which a cue counts
@@ -89,9 +89,8 @@ class Credits:
         self._phrases = Phrases(names)
         self._sure = (OUTLETS.keys() | AGENCIES.keys()) - set(DOUBTFUL)
 
-    def find(self, text: str) -> list[Mention]:
-        """The credits of a text, in order."""
-        w = words(text)
+    def find(self, w: Words) -> list[Mention]:
+        """The credits in the words of a text, in order."""
         found = []
         for match in self._phrases.find(w):
             if match.prefix not in ("", "ل", "ب"):

@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import cached_property
 
 from riwaya.arabic.sentences import sentences
+from riwaya.arabic.words import Words
 from riwaya.model import Article, Direction, Reason, Span
 from riwaya.relate.credits import Credits, Mention, own_name
 from riwaya.settings.relate import RELATE
@@ -34,12 +35,13 @@ class Directions:
 
     Args:
         articles: of one story, sorted by id; passages name them by their place in this list.
+        texts: their words.
     """
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self, articles: Sequence[Article], texts: Sequence[Words]) -> None:
         names = [own_name(a) for a in articles]
         finder = Credits({n for n in names if n})
-        self._reports = [_Report(a, n, finder) for a, n in zip(articles, names, strict=True)]
+        self._reports = [_Report(a, w, n, finder) for a, w, n in zip(articles, texts, names, strict=True)]
 
     def decide(self, a: int, a_span: Span, b: int, b_span: Span, copied: bool) -> Verdict:
         """The verdict on one passage. `copied`: the words are the same; a rewording needs more evidence."""
@@ -61,14 +63,15 @@ class Directions:
 class _Report:
     """What one report says about where its words come from."""
 
-    def __init__(self, article: Article, name: str | None, finder: Credits) -> None:
+    def __init__(self, article: Article, text: Words, name: str | None, finder: Credits) -> None:
         self.article = article
+        self._words = text
         self.name = name
         self._finder = finder
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        return self._finder.find(self.article.text)
+        return self._finder.find(self._words)
 
     @cached_property
     def _sentences(self) -> list[tuple[int, int]]:

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from riwaya.relate.match import Match, same_place
-from riwaya.relate.units import Story, Unit
+from riwaya.relate.units import NAME, Story, Unit
 from riwaya.settings.relate import RELATE
 
-Scored = tuple[float, float, int, int]
+Scored = tuple[float, int, int, int]
 
 
 def find_reworded(story: Story, pairs: set[tuple[int, int]], copies: Sequence[Match]) -> list[Match]:
@@ -37,42 +37,44 @@ def _match(x: Unit, y: Unit, similarity: float) -> Match:
 
 def _candidates(story: Story, pairs: set[tuple[int, int]]) -> list[Scored]:
     """Pairs of units that say the same: (similarity, shared weight, unit, unit), the smaller report first."""
+    least = round(RELATE.reworded_weight * story.rarest)
+    plain = round(RELATE.reworded_plain * story.rarest)
     holders: defaultdict[str, list[int]] = defaultdict(list)
     totals = [story.total(unit.terms) for unit in story.units]
     found: list[Scored] = []
-    seen: set[tuple[int, int]] = set()
     for y, unit in enumerate(story.units):
-        for name in _telling(story, unit, totals[y]):
-            for x in holders[name]:
-                other = story.units[x]
-                if other.report == unit.report or (other.report, unit.report) not in pairs or (x, y) in seen:
-                    continue
-                seen.add((x, y))
-                scored = _compare(story, other, unit, totals[x] + totals[y])
-                if scored:
-                    found.append((*scored, x, y))
+        if totals[y] < least or len(unit.terms) < RELATE.reworded_terms:
+            continue
+        seen: set[int] = set()
+        for name in _telling(story, unit, totals[y], least):
+            seen.update(holders[name])
             holders[name].append(y)
+        for x in seen:
+            other = story.units[x]
+            both = totals[x] + totals[y]
+            if (other.report, unit.report) not in pairs or 2 * min(totals[x], totals[y]) < both * RELATE.reworded_similarity:
+                continue
+            shared = other.terms & unit.terms
+            weight = story.total(shared)
+            if story.total(n for n in shared if not n.startswith(NAME)) < plain:
+                continue
+            similarity = 2 * weight / both
+            if len(shared) >= RELATE.reworded_terms and weight >= least and similarity >= RELATE.reworded_similarity:
+                found.append((similarity, weight, x, y))
     return found
 
 
-def _telling(story: Story, unit: Unit, total: float) -> list[str]:
-    """The weightiest terms of a unit, so many that a unit with none of them cannot share enough weight with it."""
+def _telling(story: Story, unit: Unit, total: int, least: int) -> list[str]:
+    """The weightiest terms of a unit, so many that a unit with none of them cannot share enough weight with it.
+
+    The order is the same for all units, so that two that share enough weight meet in a term that both lists hold.
+    """
+    # With similarity 2 * shared / (this + other) and shared <= other, the shared weight is at least this part of the total.
+    need = max(least, total * RELATE.reworded_similarity / (2 - RELATE.reworded_similarity))
     left, names = total, []
-    for name in sorted(unit.terms, key=lambda n: (-story.weight(n), n)):
-        # With similarity 2 * shared / (this + other) and shared <= other, the shared weight is at least this part of the total.
-        if left < total * RELATE.reworded_similarity / (2 - RELATE.reworded_similarity):
+    for name in sorted(unit.terms, key=lambda n: (-story.weight[n], n)):
+        if left < need:
             break
         names.append(name)
-        left -= story.weight(name)
+        left -= story.weight[name]
     return names
-
-
-def _compare(story: Story, x: Unit, y: Unit, totals: float) -> tuple[float, float] | None:
-    shared = x.terms & y.terms
-    if len(shared) < RELATE.reworded_terms:
-        return None
-    weight = story.total(shared)
-    similarity = 2 * weight / totals
-    if similarity < RELATE.reworded_similarity or weight < RELATE.reworded_weight:
-        return None
-    return similarity, weight

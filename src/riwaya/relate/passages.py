@@ -17,8 +17,8 @@ from riwaya.model import Article, Marks, Passage, Span
 from riwaya.relate.direction import Directions
 from riwaya.relate.match import Match, Place
 from riwaya.relate.paraphrase import find_reworded
-from riwaya.relate.reading import Reading, grams, key, read
-from riwaya.relate.units import Story, term
+from riwaya.relate.reading import Reading, key, read
+from riwaya.relate.units import Story
 from riwaya.settings.relate import RELATE
 
 
@@ -37,11 +37,11 @@ def find_passages(articles: Sequence[Article], marks: Sequence[Marks]) -> list[P
         return []
     both = sorted(zip(articles, marks, strict=True), key=lambda x: x[0].id)
     readings = [read(article) for article, _ in both]
-    story = Story(readings)
+    story = Story(readings, [m for _, m in both])
     copies = find_copies(readings, [m for _, m in both], story)
-    said = [{key(t) for t in terms} for terms in story.terms()]
+    said = [{key(name) for name in terms} for terms in story.words]
     reworded = find_reworded(story, set(pairs_to_compare(said)), copies)
-    directions = Directions([a for a, _ in both])
+    directions = Directions([a for a, _ in both], [r.words for r in readings])
     found = [_passage(readings, m, directions) for m in (*copies, *reworded)]
     return sorted(found, key=lambda p: (p.a, p.b))
 
@@ -75,31 +75,34 @@ def find_copies(readings: Sequence[Reading], marks: Sequence[Marks], story: Stor
     from riwaya.relate.align import alignments  # noqa: PLC0415 - the same
 
     numbers: dict[str, int] = {}
-    codes = [np.array([numbers.setdefault(s, len(numbers)) for s in r.stems], np.int32) for r in readings]
-    runs = [_rare_runs(r) for r in readings]
-    weights = [[story.weight(term(s)) for s in r.stems] for r in readings]
-    titles = [_in_names(r, m) for r, m in zip(readings, marks, strict=True)]
+    coded = [[numbers.setdefault(s, len(numbers)) for s in r.stems] for r in readings]
+    codes = [np.array(c, np.int32) for c in coded]
+    runs = [_rare_runs(r, c, len(numbers)) for r, c in zip(readings, coded, strict=True)]
+    weights = [[story.weight[name] for name in words] for words in story.words]
+    named = [_in_names(r, m) for r, m in zip(readings, marks, strict=True)]
     found: list[Match] = []
     for a, b in pairs_to_compare(runs):
-        anchors = _anchors(runs[a], runs[b])
-        for one in alignments(codes[a], codes[b], anchors):
+        for one in alignments(codes[a], codes[b], _anchors(runs[a], runs[b]), weights[a]):
             if len(one.pairs) < RELATE.copy_words or one.similarity < RELATE.copy_similarity:
                 continue
-            plain = sum(weights[a][x] for x, _ in one.pairs if not titles[a][x])
-            if plain < RELATE.copy_rarity or sum(titles[a][x] for x, _ in one.pairs) > RELATE.copy_names * len(one.pairs):
-                continue
-            a_words, b_words = (one.a_first, one.a_last), (one.b_first, one.b_last)
-            found.append(Match(a, b, a_words, b_words, "copy", round(one.similarity, 3)))
+            weight = sum(weights[a][x] for x, _ in one.pairs)
+            names = sum(named[a][x] for x, _ in one.pairs)
+            if weight >= 1000 * RELATE.copy_rarity and names <= RELATE.copy_names * len(one.pairs):
+                a_words, b_words = (one.a_first, one.a_last), (one.b_first, one.b_last)
+                found.append(Match(a, b, a_words, b_words, "copy", round(one.similarity, 3)))
     return found
 
 
-def _rare_runs(reading: Reading) -> dict[int, list[int]]:
-    """The runs of words worth looking up -> their places."""
+def _rare_runs(reading: Reading, codes: Sequence[int], count: int) -> dict[int, list[int]]:
+    """The runs of words worth looking up, as numbers -> their places."""
     size = RELATE.passage_gram
     sums = list(accumulate(map(rarity, reading.stems), initial=0.0))
     found: dict[int, list[int]] = {}
-    for at, number in enumerate(grams(reading.stems, size)):
+    for at in range(len(codes) - size + 1):
         if sums[at + size] - sums[at] >= RELATE.passage_gram_rarity:
+            number = 0
+            for code in codes[at : at + size]:
+                number = number * count + code
             places = found.setdefault(number, [])
             if len(places) < RELATE.passage_gram_repeats:
                 places.append(at)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from riwaya.arabic.stems import stem
-from riwaya.arabic.words import PUNCTUATION, words
+from riwaya.arabic.words import PUNCTUATION, Words, words
 from riwaya.model import Article
 
 _MASK = (1 << 64) - 1
@@ -19,10 +19,12 @@ _MULTIPLIER = 0x9E3779B97F4A7C15  # 2^64 / golden ratio, odd: spreads sums over 
 class Reading:
     """The words and numbers of an article that are neither furniture nor punctuation.
 
-    `stems[i]` stands for `text[start[i]:end[i]]`; `head` is how many of them belong to the headline.
+    `stems[i]` stands for `text[start[i]:end[i]]`; `head` is how many of them belong to the headline; `words` are all its words,
+    furniture and punctuation included.
     """
 
     article_id: str
+    words: Words
     text: str
     stems: list[str]
     start: list[int]
@@ -55,7 +57,7 @@ def read(article: Article) -> Reading:
         stems.append(stem(norm))
         start.append(a)
         end.append(b)
-    return Reading(article.id, article.text, stems, start, end, bisect_left(start, _headline_end(article)))
+    return Reading(article.id, w, article.text, stems, start, end, bisect_left(start, _headline_end(article)))
 
 
 def _headline_end(article: Article) -> int:

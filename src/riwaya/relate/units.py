@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,9 +19,11 @@ from riwaya.arabic.lexicon.concepts import CLAUSE_STARTS, CONCEPTS, EMPTY, ROLES
 from riwaya.arabic.normalize import fold
 from riwaya.arabic.sentences import sentences
 from riwaya.arabic.stems import rarity, root, stem
+from riwaya.model import Marks
 from riwaya.relate.reading import Reading
 from riwaya.settings.relate import RELATE
 
+NAME = "@"  # begins the term of a name
 _CLAUSE_END = re.compile(r"[،,؛;:\r\n…]")
 
 
@@ -70,58 +73,63 @@ def term(stem_: str) -> str:
 
 
 class Story:
-    """The units of all reports of a story and the weight of each term in it."""
+    """The units of all reports of a story and the weight of each term in it.
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    Weights are whole numbers, thousandths of a natural logarithm, so that sums do not depend on their order.
+    """
+
+    def __init__(self, readings: Sequence[Reading], marks: Sequence[Marks]) -> None:
         self.units: list[Unit] = []
-        self.bounds: list[list[int]] = []  # per report, the word at which each clause begins
-        self._rarest: dict[str, float] = {}
-        whole = Counter[str]()
+        self.words: list[list[str]] = []  # per report, the term of each word, "" for none
+        rarest: dict[str, float] = {}
+        sentences_with = Counter[str]()
         count = 0
-        for report, reading in enumerate(readings):
-            terms = [term(s) for s in reading.stems]
+        for report, (reading, found) in enumerate(zip(readings, marks, strict=True)):
+            names = _names(reading, found)
+            terms = [names[at] if at in names else term(s) for at, s in enumerate(reading.stems)]
+            self.words.append(terms)
             for name, written in zip(terms, reading.stems, strict=True):
                 if name:
                     rare = rarity(written)
-                    self._rarest[name] = min(rare, self._rarest.get(name, rare))
-            bounds: list[int] = []
+                    rarest[name] = min(rare, rarest.get(name, rare))
             for clauses in _clauses(reading):
-                bounds += [first for first, _ in clauses]
-                sentence = frozenset(filter(None, terms[clauses[0][0] : clauses[-1][1]]))
-                whole.update(sentence)
+                sentences_with.update(set(terms[clauses[0][0] : clauses[-1][1]]))
                 count += 1
-                for first, last in _spans(clauses):
-                    found = frozenset(filter(None, terms[first:last]))
-                    if len(found) >= RELATE.unit_terms:
-                        self.units.append(Unit(report, first, last, found))
-            self.bounds.append(bounds)
-        self._sentences = math.log(count + RELATE.unit_smoothing)
-        self._whole = whole
-        self._weights: dict[str, float] = {}
+                for first, last in sorted(_spans(clauses)):
+                    self.units.append(Unit(report, first, last, frozenset(filter(None, terms[first:last]))))
+        whole = math.log(count + RELATE.unit_smoothing)
+        self.rarest = round(1000 * whole)  # the weight, were it not for news at large, of a term in one sentence
+        self.weight = {"": 0}
+        for name, rare in rarest.items():
+            here = max(0.0, whole - math.log(sentences_with[name] + 0.5))
+            weight = 1000 * min(rare, RELATE.story_rarity_cap, here)
+            if name in _roles():
+                weight *= RELATE.unit_role_weight
+            elif name.startswith(NAME):
+                weight *= RELATE.unit_name_weight
+            self.weight[name] = round(weight)
 
-    def terms(self) -> list[set[str]]:
-        """For each report all terms of its units."""
-        found: list[set[str]] = [set() for _ in self.bounds]
-        for unit in self.units:
-            found[unit.report] |= unit.terms
-        return found
+    def total(self, names: Iterable[str]) -> int:
+        """The sum of some terms' weights."""
+        return sum(map(self.weight.__getitem__, names))
 
-    def weight(self, name: str) -> float:
-        """The weight of a term in this story, 0 for none."""
-        known = self._weights.get(name)
-        if known is None:
-            known = 0.0
-            if name:
-                here = self._sentences - math.log(self._whole[name] + 0.5)
-                known = min(self._rarest.get(name, 0.0), RELATE.story_rarity_cap, max(0.0, here))
-                if name in _roles():
-                    known *= RELATE.unit_role_weight
-            self._weights[name] = known
-        return known
 
-    def total(self, names: Iterable[str]) -> float:
-        """The sum of some terms' weights, the same in whatever order they come."""
-        return math.fsum(map(self.weight, names))
+def _names(reading: Reading, marks: Marks) -> dict[int, str]:
+    """Word -> the one term that stands for the whole name it belongs to; "" for the words of a title and the rest of a name.
+
+    A person is known by the last part of the name, whatever its vowels: قاسم جومارت توكاييف = توكايف.
+    """
+    found: dict[int, str] = {}
+    for name in marks.names:
+        if name.role is not None:
+            found.update(dict.fromkeys(reading.within(name.role.start, name.role.end), ""))
+    for name in marks.names:
+        words = range(bisect_left(reading.end, name.span.start + 1), bisect_left(reading.start, name.span.end))
+        parts = [root(s) for s in reading.stems[words.start : words.stop]]
+        if parts and not found.get(words.start):
+            found.update(dict.fromkeys(words, ""))
+            found[words.start] = NAME + (parts[-1] if name.kind == "person" else "_".join(parts))
+    return found
 
 
 def _clauses(reading: Reading) -> Iterable[list[tuple[int, int]]]:
