@@ -1,7 +1,7 @@
 """Quotes: who says what, in whose words, and through whom it came.
 
-Rules over reporting verbs and their complements, in the tradition of Pouliquen, Steinberger and Best 2007 ("Automatic detection of
-quotations in multilingual news") and, for Arabic, of Alrahabi's contextual exploration; indirect speech, demands and chains of
+Rules over reporting verbs and their complements, in the tradition of Pouliquen, Steinberger and Best 2007 ("Automatic detection
+of quotations in multilingual news") and, for Arabic, of Alrahabi's contextual exploration; indirect speech, demands and chains of
 transmission are read by the same frames. Works with the names that were found and, less well, with none.
 
 >>> quotes = find_quotes(prepare(article), names)     # "وأعلن رئيس البلاد انتهاء المهمة، مضيفا أن القوات ستغادر"
@@ -33,8 +33,8 @@ def find_quotes(doc: Document, names: list[Name]) -> list[Quote]:
         names: the mentions by name; a speaker's title comes from `Name.role`.
 
     Returns:
-        Quotes sorted by their content. Joint speakers give one quote each; speech inside speech has the one who passes it on in its
-        isnad. `isnad[0]` is the publishing outlet, `isnad[-1]` the speaker. Entity ids are left to `relate`.
+        Quotes sorted by their content. Joint speakers give one quote each; speech inside speech has the one who passes it on
+        in its isnad. `isnad[0]` is the publishing outlet, `isnad[-1]` the speaker. Entity ids are left to `relate`.
     """
     if not len(doc.words):
         return []

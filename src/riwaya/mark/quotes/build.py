@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riwaya.mark.quotes.cues import COMMAS, Cue, stands_free
+from riwaya.mark.quotes.cues import COMMAS, Cue, known, stands_free
 from riwaya.mark.quotes.draft import Draft
 from riwaya.mark.quotes.ends import content_end, strip_end
 from riwaya.mark.quotes.isnad import documents_between, link_of, opening_documents, owner
@@ -38,15 +38,13 @@ def _content(view: View, cue: Cue, cuts: frozenset[int]) -> Draft | None:
     around = view.pair_around(cue.token) if view.pairs else None
     if around is not None and around.closed:
         limit = min(limit, around.last)
-    cue_start = view.doc.words.offset(cue.token, cue.form.prefix) if cue.form.prefix else view.starts[cue.token]
-    said = (cue_start, view.ends[cue.token])
     noun = cue.how in ("preposition", "object")
     pair = cue.pair
     if pair is not None:
         last = _marked_end(view, cue, pair, limit, cuts)
         if last is not None:
             last = strip_end(view, pair.first, last)
-            return _draft(view, cue, said, pair.first, last, view.starts[pair.first], True)
+            return _draft(view, cue, (pair.first, last), view.starts[pair.first], direct=True)
     first = pair.opening if pair is not None else cue.first
     last = content_end(view, first, limit, cuts, noun=noun)
     if "relative" in cue.form.verb.takes:
@@ -55,13 +53,17 @@ def _content(view: View, cue: Cue, cuts: frozenset[int]) -> Draft | None:
     start = view.starts[first] if pair is not None else cue.start
     if last <= first or view.ends[last - 1] <= start:
         return None
-    return _draft(view, cue, said, first, last, start, False)
+    return _draft(view, cue, (first, last), start, direct=False)
 
 
-def _draft(view: View, cue: Cue, said: tuple[int, int], first: int, last: int, start: int, direct: bool) -> Draft | None:
+def _draft(view: View, cue: Cue, tokens: tuple[int, int], start: int, *, direct: bool) -> Draft | None:
+    """A draft over these tokens from the offset `start`, unless it holds no word."""
+    first, last = tokens
     end = view.ends[last - 1]
     if end <= start or not any(view.is_word(t) for t in range(first, last)):
         return None
+    verb = view.doc.words.offset(cue.token, cue.form.prefix) if cue.form.prefix else view.starts[cue.token]
+    said = (verb, view.ends[cue.token])
     return Draft(cue.token, said, first, last, start, end, direct, cue.form.verb.stance)
 
 
@@ -99,7 +101,7 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: list[Dr
         phrases = before_verb(view, cue) or phrases
     gap = documents_between(view, *cue.gap) if cue.gap[1] > cue.gap[0] else []
     documents = [*opening_documents(view, cue), *gap]
-    draft.relays = [link_of(view, p) for p in cue.passed_on]
+    draft.relays = [link_of(view, p) for p in cue.passed_on] or _same_carrier(view, cue, found)
     if phrases and phrases[0].kind == "document":
         document = phrases[0]
         draft.relays.append(link_of(view, document._replace(last=document.first + 1, end=view.ends[document.first])))
@@ -128,6 +130,18 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: list[Dr
     return bool(phrases) or draft.direct
 
 
+def _same_carrier(view: View, cue: Cue, found: list[Draft]) -> list[Link]:
+    """For "كما نقلت عن فلان قوله" with no subject: the agency that carried or said what stands before."""
+    if cue.form.verb.lemma not in known("carriers") or not cue.subjects or view.norm[cue.token + 1] != "عن" or not found:
+        return []
+    for link in found[-1].relays:
+        if link.role == "agency":
+            return [link]
+    before = found[-1].speakers
+    carrier = link_of(view, before[0]) if before else None
+    return [carrier] if carrier is not None and carrier.role == "agency" else []
+
+
 def _may_precede(view: View, cue: Cue) -> bool:
     """Whether the phrase after the verb may be its object, and its subject stand right before it: "الاتحاد يدعو الشعب إلى"."""
     if cue.token <= view.begins[cue.token]:
@@ -136,7 +150,7 @@ def _may_precede(view: View, cue: Cue) -> bool:
 
 
 def _understood(view: View, cue: Cue, memory: Memory) -> tuple[Phrase, ...]:
-    """The speaker of a verb without subject: of the verb before in the sentence, the sentence's own subject, or the last speaker."""
+    """The speaker of a verb without subject: of the sentence so far, or the last speaker."""
     begin = view.begins[cue.token]
     gender = gender_needed(cue)
     opens = all(not view.is_word(t) for t in range(begin, cue.token))

@@ -16,7 +16,8 @@ from riwaya.mark.quotes.view import Phrase, View
 How = Literal["that", "colon", "quote", "preposition", "object"]
 
 COMMAS = frozenset("،,")
-RELATIVE = frozenset(("الذي", "التي", "الذين", "اللذان", "من", "ما", "وما", "والذي", "والتي"))
+PRONOUNS = frozenset(("الذي", "التي", "الذين", "اللذان", "والذي", "والتي"))
+RELATIVE = PRONOUNS | {"من", "ما", "وما"}
 _DAMMA = "\u064f"
 _MODAL = frozenset(("ان", "لن", "لم", "كي", "لكي", "الا", "قد", "سوف"))
 _MAY_BE_SAID = frozenset(("يمكن", "يجب", "يمكننا", "نستطيع", "يصح", "استطيع"))
@@ -57,6 +58,7 @@ def _sets() -> dict[str, frozenset[str]]:
         "statement": frozenset(speech.STATEMENT_NOUNS),
         "background": frozenset(speech.BACKGROUND_VERBS),
         "carriers": frozenset(speech.CARRIERS),
+        "continuing": frozenset(speech.CONTINUING_VERBS),
     }
 
 
@@ -98,7 +100,11 @@ def stands_free(view: View, token: int) -> bool:
         return True
     words = vocabulary()
     before = view.norm[token - 1]
-    return before in words.passing or (before in words.stops and before not in words.prepositions) or view.inside[token - 1] is not None
+    if before in PRONOUNS:
+        return False
+    if before in words.passing or view.inside[token - 1] is not None:
+        return True
+    return before in words.stops and before not in words.prepositions
 
 
 def is_background(view: View, token: int, form: Form) -> bool:

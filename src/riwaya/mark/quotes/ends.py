@@ -72,9 +72,8 @@ def strip_end(view: View, first: int, last: int) -> int:
     norm = view.norm
     while last > first + 1:
         word = norm[last - 1]
-        if word in _TRAILING or word in _LONE:
-            last -= 1
-        elif word in MARKS and not any(pair.closing == last - 1 and pair.opening >= first for pair in view.pairs):
+        closes = word in MARKS and any(pair.closing == last - 1 and pair.opening >= first for pair in view.pairs)
+        if word in _TRAILING or word in _LONE or (word in MARKS and not closes):
             last -= 1
         else:
             break

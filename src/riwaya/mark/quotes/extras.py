@@ -7,9 +7,9 @@ from functools import cache
 from riwaya.arabic.lexicon import speech
 from riwaya.arabic.phrases import Phrases
 from riwaya.mark.quotes.build import says_in
+from riwaya.mark.quotes.cues import COMMAS
 from riwaya.mark.quotes.draft import Draft
 from riwaya.mark.quotes.ends import content_end, strip_end
-from riwaya.mark.quotes.cues import COMMAS
 from riwaya.mark.quotes.isnad import Attribution, documents_between, link_of
 from riwaya.mark.quotes.marks import Pair
 from riwaya.mark.quotes.openings import is_name
@@ -95,7 +95,7 @@ def _worth(view: View, pair: Pair, holder: Draft | None, marks_names: bool) -> b
         return False
     if holder is None:
         return size >= MARK.quote_orphan_words
-    if size > MARK.quote_scare_words:
+    if size > (MARK.quote_name_words if marks_names else MARK.quote_scare_words):
         return True
     before = view.norm[pair.opening - 1] if pair.opening else ""
     defined = all(view.norm[t].startswith(ARTICLE) for t in range(pair.first, pair.last))
@@ -209,7 +209,8 @@ def says_in_documents(view: View, drafts: list[Draft], cuts: frozenset[int]) -> 
         if speaker is None:
             continue
         stop = min(view.limits[token], at + MARK.quote_gap_words)
-        opens = next((k for k in range(at, stop) if view.norm[k] in words.complementisers or view.norm[k] == ":" or k in view.opening), None)
+        openers = words.complementisers | {":"}
+        opens = next((k for k in range(at, stop) if view.norm[k] in openers or k in view.opening), None)
         if opens is None:
             continue
         first = opens if opens in view.opening else opens + 1
@@ -225,7 +226,8 @@ def says_in_documents(view: View, drafts: list[Draft], cuts: frozenset[int]) -> 
             last = content_end(view, first, view.limits[first], cuts)
         if last > first:
             cue = (match.start + (word[:1] == "و" and word[1:] in phrases), match.end)
-            made.append(Draft(token, cue, first, last, view.starts[first], view.ends[last - 1], direct, "affirms", (speaker,), relays))
+            ends = view.starts[first], view.ends[last - 1]
+            made.append(Draft(token, cue, first, last, *ends, direct, "affirms", (speaker,), relays))
     return made
 
 
@@ -237,7 +239,8 @@ def came_in(view: View, drafts: list[Draft]) -> None:
             continue
         if norm[token + 1] not in ("ذلك", "هذا", "تصريحاته", "تصريحاتها", "تصريحات", "كلامه", "كلامها"):
             continue
-        documents = [p for p in documents_between(view, token + 2, min(view.limits[token], token + 2 + MARK.quote_phrase_words)) if p.kind == "document"]
+        reach = min(view.limits[token], token + 2 + MARK.quote_phrase_words)
+        documents = [p for p in documents_between(view, token + 2, reach) if p.kind == "document"]
         before = [i for i, d in enumerate(drafts) if d.outer is None and d.token < token]
         if not documents or not before:
             continue
@@ -275,7 +278,7 @@ def headlines(view: View, drafts: list[Draft]) -> list[Draft]:
         if end - begin > MARK.quote_headline_words:
             continue
         colon = next((k for k in range(begin + 1, min(end, begin + MARK.quote_phrase_words + 1)) if view.norm[k] == ":"), None)
-        if colon is None or colon + MARK.quote_shortest_attributed > end or any(d.token < end and d.token >= begin for d in drafts):
+        if colon is None or colon + MARK.quote_shortest_attributed > end or any(begin <= d.token < end for d in drafts):
             continue
         mention = view.mention_at.get(begin)
         phrase = from_mention(view, mention, colon) if mention is not None else phrase_at(view, begin, colon)

@@ -79,18 +79,21 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
         cue, subject = find_object(view, token, form, after, limit), None
     if cue is None and subject is not None and "that" in takes:
         cue = _after_comma(view, token, form, subject, limit)
-    if cue is None or (_may_be_noun(form) and subject is None and not stands_free(view, token)):
+    if cue is None or (_may_be_noun(form) and not _is_verb_here(view, token, cue, subject)):
         return None
-    if form.tense == "participle" and cue.how in ("object", "preposition") and not form.prefix and view.is_word(token - 1):
-        if cue.how == "object" or "bi" in takes:
-            return None  # an adjective: "عمارات مهددة بالانهيار"
+    if form.tense == "participle" and not form.prefix and view.is_word(token - 1) and _could_be_adjective(cue):
+        return None
     return _with_subject(view, cue, subject, after)
 
 
 def _after_comma(view: View, token: int, form: Form, subject: Phrase, limit: int) -> Cue | None:
     """"وتابع المصدر، سيتم ...": content that only a comma sets off, at the head of a sentence."""
     comma = subject.last
-    if token != view.begins[token] or form.tense != "past" or comma + MARK.quote_shortest_attributed >= limit or view.norm[comma] not in COMMAS:
+    if form.verb.lemma not in known("continuing") or token != view.begins[token] or form.tense != "past":
+        return None
+    if comma + MARK.quote_shortest_attributed >= limit or view.norm[comma] not in COMMAS:
+        return None
+    if view.norm[comma + 1] in vocabulary().prepositions:
         return None
     return Cue(token, form, "colon", comma + 1, view.starts[comma + 1])
 
@@ -98,6 +101,18 @@ def _after_comma(view: View, token: int, form: Form, subject: Phrase, limit: int
 def _may_be_noun(form: Form) -> bool:
     """Whether the form is a common noun as well (طالب "student", ذكر "mention")."""
     return "weak" in form.verb.takes and form.tense == "past" and form.person == "m" and not form.prefix
+
+
+def _could_be_adjective(cue: Cue) -> bool:
+    """Whether a participle that no comma sets off may only describe the noun before it: "عمارات مهددة بالانهيار"."""
+    return cue.how == "object" or (cue.how == "preposition" and "bi" in cue.form.verb.takes)
+
+
+def _is_verb_here(view: View, token: int, cue: Cue, subject: Phrase | None) -> bool:
+    """Whether a form that is a noun as well is the verb: somebody follows who can speak, or أن at once."""
+    if subject is not None:
+        return subject.kind != "" or view.norm[subject.first] in vocabulary().sources
+    return stands_free(view, token) and (cue.how in ("that", "colon") or cue.first <= token + 2)
 
 
 def _with_subject(view: View, cue: Cue, subject: Phrase | None, after: int) -> Cue:
@@ -122,6 +137,8 @@ def _name_on_the_way(view: View, form: Form, after: int, end: int) -> Phrase | N
         if mention is None or mention.kind == "place" or mention.start != view.starts[token] or mention.last > end:
             continue
         before = view.norm[token - 1]
+        if token - 1 in view.opening and token > 1 and view.norm[token - 2] == "ل":
+            continue
         if before in words.prepositions or before in words.documents or (token > after and before.startswith(ARTICLE)):
             continue
         phrase = from_mention(view, mention, end)
@@ -144,9 +161,15 @@ def _stretched(view: View, subject: Phrase, end: int) -> Phrase:
         return subject
     if any(not view.is_word(t) or view.norm[t] in words.stops or view.norm[t] in words.passing for t in rest):
         return subject
-    if any(view.norm[t].startswith(("ب", "ل")) and view.inside[t] is None and len(view.norm[t]) > MARK.quote_stretch_words for t in rest):
+    if any(_governed(view, t) for t in rest):
         return subject
     return subject._replace(last=stop, end=view.ends[stop - 1])
+
+
+def _governed(view: View, token: int) -> bool:
+    """Whether a word no name covers begins with ب or ل and is long enough for a preposition and a noun."""
+    word = view.norm[token]
+    return word[:1] in ("ب", "ل") and len(word) > MARK.quote_stretch_words and view.inside[token] is None
 
 
 def _named_after(view: View, subject: Phrase, stop: int) -> Phrase | None:
@@ -193,7 +216,7 @@ def _carried(view: View, token: int, form: Form, carrier: Phrase | None, at: int
 def _subject(view: View, token: int, form: Form, at: int, limit: int) -> tuple[Phrase | None, int]:
     """The subject after the verb and the token after it; (None, at) where another stands there."""
     if form.tense == "participle":
-        return None, at
+        return _person_at(view, form, at, limit)
     if form.tense == "noun":
         return _of_noun(view, form, at, limit)
     words = vocabulary()
@@ -215,11 +238,41 @@ def _subject(view: View, token: int, form: Form, at: int, limit: int) -> tuple[P
     phrase = phrase_at(view, first, limit)
     if phrase is None or not _fits(view, form, phrase) or _is_addressee(view, token, form, phrase, limit):
         return None, at
+    return phrase, _past_titles(view, phrase, limit)
+
+
+def _person_at(view: View, form: Form, at: int, limit: int) -> tuple[Phrase | None, int]:
+    """The subject that a participle rarely has: "مؤكدا اللواء حاتم عثمان أن". Who is addressed (داعيا فلانا إلى) is none."""
+    mention = view.mention_at.get(at)
+    if mention is None or mention.kind != "person" or "that" not in form.verb.takes or "to" in form.verb.takes:
+        return None, at
+    phrase = from_mention(view, mention, limit)
     return phrase, phrase.last
 
 
+def _past_titles(view: View, subject: Phrase, limit: int) -> int:
+    """The token after the titles that follow a person's name: "حمدي منصور، المحامي العام لنيابات القاهرة والمتحدث باسمها،"."""
+    last = subject.last
+    if subject.kind != "person":
+        return last
+    heads = vocabulary().title_heads
+    for _ in range(MARK.quote_name_words):
+        first = last + 1 if last < limit and view.norm[last] in COMMAS else last
+        if first >= limit:
+            return last
+        word = view.norm[first]
+        if word not in heads and not (word[:1] == "و" and word[1:] in heads and last > subject.last):
+            return last
+        start = None if word in heads else view.doc.words.offset(first, 1)
+        title = phrase_at(view, first, limit, start=start)
+        if title is None:
+            return last
+        last = title.last
+    return last
+
+
 def _of_noun(view: View, form: Form, at: int, limit: int) -> tuple[Phrase | None, int]:
-    """The speaker in the genitive after a verbal noun: "مناشدة رئيس البلاد", "إعلان الوزارة عن". Only a name or a source will do."""
+    """The speaker in the genitive after a verbal noun: "مناشدة رئيس البلاد". Only a name or a source will do."""
     if form.person != "any" or at >= limit:
         return None, at
     mention = view.mention_at.get(at)

@@ -22,7 +22,10 @@ _TOLD = frozenset(("ل", "مع", "الي"))
 
 
 class Attribution(NamedTuple):
-    """بحسب, وفقا لـ and their like: tokens [first:last), who is named (None: the last speaker, "وفقا له"), whether it opens its sentence."""
+    """بحسب, وفقا لـ and their like: tokens [first:last), who is named, and whether it opens its sentence.
+
+    `source` is None where a pronoun stands for the last speaker ("وفقا له").
+    """
 
     first: int
     last: int
@@ -70,8 +73,13 @@ def documents_between(view: View, first: int, last: int) -> list[Phrase]:
             at = phrase.last
         else:
             at += 1
-    own = {word for name in (view.doc.article.outlet,) if name for word in iter_norms(name) if len(word) > 2}  # noqa: PLR2004 - not a particle
-    return [p for p in found if p.kind == "document" or not own & {w.removeprefix(ARTICLE) for w in norm[p.first : p.last]} | own & set(norm[p.first : p.last])]
+    own = [word.removeprefix(ARTICLE) for word in iter_norms(view.doc.article.outlet or "")]
+    return [p for p in found if p.kind == "document" or not own or own != _plain(norm[p.first : p.last])]
+
+
+def _plain(norms: list[str]) -> list[str]:
+    """The words of a name without the head that says what it is (صحيفة) and without articles."""
+    return [word.removeprefix(ARTICLE) for word in norms if word.removeprefix("ل") not in vocabulary().name_heads]
 
 
 def _document(view: View, at: int, last: int) -> Phrase | None:
@@ -214,7 +222,8 @@ def _source(view: View, at: int, limit: int, through_verb: bool) -> Phrase | Non
         return Phrase(pair.first, pair.last, view.starts[pair.first], view.ends[pair.last - 1], "organization", "f")
     if norm[at][:1] == "ل" and view.mention_at.get(at) is None:
         for cut in cuts(norm[at])[1:]:
-            if cut.prefix == "ل" and (cut.rest in vocabulary().sources or cut.rest in vocabulary().documents or _heads().match_at(view.doc.words, at)):
+            known = cut.rest in vocabulary().sources or cut.rest in vocabulary().documents
+            if cut.prefix == "ل" and (known or _heads().match_at(view.doc.words, at) is not None):
                 return phrase_at(view, at, limit, start=view.doc.words.offset(at, 1))
         return None
     phrase = phrase_at(view, at, limit)

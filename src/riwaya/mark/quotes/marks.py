@@ -1,7 +1,8 @@
 """Quotation marks of every kind, paired.
 
-News text mixes «…», “…”, ”…“, "…" and '…', closes what it opened with another mark, or never closes it. So what a mark does is read
-from the white space around it first (a mark before a word and after a space opens), and from its shape only where that says nothing.
+News text mixes «…», “…”, ”…“, "…" and '…', closes what it opened with another mark, or never closes it. So what a mark does is
+read from the white space around it first (a mark before a word and after a space opens), and from its shape only where that says
+nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _CONJUNCTIONS = frozenset(("و", "ف", "ب", "ل", "ك", "بـ", "لـ"))
 
 
 class Pair(NamedTuple):
-    """A stretch in quotation marks: the tokens [first:last) inside, and the tokens of the marks. `closed`: it has an end of its own."""
+    """A stretch in quotation marks: the tokens [first:last) inside, and those of the marks. `closed`: it has its own end."""
 
     first: int
     last: int
@@ -54,7 +55,7 @@ def _is_apostrophe(words: Words, token: int) -> bool:
     """Whether a single mark stands between two letters of one (foreign) word, or is not at a word at all."""
     start, end = words.start[token], words.end[token]
     text = words.text
-    return text[start] in _SINGLE and 0 < start and end < len(text) and text[start - 1].isalpha() and text[end].isalpha()
+    return text[start] in _SINGLE and start > 0 and end < len(text) and text[start - 1].isalpha() and text[end].isalpha()
 
 
 def pairs(words: Words) -> list[Pair]:

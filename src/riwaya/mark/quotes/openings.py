@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.words import NUMBER
-from riwaya.mark.quotes.cues import COMMAS, RELATIVE, Cue, How, can_be_verb, is_action, known
+from riwaya.mark.quotes.cues import COMMAS, Cue, How, can_be_verb, is_action, known
 from riwaya.mark.quotes.marks import Pair
 from riwaya.mark.quotes.phrases import ARTICLE, is_verbal_noun, phrase_at, vocabulary
 from riwaya.mark.quotes.verbs import Form, forms
@@ -14,7 +14,7 @@ from riwaya.settings.mark import MARK
 PAUSES = frozenset("،,-–—()")
 _ENDS = frozenset("?؟!")
 _RESUMED = frozenset(("به", "بها", "بهم", "عنه", "عنها", "اليه", "اليها", "عليه", "عليها", "منه", "منها"))
-_DASHES = frozenset("-–—")
+_LEADING = frozenset(":،,-–—")
 _SEPARATE = {"ila": "الي", "an": "عن", "ala": "علي", "min": "من"}
 _THAT_AFTER_COLON = frozenset(("ان", "انه", "بان", "انها"))
 _SHORTEST_ARGUMENT = 4  # letters after ب: a shorter rest is mostly a word in ب of its own (بلدة)
@@ -100,7 +100,7 @@ def _bars(view: View, token: int) -> bool:
     if before in COMMAS and view.norm[token] in known("breakers"):
         return True
     readings = forms().get(view.norm[token])
-    if not readings or before in RELATIVE or before in vocabulary().prepositions:
+    if not readings or before in ("من", "ما", "وما") or before in vocabulary().prepositions:
         return False
     return any(
         can_be_verb(view, token, form) and "relative" not in form.verb.takes and (form.prefix or "weak" not in form.verb.takes)
@@ -154,7 +154,8 @@ def _content_at(view: View, cue: Cue, limit: int, start: int | None = None) -> C
     """Content from a cue's token on: أن and a colon may follow each other, marks may open."""
     first = cue.first
     colon = cue.how == "colon"
-    while first < limit and (view.norm[first] in ":،," or view.norm[first] in _DASHES or (colon and view.norm[first] in _THAT_AFTER_COLON)):
+    skipped = _LEADING | _THAT_AFTER_COLON if colon else _LEADING
+    while first < limit and view.norm[first] in skipped:
         first += 1
         start = None
     if first >= limit:

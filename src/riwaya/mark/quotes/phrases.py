@@ -1,4 +1,4 @@
-"""The noun phrases that name who speaks, with the names that were found and without: "مصدر أمني", "القناة التلفزيونية الحكومية"."""
+"""The noun phrases that name who speaks, with the names that were found and without: "مصدر أمني", "القناة الحكومية"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _INSIDE_PHRASE = frozenset(("باسم", "في", "لدي"))  # join what follows 
 _GOVERNED = ("بال", "لل", "كال", "وبال", "ولل")
 _SHORTEST_HEAD = 2  # letters; single ones are clitics set apart (لـ"الوطن") or initials
 _COMMAS = frozenset("،,")
-_ADJECTIVE_ENDINGS = ("ي", "يه", "ين", "ون", "ات")
+_ADJECTIVE_ENDINGS = ("ي", "يه")
 
 
 class Words(NamedTuple):
@@ -135,7 +135,7 @@ def from_mention(view: View, mention: Mention, limit: int) -> Phrase:
         following = view.mention_at.get(last)
         if norm[last].startswith(ARTICLE) and following is None and kind != "person" and norm[last] not in vocabulary().stops:
             last += 1
-        elif following is not None and following.start == view.starts[last] and kind != "person" and following.kind == "person":
+        elif following is not None and following.start == view.starts[last] and following.kind == "person":
             last, kind = following.last, "person"
         elif (
             norm[last] in _INSIDE_PHRASE and kind == "organization" and last + 1 < limit
@@ -167,7 +167,9 @@ def phrase_at(view: View, first: int, limit: int, *, start: int | None = None) -
         return None if person is None else person._replace(first=first, start=view.starts[first], kind="person")
     words = vocabulary()
     head = norm[first] if start is None else fold(view.text(start, view.ends[first]))
-    if not view.is_word(first) or len(head) < _SHORTEST_HEAD or head in words.stops or head.startswith(_GOVERNED) or (start is None and head in forms() and head not in words.sources):
+    if not view.is_word(first) or len(head) < _SHORTEST_HEAD or head in words.stops or head.startswith(_GOVERNED):
+        return None
+    if start is None and head in forms() and head not in words.sources:
         return None
     kind = "document" if head in words.documents else ""
     definite = head.startswith(ARTICLE) or _has_pronoun(head)
@@ -198,8 +200,8 @@ def phrase_at(view: View, first: int, limit: int, *, start: int | None = None) -
         if len(word) < _SHORTEST_HEAD or word in words.stops or word in words.passing or word in forms():
             break
         if word.startswith(ARTICLE):
-            if not definite and last - first > 1 and norm[last - 1].endswith(("ي", "يه")) and not norm[last - 1].startswith(ARTICLE):
-                break
+            if not definite and last - first > 1 and norm[last - 1].endswith(_ADJECTIVE_ENDINGS):
+                break  # "مصدر أمني | الأنباء": an indefinite adjective closes the phrase
             if is_verbal_noun(word):
                 break  # "وزارة الداخلية القبض على": a definite noun of action is the object
             definite = True
@@ -217,7 +219,7 @@ def phrase_at(view: View, first: int, limit: int, *, start: int | None = None) -
 
 
 def _has_pronoun(head: str) -> bool:
-    """Whether a word that is no plain noun ends in a possessive pronoun (مساعده, رئيسها); ه alone may be ة, so only after و ا ي ئ."""
+    """Whether a word ends in a possessive pronoun (رئيسها, قادتهم); ه alone may be ة and does not count."""
     return head.endswith(("ها", "هم", "هما", "نا")) and len(head) > 4  # noqa: PLR2004 - three letters and the pronoun
 
 
@@ -244,14 +246,14 @@ def phrase_before(view: View, last: int, begin: int) -> Phrase | None:
             if mention.last > last:
                 return None
             first = mention.first
-            if mention.start > view.starts[first] and norm[first][:1] not in "وف":
-                # a preposition is written onto the name: it belongs to what stands before it
-                if first <= begin or not view.is_word(first - 1):
-                    return None
+            attached = mention.start > view.starts[first] and norm[first][:1] not in "وف"
+            if attached and (first <= begin or not view.is_word(first - 1)):
+                return None  # a preposition is written onto the name, and nothing stands before it that it belongs to
             continue
         if not view.is_word(token):
             # "رئيس الوزراء، علي خان، أعلن": one comma between a title and its name
-            if norm[token] in _COMMAS and first > begin + 1 and view.inside[first] is not None and _title_before(view, token, begin):
+            named = norm[token] in _COMMAS and first > begin + 1 and view.inside[first] is not None
+            if named and _title_before(view, token, begin):
                 first = token
                 continue
             break

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from riwaya.arabic.lexicon import speech
 from riwaya.arabic.normalize import fold
 from riwaya.arabic.words import NUMBER
-from riwaya.mark.quotes.cues import COMMAS, Cue
+from riwaya.mark.quotes.cues import COMMAS, PRONOUNS, Cue
 from riwaya.mark.quotes.phrases import ARTICLE, from_mention, phrase_before, vocabulary
 from riwaya.mark.quotes.view import Phrase, View
 
-_PRONOUNS = frozenset(("الذي", "التي", "الذين", "اللذان", "والذي", "والتي"))
 _SKIPPED = frozenset(("قد", "فقد", "وقد", "لقد"))
-_HELPERS = frozenset(("مساعده", "مساعدها", "محاميه", "محاميها", "والده", "والدته", "زوجته", "زوجها", "شقيقه", "نجله", "نائبه", "وكيله"))
 _LATTER = frozenset(("الاخير", "الاخيره"))
 
 
@@ -49,11 +48,12 @@ def before_verb(view: View, cue: Cue) -> tuple[Phrase, ...]:
         begin = max(begin, around.first)
     at = cue.token - 1
     words = vocabulary()
-    while at >= begin and (view.norm[at] in _SKIPPED or view.norm[at] in COMMAS or (view.norm[at] in words.passing and view.inside[at] is None)):
+    skipped = _SKIPPED | COMMAS | words.passing
+    while at >= begin and view.norm[at] in skipped and view.inside[at] is None:
         at -= 1
     if at < begin:
         return ()
-    relative = view.norm[at] in _PRONOUNS
+    relative = view.norm[at] in PRONOUNS
     if relative:
         at -= 1
         if at >= begin and view.norm[at] in COMMAS:
@@ -94,25 +94,28 @@ def _can_speak(view: View, phrase: Phrase) -> bool:
         return True
     head = norm[phrase.first]
     start = view.text(phrase.start, view.ends[phrase.first])
-    return head in words.sources or fold(start) in words.sources or head.startswith(ARTICLE) or head in _HELPERS
+    return head in words.sources or fold(start) in words.sources or head.startswith(ARTICLE) or head in frozenset(speech.RELATIVES)
 
 
 def _split(view: View, phrase: Phrase) -> tuple[Phrase, ...]:
     """Two names that و joins, as two phrases."""
-    mentions = [m for t in range(phrase.first, phrase.last) if (m := view.mention_at.get(t)) is not None and m.last <= phrase.last]
+    inside = (view.mention_at.get(t) for t in range(phrase.first, phrase.last))
+    mentions = [m for m in inside if m is not None and m.last <= phrase.last]
     if len(mentions) < 2:  # noqa: PLR2004 - the dual
         return ()
     return tuple(from_mention(view, mention, phrase.last) for mention in mentions)
 
 
 def of_sentence(view: View, token: int, gender: str = "") -> Phrase | None:
-    """The first person or organization (for a feminine verb also a place) before this token in its sentence that nothing governs."""
+    """The first person or organization (for a feminine verb also a place) of the sentence before this token, governed by nothing."""
     words = vocabulary()
     for at in range(view.begins[token], token):
         mention = view.mention_at.get(at)
         if mention is None or (mention.kind == "place" and gender != "f") or mention.last > token:
             continue
         if mention.start > view.starts[at] and view.norm[at][:1] not in "وف":
+            continue
+        if view.norm[at].startswith("لل"):
             continue
         if at > view.begins[token] and view.norm[at - 1] in words.prepositions:
             continue

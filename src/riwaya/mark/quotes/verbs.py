@@ -1,7 +1,7 @@
 """The verbs of speech with all their written forms, compiled from the lexicon on first use.
 
-Forms are folded. From the past (أعلن) come أعلنت أعلنوا أعلنا, from the present (يعلن) تعلن يعلنون, from the participle in the accusative
-(معلنا) معلنة معلنين, each also with و or ف before it. Weak endings follow their own rule: دعا دعت دعوا, نفى نفت نفوا.
+Forms are folded. From the past (أعلن) come أعلنت أعلنوا أعلنا, from the present (يعلن) تعلن يعلنون, from the participle in the
+accusative (معلنا) معلنة معلنين, each also with و or ف before it. Weak endings follow their own rule: دعا دعت دعوا, نفى نفت نفوا.
 """
 
 from __future__ import annotations

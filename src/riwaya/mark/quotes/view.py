@@ -113,9 +113,9 @@ def look(doc: Document, names: list[Name]) -> View:
     words = doc.words
     found = pairs(words)
     limits, begins = _limits(doc, found)
-    view = View(
-        doc, words.norm, words.start, words.end, words.kind, limits, begins, found, {p.opening: p for p in found}, {}, {}, [None] * len(words)
-    )
+    opening = {pair.opening: pair for pair in found}
+    tokens = (words.norm, words.start, words.end, words.kind)
+    view = View(doc, *tokens, limits, begins, found, opening, {}, {}, [None] * len(words))
     for mention in _mentions(doc, names):
         if any(view.inside[token] is not None for token in range(mention.first, mention.last)):
             continue
