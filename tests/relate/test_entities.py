@@ -63,6 +63,8 @@ def test_a_shorter_name_that_two_hold_joins_neither() -> None:
 def test_city_and_man_of_one_name_stay_apart() -> None:
     found = entities("في <l>نور سلطان</l> أمس قال <p>نور سلطان نزارباييف</p> ذلك في كازاخستان.")
     assert {(e.kind, e.name) for e in found} == {("place", "نور سلطان"), ("person", "نور سلطان نزارباييف")}
+    misread = entities("في <p>نور سلطان</p> أمس قال <p>نور سلطان نزارباييف</p> ذلك في كازاخستان.")
+    assert {(e.kind, e.name) for e in misread} == {("place", "نور سلطان"), ("person", "نور سلطان نزارباييف")}
 
 
 def test_a_lone_family_name_taken_for_a_town_is_the_person() -> None:

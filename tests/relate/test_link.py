@@ -127,3 +127,25 @@ def test_titles_are_compared_by_what_they_mean() -> None:
     assert canonical_role(("رييس", "الحكومه", "الكازاخيه")) == (("رييس", "وزراء"), "KZ")
     assert canonical_role(("رييس", "وزراء", "كازاخستان")) == (("رييس", "وزراء"), "KZ")
     assert canonical_role(("الرييس", "السابق")) != canonical_role(("الرييس",))
+
+
+def test_one_word_is_the_organization_named_last_before() -> None:
+    first = "رحب <o>الاتحاد العالمي للبحارة</o> و<o>منظمة الصيادين</o> بذلك. "
+    found, named = speaker_of(first + "وأكد الاتحاد أن الوضع هادئ.", "الاتحاد أن", "الوضع هادئ")
+    assert found is None, "more than the one word"
+    article, marks = report("a", first + "وأكدت المنظمة أن الوضع هادئ.")
+    marks = replace(marks, quotes=(quote(article, "المنظمة", "الوضع هادئ"),))
+    linked, named = link((article, marks))
+    assert linked[0].quotes[0].isnad[-1].entity_id == named["منظمة الصيادين"].id
+
+
+def test_an_office_is_not_the_man_named_after_it() -> None:
+    text = "قالت <o>الخدمة الصحفية للرئيس</o> <p>سليم الخالدي</p> إن الوضع هادئ."
+    found, named = speaker_of(text, "الخدمة الصحفية للرئيس سليم الخالدي", "الوضع هادئ")
+    assert found == named["الخدمة الصحفية للرئيس"].id
+
+
+def test_the_authorities_of_a_state_are_that_state() -> None:
+    text = "في <l>كازاخستان</l> و<l>ألماتي</l> قالت السلطات الكازاخستانية إن الوضع هادئ."
+    found, named = speaker_of(text, "السلطات الكازاخستانية", "الوضع هادئ")
+    assert found == named["كازاخستان"].id

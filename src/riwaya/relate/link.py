@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from riwaya.arabic import gazetteer
+from riwaya.arabic.clitics import bare
 from riwaya.arabic.lexicon import outlets, roles
 from riwaya.arabic.words import iter_norms
 from riwaya.model import Article, Entity, Figure, Link, Marks, NameKind, Published, Quote, Span, Speaker, Time
@@ -17,6 +18,7 @@ from riwaya.settings.relate import RELATE
 
 _HEADS = frozenset(roles.HEADS)
 _SPOKESMEN = frozenset(roles.SPOKESMEN)
+_AUTHORITIES = "سلطات"
 _DAY = len("2022-01-12")
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 
@@ -162,6 +164,8 @@ class _Finder:
         words = tuple(iter_norms(text))
         if not words:
             return None
+        if opening := self._opening(span):
+            return opening.id
         named = self._named(span, words)
         for mention in named:
             if mention.kind == "person":
@@ -170,11 +174,33 @@ class _Finder:
             return bearer
         if named and (words[0] not in _HEADS or words[0] in _SPOKESMEN):
             return named[0].id
+        return None if named else self._by_head(span, words)
+
+    def _opening(self, span: Span | None) -> Entity | None:
+        """The organization that these words begin with: الخدمة الصحفية للرئيس ... is the office, whoever is named after it."""
+        found = self.within(span.start, span.start + 1) if span is not None and span.article_id == self._article.id else []
+        return next((m.entity for m in found if m.entity.kind == "organization"), None)
+
+    def _by_head(self, span: Span | None, words: tuple[str, ...]) -> str | None:
+        """The organization named last before, of which one word stands here (الوزارة, المنظمة); the state of السلطات الروسية."""
+        if words[0].removeprefix("ال") == _AUTHORITIES:
+            states = {iso for w in words[1:] if (iso := gazetteer.nationality(w))}
+            return next((m.entity.id for m in self._mentions if _is_state(m.entity, states)), None)
+        if len(words) != 1 or span is None or not words[0].startswith("ال"):
+            return None
+        head = words[0].removeprefix("ال")
+        for mention in reversed(self._mentions[: bisect_left(self._starts, span.start)]):
+            if mention.entity.kind == "organization":
+                first = next(iter_norms(self._article.text[mention.start : mention.end]), "")
+                if bare(first) == head:
+                    return mention.entity.id
         return None
 
     def office(self, span: Span | None, text: str, *, people: bool) -> str | None:
         """Which organization (or, for one who only passes on, person) these words name."""
         words = tuple(iter_norms(text))
+        if opening := self._opening(span):
+            return opening.id
         named = self._named(span, words)
         wanted: tuple[NameKind, ...] = ("person", "organization", "place") if people else ("organization", "person", "place")
         for kind in wanted:
@@ -182,10 +208,11 @@ class _Finder:
                 if entity.kind == kind:
                     return entity.id
         canonical = canonical_outlet(words)
-        found = self._outlets.get(canonical) if canonical else None
-        if found is None and people and words:
-            return self._bearers.who(self._article.id, words)
-        return found.id if found else None
+        if canonical and (found := self._outlets.get(canonical)):
+            return found.id
+        if not words:
+            return None
+        return (self._bearers.who(self._article.id, words) if people else None) or self._by_head(span, words)
 
     def _named(self, span: Span | None, words: tuple[str, ...]) -> list[Entity]:
         """The entities mentioned in a span, the longest mention first; with none there, the one of exactly these words."""
@@ -196,6 +223,14 @@ class _Finder:
             return [m.entity for m in found]
         exact = self._by_words.get(words)
         return [exact] if exact else []
+
+
+def _is_state(entity: Entity, states: set[str]) -> bool:
+    """Whether an entity is one of these countries (ISO 3166 alpha-2), and not a place in it."""
+    if entity.kind != "place" or entity.place is None or entity.place.country not in states:
+        return False
+    country = gazetteer.country(entity.place.country or "")
+    return country is not None and country.geonames_id == entity.place.geonames_id
 
 
 def canonical_outlet(words: tuple[str, ...]) -> str | None:

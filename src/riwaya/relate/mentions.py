@@ -153,12 +153,15 @@ def _name_words(text: str, name: Name) -> tuple[str, ...]:
 def _settle_kinds(mentions: list[Mention]) -> list[Mention]:
     """One spelling is one kind of thing in a story, that of most of its mentions (of equals, the first in the alphabet).
 
-    A lone word that is part of a person's full name in the same report is that person, unless it is a country or a large city.
+    A lone word that ends a person's full name in the same report is that person, unless it is a country or a large city. The name
+    of such a place is the place, whatever person's name begins with it: نور سلطان beside نور سلطان نزارباييف.
     """
-    persons = _parts_of_persons(mentions)
+    persons = _ends_of_persons(mentions)
     for at, mention in enumerate(mentions):
-        family = mention.kind != "person" and mention.words in persons.get(mention.span.article_id, ())
-        if family and not _is_large(mention.words[0]):
+        family = mention.words in persons.get(mention.span.article_id, ())
+        if mention.kind == "person" and not family and _is_large(mention.words):
+            mentions[at] = replace(mention, kind="place")
+        elif mention.kind != "person" and family and not _is_large(mention.words):
             mentions[at] = replace(mention, kind="person")
     votes: dict[tuple[str, ...], Counter[NameKind]] = {}
     for mention in mentions:
@@ -171,7 +174,7 @@ def _settle_kinds(mentions: list[Mention]) -> list[Mention]:
     return settled
 
 
-def _parts_of_persons(mentions: list[Mention]) -> dict[str, set[tuple[str, ...]]]:
+def _ends_of_persons(mentions: list[Mention]) -> dict[str, set[tuple[str, ...]]]:
     """The last words of the full names of persons, by report."""
     found: dict[str, set[tuple[str, ...]]] = {}
     for mention in mentions:
@@ -181,9 +184,9 @@ def _parts_of_persons(mentions: list[Mention]) -> dict[str, set[tuple[str, ...]]
 
 
 @lru_cache(maxsize=1 << 13)
-def _is_large(word: str) -> bool:
-    """Whether a word names a country or a place that needs no introduction."""
-    found = gazetteer.place(word)
+def _is_large(name: tuple[str, ...]) -> bool:
+    """Whether words name a country or a place that needs no introduction, and nothing else."""
+    found = gazetteer.place(" ".join(name))
     if found is None or found.ambiguous:
         return False
     return found.candidates[0].kind != "city" or found.candidates[0].population >= RELATE.place_well_known
