@@ -65,6 +65,13 @@ def thin(line: list[Point]) -> list[Point]:
     return [line[i] for i in sorted(keep)]
 
 
+def goes_round(ring: list[int], lines: list[list[Point]]) -> bool:
+    """Whether a ring runs round a pole: Antarctica encloses nothing on a map that ends at the poles."""
+    points = [p for i in ring for p in (lines[i] if i >= 0 else lines[~i][::-1])]
+    turn = sum((x2 - x1 + 180) % 360 - 180 for (x1, _), (x2, _) in pairwise(points))
+    return abs(turn) > 180  # noqa: PLR2004 - degrees: half a turn
+
+
 def area(ring: list[int], lines: list[list[Point]]) -> float:
     """Of a ring, in square degrees."""
     points = [p for i in ring for p in (lines[i] if i >= 0 else lines[~i][::-1])]
@@ -77,7 +84,8 @@ def outer_rings(topology: dict[str, Any], lines: list[list[Point]]) -> list[list
     for country in topology["objects"]["countries"]["geometries"]:
         polygons = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
         sized = sorted(((area(p[0], lines), p[0]) for p in polygons), reverse=True)
-        rings += [ring for n, (size, ring) in enumerate(sized) if n == 0 or size >= SMALLEST]
+        large = [ring for n, (size, ring) in enumerate(sized) if n == 0 or size >= SMALLEST]
+        rings += [ring for ring in large if not goes_round(ring, lines)]
     return rings
 
 

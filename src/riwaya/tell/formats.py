@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from riwaya.errors import MissingExtraError, UsageError
 
 WRITE_FORMATS: dict[str, str] = {
-    "json": "dossier.json: everything, with the exact place of every word (beyond 200 reports: index.json, articles.jsonl, stories/)",
+    "json": "dossier.json: everything, with the place of every word (over 200 reports: index.json, articles.jsonl, stories/)",
     "html": "index.html: the page for a reader, one file, no network",
     "csv": "tables/NAME.csv: one table for each list of the dossier",
     "parquet": "tables/NAME.parquet: the same tables, typed (needs the extra 'parquet')",

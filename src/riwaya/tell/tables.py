@@ -1,8 +1,9 @@
 """The dossier's lists as tables, in CSV and Parquet.
 
-One table for each list of the contract. A span that a thing has once becomes columns (`article_id, start, end`; with the name of
-the span before them where a thing has two: `a_start`, `cue_start`). What a thing has many of stays a list in Parquet, and is JSON in
-a CSV cell. Spans that things have many of also stand one a row in tables of their own (`entities_mentions`, `statements_spans`, ...).
+One table for each list of the contract. A span that a thing has once becomes columns (`article_id, start, end`; with the
+name of the span before them where a thing has two: `a_start`, `cue_start`). What a thing has many of stays a list in
+Parquet, and is JSON in a CSV cell. Spans that things have many of also stand one a row in tables of their own
+(`entities_mentions`, `statements_spans`, ...).
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ COLUMNS: dict[str, str] = {
     "disputes_sides": "dispute_id:str side:int says:str as_of:str article_id:str start:int end:int",
     "quotes_isnad": f"quote_id:str position:int role:str name:str entity_id:str {_SPAN}",
 }
-"""Every table's columns, `name:type`. Types: str int float bool; strs, a list of text; spans, a list of spans; json, as JSON text."""
+"""Every table's columns, `name:type`. Types: str int float bool; strs: a list of text; spans: of spans; json: JSON text."""
 
 
 def columns(table: str) -> list[tuple[str, str]]:

@@ -78,7 +78,7 @@ def write_collection(
         if small:
             _write_small(collection, folder, wanted, lang)
         else:
-            _write_large(collection, folder, wanted, lang, jobs, progress)
+            _write_large(collection, folder, wanted, lang, jobs=jobs, progress=progress)
 
 
 def _write_small(collection: Stories, folder: Path, formats: Sequence[str], lang: str) -> None:
@@ -99,7 +99,7 @@ def _write_small(collection: Stories, folder: Path, formats: Sequence[str], lang
 
 
 def _write_large(
-    collection: Stories, folder: Path, formats: Sequence[str], lang: str, jobs: int | None, progress: Progress | None
+    collection: Stories, folder: Path, formats: Sequence[str], lang: str, *, jobs: int | None, progress: Progress | None
 ) -> None:
     cards: list[Card] = []
     tables = _tables(folder, formats)

@@ -58,7 +58,7 @@ class Outlet:
 
 
 class Desk:
-    """The dossier of one story, looked up from every side. Links that sections ask for are kept, so that the reports carry them."""
+    """The dossier of one story, looked up from every side. Links that sections ask for are kept for the reports to carry."""
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier

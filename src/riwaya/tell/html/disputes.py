@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from riwaya.model import Dispute, Side
 from riwaya.tell.html.desk import Chip, Desk, Words
-from riwaya.tell.html.words import Pair, day
+from riwaya.tell.html.words import Pair, day, tables
 
+_TOPICS = {"day of the statement": "topic.said", "day of the event": "topic.happened"}
 _ORDER = ("contradiction", "revision", "precision")
 
 
@@ -30,7 +31,8 @@ class Card:
 
     id: str
     kind: str
-    about: str
+    topic: str | None  # key of the string that says what kind of thing it is about
+    about: str | Pair
     sides: list[SideView]
     statement_ids: tuple[str, ...]
 
@@ -60,7 +62,20 @@ def _card(desk: Desk, dispute: Dispute) -> Card:
     if dispute.kind == "precision":
         sides.sort(key=lambda s: -s.width)
     known = tuple(i for i in dispute.statement_ids if i in desk.statements)
-    return Card(dispute.id, dispute.kind, " ".join(dispute.about.split()), sides, known)
+    topic, about = _about(" ".join(dispute.about.split()))
+    return Card(dispute.id, dispute.kind, topic, about, sides, known)
+
+
+def _about(text: str) -> tuple[str | None, str | Pair]:
+    """What it is about, for a reader: a leading kind of figure ("injured: ...") or of date in words, dates as dates."""
+    before, colon, rest = text.partition(": ")
+    key = _TOPICS.get(before, f"kind.{before}")
+    if not colon or key not in tables()["text"]:
+        return None, text
+    dates = [day(part) for part in rest.split(" / ")]
+    if before in _TOPICS and all(dates):
+        return key, Pair((" / ".join(d.ar for d in dates if d), " / ".join(d.en for d in dates if d)))
+    return key, rest
 
 
 def _side(desk: Desk, side: Side) -> SideView:

@@ -195,8 +195,8 @@ def _chart(desk: Desk, group: list[Figure]) -> Chart:
 def _mark(desk: Desk, figure: Figure, x: float, scale: _Scale, *, labelled: bool) -> Mark:
     low = figure.low if figure.low is not None else figure.high
     high = figure.high if figure.high is not None else figure.low
-    assert low is not None  # noqa: S101 - figures without either end are not charted
-    assert high is not None  # noqa: S101
+    assert low is not None
+    assert high is not None
     bottom, top = scale(low), scale(high)
     up, down = figure.high is None, figure.low is None
     report = desk.by_id[figure.span.article_id]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from riwaya.model import TimelineEntry
 from riwaya.tell.html.desk import Chip, Desk, Report, Words
-from riwaya.tell.html.words import Pair, day
+from riwaya.tell.html.words import Pair, calendar_leaf, day
 
 _DAY = 10  # characters of YYYY-MM-DD
 
@@ -109,7 +109,10 @@ class Day:
     """One day, month or year of the timeline."""
 
     key: str
-    name: Pair | None
+    name: Pair
+    weekday: Pair | None  # these three only where it is a day
+    number: str | None
+    month: Pair | None
     shown: list[Event]
     folded: list[Event]
     published: list[Report]
@@ -129,9 +132,8 @@ def timeline(desk: Desk, shown: int) -> list[Day]:
     days = []
     for key in sorted({*by_day, *published}):
         events = by_day.get(key, [])
-        days.append(
-            Day(key, day(key, weekday=len(key) == _DAY), events[:shown], events[shown:], published.get(key, []))
-        )
+        name, weekday, number, month = calendar_leaf(key)
+        days.append(Day(key, name, weekday, number, month, events[:shown], events[shown:], published.get(key, [])))
     return days
 
 

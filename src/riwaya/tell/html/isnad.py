@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from riwaya.model import Passage
-from riwaya.tell.html.desk import Desk
+from riwaya.tell.html.desk import Desk, Report
 from riwaya.tell.html.stands import Chain, Line
 from riwaya.tell.html.words import Pair, tables
 
@@ -39,7 +40,7 @@ class Node:
     width: float
     kind: str
     colour: int | None
-    anchor: str | None
+    report: Report | None  # of an outlet: its first one
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,7 @@ class _Box:
     name: str | Pair
     kind: str
     statements: set[str] = field(default_factory=set)
-    colour: int | None = None
-    anchor: str | None = None
+    report: Report | None = None
     top: float = 0.0
     height: float = 0.0
 
@@ -167,8 +167,8 @@ class _Graph:
             keys.append(key)
         report = chain.report
         outlet = (3, report.outlet)
-        anchor = f"#{report.anchor}"
-        self.named.setdefault(outlet, _Box(outlet, report.name, "outlet", colour=report.colour, anchor=anchor))
+        first = next(r for r in self.desk.reports if r.outlet == report.outlet)
+        self.named.setdefault(outlet, _Box(outlet, report.name, "outlet", report=first))
         return (*keys, outlet)
 
     def fold(self, routes: dict[tuple[Key, ...], set[str]], most: int) -> None:
@@ -186,7 +186,7 @@ class _Graph:
             drawn = [k if k in kept else (k[0], "\0") for k in path]
             for key in drawn:
                 self._box(key, left_out).statements |= ids
-            for a, b in zip(drawn, drawn[1:], strict=False):
+            for a, b in pairwise(drawn):
                 self.edges[a, b] |= ids
 
     def _box(self, key: Key, left_out: Counter[int]) -> _Box:
@@ -247,10 +247,11 @@ class _Graph:
     def node(self, box: _Box) -> Node:
         """A box as the template places it."""
         layer = box.key[0]
+        colour = box.report.colour if box.report else None
         start, end = _BANDS[layer]
         return Node(
-            layer, box.name, len(box.statements), box.top, round(box.height, 1), start, end - start, box.kind, box.colour,
-            box.anchor,
+            layer, box.name, len(box.statements), box.top, round(box.height, 1), start, end - start, box.kind, colour,
+            box.report,
         )  # fmt: skip
 
     def ribbons(self) -> list[Ribbon]:
@@ -275,8 +276,8 @@ class _Graph:
         return box.top + (box.height - total) / 2
 
     def _colour(self, key: Key) -> int:
-        colour = self.boxes[key].colour
-        return -1 if colour is None else colour
+        report = self.boxes[key].report
+        return report.colour if report else -1
 
     def copies(self) -> list[Copy]:
         """Copies between outlets, drawn at the far side of their boxes."""

@@ -15,6 +15,7 @@ from riwaya.model import Entity
 WIDTH = 800.0  # units of the drawing
 _HEIGHT = 460.0
 _LEAST = 9.0  # degrees; the map shows at least this much, so that a single town still has a coast or border near it
+_SHARE = 0.75  # of all mentions of places; the map is cut to the places that have this share, most named first
 _PAD = 0.18  # of the spread of the places, around them
 _LABEL_NEAR = 34.0  # units; of places nearer than this to a labelled one only the dot is drawn, the list names it
 _FARTHEST = 80.0  # degrees of latitude; the projection stretches without end towards the poles
@@ -46,11 +47,13 @@ class Map:
 
 def draw(places: Sequence[Entity]) -> Map | None:
     """A map of these places, the most important first; None where there are none. Mercator, cut to where the places lie."""
-    spots = [(e, e.place.lon, _mercator(e.place.lat)) for e in places if e.place is not None]
-    if not spots:
+    all_spots = [(e, e.place.lon, _mercator(e.place.lat)) for e in places if e.place is not None]
+    if not all_spots:
         return None
-    box = _frame([x for _, x, _ in spots], [y for _, _, y in spots])
-    west, south, east, north = box
+    core = _core(all_spots)
+    box = _frame([x for _, x, _ in core], [y for _, _, y in core])
+    spots = [(e, x, y) for e, x, y in all_spots if box[0] < x < box[2] and box[1] < y < box[3]]
+    west, _, east, north = box
     scale = WIDTH / (east - west)
 
     def flat(x: float, y: float) -> tuple[float, float]:
@@ -82,6 +85,19 @@ def draw(places: Sequence[Entity]) -> Map | None:
     return Map("".join(paths), dots)
 
 
+def _core(spots: list[tuple[Entity, float, float]]) -> list[tuple[Entity, float, float]]:
+    """The places that most mentions are of: a country named in passing on the far side of the world does not widen the map."""
+    ordered = sorted(spots, key=lambda s: (-len(s[0].mentions), s[0].id))
+    enough = _SHARE * sum(len(e.mentions) for e, _, _ in ordered)
+    core, named = [], 0
+    for spot in ordered:
+        if named >= enough:
+            break
+        core.append(spot)
+        named += len(spot[0].mentions)
+    return core
+
+
 def _mercator(lat: float) -> float:
     """Latitude as the Mercator projection places it, in degrees of the equator."""
     lat = max(-_FARTHEST, min(_FARTHEST, lat))
@@ -110,7 +126,30 @@ def _rings() -> list[Ring]:
             x, y = x + steps[i], y + steps[i + 1]
             arc.append((x * unit, _mercator(y * unit)))
         arcs.append(arc)
-    return [[p for i in ring for p in (arcs[i] if i >= 0 else arcs[~i][::-1])] for ring in data["rings"]]
+    rings = []
+    for ring in data["rings"]:
+        whole = _unbroken([p for i in ring for p in (arcs[i] if i >= 0 else arcs[~i][::-1])])
+        rings += [whole, *([(x + turn, y) for x, y in whole] for turn in _other_turns(whole))]
+    return rings
+
+
+def _unbroken(ring: Ring) -> Ring:
+    """A ring without jumps at the date line: its longitudes go on beyond 180 degrees."""
+    out = [ring[0]]
+    for x, y in ring[1:]:
+        before = out[-1][0]
+        out.append((before + (x - before + 180) % 360 - 180, y))
+    return out
+
+
+def _other_turns(ring: Ring) -> list[float]:
+    """By how many degrees a ring that goes beyond the date line must be moved to be seen from its other side too."""
+    turns = []
+    if max(x for x, _ in ring) > 180:  # noqa: PLR2004 - degrees
+        turns.append(-360.0)
+    if min(x for x, _ in ring) < -180:  # noqa: PLR2004 - degrees
+        turns.append(360.0)
+    return turns
 
 
 def _clip(ring: Ring, box: tuple[float, float, float, float]) -> Ring:

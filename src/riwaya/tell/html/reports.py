@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -37,6 +37,9 @@ class Full:
     credits: list[str]
     version_of: Report | None
     direction: str
+    tally: list[tuple[str, int]]  # its statements by standing
+    misses: int  # statements of several other reports that it does not carry
+    shares: list[tuple[Report, int]]  # with which reports it shares passages, and how many
 
 
 def reports(desk: Desk, twins: int) -> list[Full]:
@@ -69,6 +72,9 @@ def reports(desk: Desk, twins: int) -> list[Full]:
                 credits=list(dict.fromkeys(c.name for c in article.agencies)),
                 version_of=desk.by_id.get(article.version_of or ""),
                 direction="rtl" if article.language in ("ar", "fa", "ur", "he", "") else "ltr",
+                tally=_tally(desk, article.id),
+                misses=sum(article.id in s.missing_from_articles and s.standing != "single" for s in desk.dossier.statements),
+                shares=_shares(shared[article.id]),
             )
         )
     return full
@@ -81,6 +87,19 @@ def _shared(desk: Desk) -> dict[str, list[tuple[Span, Chip]]]:
         for own, other in ((passage.a, passage.b), (passage.b, passage.a)):
             found[own.article_id].append((own, Chip(desk.by_id[other.article_id], desk.link(other))))
     return found
+
+
+def _tally(desk: Desk, article_id: str) -> list[tuple[str, int]]:
+    counts = Counter(
+        "disputed" if s.disputed else s.standing for s in desk.dossier.statements if article_id in s.article_ids
+    )
+    return [(key, counts[key]) for key in ("corroborated", "repeated", "disputed", "single") if counts[key]]
+
+
+def _shares(shared: list[tuple[Span, Chip]]) -> list[tuple[Report, int]]:
+    counts = Counter(chip.report.number for _, chip in shared)
+    by_number = {chip.report.number: chip.report for _, chip in shared}
+    return [(by_number[n], c) for n, c in sorted(counts.items(), key=lambda x: (-x[1], x[0]))]
 
 
 def _twin_marks(shared: list[tuple[Span, Chip]], most: int) -> list[Insert]:

@@ -28,6 +28,16 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginView:
+    """Whoever first said it. `reports` holds the report of an outlet that is its own origin."""
+
+    name: str
+    named: bool
+    party: str | None
+    reports: list[Report]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One statement as the page shows it."""
 
@@ -39,7 +49,7 @@ class Line:
     independent: int
     href: str
     chips: list[Chip]
-    origins: tuple[Origin, ...]
+    origins: list[OriginView]
     chains: list[Chain]
     words: list[Words]
     absent: list[Report]
@@ -116,12 +126,19 @@ def line(desk: Desk, statement: Statement) -> Line:
         independent=statement.independent,
         href=desk.link(first),
         chips=desk.chips(spans),
-        origins=statement.origins,
+        origins=_origins(desk, statement.origins),
         chains=_chains(desk, statement, quotes),
         words=desk.all_words(spans),
         absent=desk.report_list(statement.missing_from_articles),
         weight=(-statement.independent, -len(statement.article_ids), -confidence, *desk.place(first)),
     )
+
+
+def _origins(desk: Desk, origins: tuple[Origin, ...]) -> list[OriginView]:
+    """Outlets that are their own origin go by their marks, all others by name; those by name first."""
+    named = [OriginView(o.name, o.named, o.party, []) for o in origins if o.kind != "outlet"]
+    outlets = [OriginView(o.name, True, None, desk.report_list(o.article_ids)[:1]) for o in origins if o.kind == "outlet"]
+    return named + outlets
 
 
 def _chains(desk: Desk, statement: Statement, quotes: list[Quote]) -> list[Chain]:
