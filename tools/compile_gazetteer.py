@@ -176,10 +176,11 @@ def count_words(directory: Path, wanted: set[str]) -> None:
 
 @dataclass(frozen=True)
 class Judged:
-    """What decides whether a name is an ordinary word too: two lists by hand, and the newspapers' counts for the rest."""
+    """What decides whether a name is an ordinary word too: lists by hand, and the newspapers' counts for the rest."""
 
     ordinary: frozenset[str]
     places: frozenset[str]
+    never: frozenset[str]
     counts: dict[str, tuple[int, int]]  # word -> seen, seen after a word for a kind of place
 
 
@@ -190,7 +191,8 @@ def judged(hand: dict[str, Any]) -> Judged:
     by_hand = [*hand["places"], *(n for named in hand["cities"].values() for names in named.values() for n in names)]
     by_hand += [n for names in hand["countries"].values() for n in names]
     by_hand += [n for names in hand["areas"] for n in names.split(" | ")]
-    return Judged(frozenset(map(folded, hand["ordinary"])), frozenset(map(folded, by_hand)), counts)
+    lists = (frozenset(map(folded, names)) for names in (hand["ordinary"], by_hand, hand["never"]))
+    return Judged(*lists, counts)
 
 
 def ambiguous(key: str, rows: list[Row], by: Judged) -> bool:
@@ -210,7 +212,7 @@ def pack(rows: list[Row], by: Judged) -> bytes:
     by_key: dict[str, list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
         for key in dict.fromkeys(folded(n) for n in row.names):
-            if len(key) > 1:
+            if len(key) > 1 and key not in by.never:
                 by_key[key].append(index)
     keys = sorted(by_key)
     longest: dict[str, int] = {}

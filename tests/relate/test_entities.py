@@ -159,3 +159,11 @@ def test_stories_in_any_order_link_alike() -> None:
     found = [resolve_entities(f"s{i}", *story(text)) for i, text in enumerate(STORY)]
     named = [(f"s{i}", one) for i, one in enumerate(found)]
     assert dict(link_across(named)) == dict(link_across(reversed(named)))
+
+
+def test_of_namesakes_the_role_decides_else_the_one_who_stands_out() -> None:
+    full = "قال <r>الرئيس</r> <p>محمد العوضي</p> ذلك. "
+    other = "وقال <r>المدرب</r> <p>عمر العوضي</p> ذلك."
+    found = entities(*[full] * 6, other, "قال <r>المدرب</r> <p>العوضي</p> ذلك.", "رفض <p>العوضي</p> ذلك.")
+    sizes = {e.name: len(e.mentions) for e in found}
+    assert sizes == {"محمد العوضي": 7, "عمر العوضي": 2}

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from riwaya.arabic.lexicon.spelling import NATIVE
+from riwaya.arabic.lexicon.spelling import FOREIGN_STARTS, NATIVE
 
 # Letters that transcribe one sound, under the letter that stands for the class.
 _CLASS = str.maketrans(
@@ -35,6 +35,8 @@ _HEARD = 0.4  # ا for ي: ماكين, مكين
 _OTHER = 0.7  # و for ا or ي: مونرو is hardly مانيرا
 _BREATH = 0.5  # ه and خ come and go: هيلسنكي
 _V = 0.4  # و, ف and ب for v and w
+_SHORT = 3  # consonants; names with fewer are alike by chance
+_SHORT_NEARNESS = 0.9
 _SONG = 0.7  # two other consonants that are near in the mouth: ش and س, ز and س, د and ت
 
 _SAME = ("تط", "سص", "سث", "صث", "غج", "غق", "غك", "جق", "جك", "قك", "دض", "ذز", "زظ", "حه", "هخ", "حخ")
@@ -66,10 +68,11 @@ def skeleton(folded: str) -> str:
 
 def is_native(folded: str) -> bool:
     """Whether a word is an Arabic name, in which every letter counts."""
-    return folded in _NATIVE or folded.startswith(("ال", "عبد", "ابو", "بن"))
+    return folded in _NATIVE or (folded.startswith(("ال", "عبد", "ابو")) and not folded.startswith(_FOREIGN))
 
 
 _NATIVE = frozenset(NATIVE)
+_FOREIGN = FOREIGN_STARTS
 
 
 @lru_cache(maxsize=1 << 15)
@@ -127,9 +130,10 @@ def same_word(a: str, b: str, least: float) -> bool:
         return True
     if a.removeprefix("ال") == b.removeprefix("ال"):
         return True
-    if is_native(a) and is_native(b):
+    if is_native(a) or is_native(b):
         return False
-    return nearness(a, b) >= least
+    short = min(len(skeleton(a)), len(skeleton(b))) < _SHORT
+    return nearness(a, b) >= (max(least, _SHORT_NEARNESS) if short else least)
 
 
 # How Latin letters are heard in Arabic; longest first.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -46,10 +46,10 @@ class Countries:
         counts = self.by_article.get(article_id, Counter[str]()) if article_id is not None else self.story
         return max(counts, key=lambda iso: (counts[iso], self.story[iso], iso)) if counts else None
 
-    def share(self, iso: str | None, article_id: str | None = None) -> float:
-        """How much a report (or the story) speaks of a country, against the one that it speaks of most: 0..1."""
+    def share(self, iso: str | None, rivals: Collection[str | None], article_id: str | None = None) -> float:
+        """How much a report (or the story) speaks of a country, against the other countries that are in question: 0..1."""
         counts = self.by_article.get(article_id, Counter[str]()) if article_id is not None else self.story
-        return counts[iso] / max(counts.values()) if iso and counts else 0.0
+        return counts[iso] / (1 + sum(counts[r] for r in rivals if r)) if iso else 0.0
 
 
 @dataclass(slots=True)

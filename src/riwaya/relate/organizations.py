@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 from riwaya.arabic import gazetteer
 from riwaya.arabic.clitics import bare
 from riwaya.arabic.lexicon import outlets
-from riwaya.arabic.lexicon.affiliations import BELONGING, GENERIC, HEAD_CLASSES, OF_ANOTHER, STATE_HEADS
+from riwaya.arabic.lexicon.affiliations import ALIASES, BELONGING, GENERIC, HEAD_CLASSES, INTERNATIONAL, OF_ANOTHER, STATE_HEADS
 from riwaya.arabic.lexicon.organizations import HEADS
 from riwaya.arabic.spelling import same_word, skeleton
 from riwaya.arabic.words import iter_norms
@@ -23,9 +23,11 @@ _STATE = frozenset(STATE_HEADS)
 _BELONGING = frozenset(BELONGING)
 _GENERIC = frozenset(GENERIC)
 _OF_ANOTHER = frozenset(OF_ANOTHER)
+_INTERNATIONAL = frozenset(INTERNATIONAL)
 _IN = frozenset(("في", "ب"))
 FORCES = "قوات"
 OUTLET = "@outlet"
+_AGENCY = "وكاله"
 _LONGEST_MASTER = 6  # words after التابعة that are tried as a name
 
 
@@ -52,6 +54,9 @@ def normal(words: tuple[str, ...]) -> Normal:
     """
     if canonical := _outlet(words):
         return Normal(OUTLET, _stems(tuple(iter_norms(canonical))), None)
+    alias = ALIASES.get(" ".join(words))
+    if alias is not None:
+        words = tuple(iter_norms(alias))
     left, country = _without_country(words)
     for size in (2, 1):
         head = HEAD_CLASSES.get(" ".join(left[:size]))
@@ -149,7 +154,7 @@ def _with_countries(mentions: Sequence[Mention], countries: Countries) -> list[t
         country = form.country or _country_after(mention)
         if country:
             last[key] = (mention.sentence, country)
-        elif form.head in _STATE:
+        elif form.head in _STATE and not _INTERNATIONAL & set(form.rest):
             sentence, said = last.get(key, (-RELATE.organ_memory - 1, ""))
             near = mention.sentence - sentence <= RELATE.organ_memory
             country = said if near else countries.main(mention.span.article_id) or countries.main()
@@ -200,6 +205,8 @@ def _join_brackets(groups: list[_Group], joins: Joins) -> None:
         gap = after.start - before.end
         if before.article_id != after.article_id or short.before[-1:] != ("(",) or short.after[:1] != (")",):
             continue
+        if groups[b].form.head == OUTLET and groups[a].form.head not in (OUTLET, _AGENCY):
+            continue  # the agency of a dateline: في بيروت (رويترز)
         latin = short.text.isascii() and gap <= RELATE.bracket_distance
         if latin or (len(short.words) == 1 and gap <= len(" (")):
             joins.join(a, b, Reason("in brackets beside it", 0.95, _detail(groups[a], groups[b])))

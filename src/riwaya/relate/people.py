@@ -175,11 +175,12 @@ def _attach_short(clusters: list[Cluster], single: list[_Form]) -> list[Mention]
 
 
 class _Places:
-    """Where a person's full name stands: article -> the first offset."""
+    """Where a person's full name stands (article -> the first offset), how often, and beside which titles."""
 
     def __init__(self, cluster: Cluster) -> None:
         self.first: dict[str, int] = {}
         self.size = len(cluster.mentions)
+        self.roles = frozenset(w for m in cluster.mentions for w in m.role_words)
         for mention in cluster.mentions:
             at = self.first.get(mention.span.article_id, mention.span.start)
             self.first[mention.span.article_id] = min(at, mention.span.start)
@@ -194,12 +195,25 @@ def _home(mention: Mention, word: str, family: set[int], given: set[int], places
     if here:  # the one named in full last before it
         before = [n for n in here if places[n].first[article] < mention.span.start]
         return max(before, key=lambda n: (places[n].first[article], n)) if before else None
-    if len(family) == 1 and (not is_native(word) or word.startswith("ال")):
+    if is_native(word) and not word.startswith("ال"):
+        family = set()
+    if len(family) == 1:
         return next(iter(family))
     if family:
-        return None
+        return _standing_out(mention, family, places)
     here = [n for n in sorted(given) if article in places[n].first and places[n].first[article] < mention.span.start]
     return here[0] if len(here) == 1 else None
+
+
+def _standing_out(mention: Mention, family: set[int], places: list[_Places]) -> int | None:
+    """Of several persons of one family name the only one of that role, else the one who is named far more often."""
+    role = frozenset(mention.role_words)
+    fitting = [n for n in sorted(family) if role and role <= places[n].roles]
+    if len(fitting) == 1:
+        return fitting[0]
+    most = max(sorted(family), key=lambda n: places[n].size)
+    others = sum(places[n].size for n in family) - places[most].size
+    return most if places[most].size >= RELATE.person_dominance * others else None
 
 
 def _join_loose(mentions: list[Mention]) -> list[Cluster]:

@@ -112,17 +112,25 @@ def _candidates(named: tuple[str, ...]) -> tuple[Candidate, ...]:
 
 def _best(named: tuple[str, ...], mention: Mention, countries: Countries, wanted: str | None) -> Candidate | None:
     found = _candidates(named) or _by_consonants(named, mention, countries)
+    within = _within(mention, named)
+    article = mention.span.article_id
+    if wanted is None and within is None and gazetteer.is_ambiguous(" ".join(named)):
+        # An ordinary word (المنطقة الشرقية) is the place of that name only where its country is spoken of.
+        found = tuple(c for c in found if c.country is None or countries.story[c.country])
     if not found:
         return None
-    within = _within(mention, named)
-    return max(found, key=lambda c: (_score(c, countries, mention, wanted, within), -c.row))
+    rivals = {c.country for c in found}
+
+    def score(candidate: Candidate) -> float:
+        context = max(countries.share(candidate.country, rivals, article), countries.share(candidate.country, rivals))
+        return _score(candidate, context, wanted, within)
+
+    return max(found, key=lambda c: (score(c), -c.row))
 
 
-def _score(candidate: Candidate, countries: Countries, mention: Mention, wanted: str | None, within: str | None) -> float:
-    """How likely a candidate is meant: its size, the countries that report and story speak of, the word before the name."""
-    score = math.log10(1 + candidate.population)
-    context = max(countries.share(candidate.country, mention.span.article_id), countries.share(candidate.country))
-    score += RELATE.place_context * context
+def _score(candidate: Candidate, context: float, wanted: str | None, within: str | None) -> float:
+    """How likely a candidate is meant: its size, how much its country is spoken of (0..1), the words around the name."""
+    score = math.log10(1 + candidate.population) + RELATE.place_context * context
     if within and candidate.country == within:
         score += RELATE.place_within
     if wanted:
@@ -175,8 +183,9 @@ def _join_spellings(keys: list[Key], keyed: dict[Key, list[Mention]], found: dic
     blocks: dict[tuple[Key, str], list[int]] = defaultdict(list)
     for number, key in enumerate(keys):
         kind = key[:1] if key[0] not in ("row", "name") else ("place",)
-        for spelled in sorted({m.words for m in keyed[key]}):
-            blocks[(kind, skeleton("".join(spelled)))].append(number)
+        heard = {skeleton("".join(m.words)) for m in keyed[key]}
+        for consonants in sorted(h for h in heard if len(h) >= _LEAST_SKELETON):
+            blocks[(kind, consonants)].append(number)
     for block in sorted(blocks, key=repr):
         for a, b in combinations(blocks[block], 2):
             if found[keys[a]][0] and found[keys[b]][0]:
