@@ -6,7 +6,7 @@ import gzip
 import io
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
@@ -38,6 +38,7 @@ class Limited(io.RawIOBase):
     def __init__(self, stream: BinaryIO, packed: int | BinaryIO, label: str, budget: list[int]) -> None:
         self._stream, self._packed, self._label, self._budget = stream, packed, label, budget
         self._given = 0
+        self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
 
     def readable(self) -> bool:
         """True."""
@@ -45,7 +46,8 @@ class Limited(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """As io.RawIOBase.readinto."""
-        data = self._stream.read(len(buffer))
+        # read1 gives what could be unpacked before damage; read would lose it with the error
+        data = self._read(len(buffer))
         buffer[: len(data)] = data
         self._given += len(data)
         self._budget[0] -= len(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 import zlib
 from collections.abc import Callable, Iterator
@@ -87,15 +88,12 @@ def _reader(name: str) -> Reader | None:
     return reader
 
 
-_ENDED = "ends before its end: what came before is kept"
-
-
 def _reason(error: Exception) -> str:
     """One line that says what is wrong with a file."""
     if isinstance(error, EOFError):
-        return f"truncated, {_ENDED}"
-    if isinstance(error, zlib.error):
-        return f"damaged, {_ENDED}"
+        return "truncated: what came before is kept"
+    if isinstance(error, (zlib.error, gzip.BadGzipFile)):
+        return f"damaged: what came before is kept ({why(error)})"
     if isinstance(error, MemoryError):
         return "too large for this machine's memory"
     return why(error)

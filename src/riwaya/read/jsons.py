@@ -40,7 +40,12 @@ def read_json(source: Source, desk: Desk) -> Iterator[Numbered]:
 
 
 def read_jsonl(source: Source, desk: Desk) -> Iterator[Numbered]:
-    """A report a line. A broken line is listed with its number, the others are kept."""
+    """A report a line. A broken line is listed with its number, the others are kept.
+
+    Raises:
+        InputError: no line in it.
+    """
+    number = 0
     with source.open() as stream:
         peek = getattr(stream, "peek", None)
         if peek is not None and peek(2)[:2] in _WIDE:
@@ -48,12 +53,13 @@ def read_jsonl(source: Source, desk: Desk) -> Iterator[Numbered]:
             lines: Iterator[bytes | None] = (line.encode("utf-8") for line in text.splitlines())
         else:
             lines = _lines(stream)
-        number = 0
         for at, line in enumerate(lines, 1):
             if line is not None and not line.strip():
                 continue
             number += 1
             yield from _line(source.label, number, at, line, desk)
+    if not number:
+        raise InputError(source.label, "empty")
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:

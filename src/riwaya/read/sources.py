@@ -36,12 +36,14 @@ class Source:
         """All of its bytes.
 
         Raises:
-            InputError: more than `limit`.
+            InputError: none, or more than `limit`.
         """
         with self.open() as stream:
             data = stream.read(limit + 1)
         if len(data) > limit:
-            raise InputError(self.label, f"larger than {limit:,} bytes, which is read only in parts (JSONL, CSV, WARC)")
+            raise InputError(self.label, f"larger than {limit:,} bytes")
+        if not data:
+            raise InputError(self.label, "empty")
         return data
 
 
@@ -67,7 +69,8 @@ def _matches(pattern: str, desk: Desk) -> Iterator[Source]:
     for match in found:
         path = Path(match)
         label = os.path.relpath(match, base) if base else match
-        for source in _folder(path, label + "/", desk) if path.is_dir() else _file(path, label, desk):
+        prefix = "" if label == os.curdir else f"{label}/"
+        for source in _folder(path, prefix, desk) if path.is_dir() else _file(path, label, desk):
             if source.label not in listed:  # "**" names a folder and the files below it
                 listed.add(source.label)
                 yield source

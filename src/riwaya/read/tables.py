@@ -77,7 +77,7 @@ def read_parquet(source: Source, desk: Desk) -> Iterator[Numbered]:
         InputError: no column for the text.
     """
     try:
-        from pyarrow import parquet  # noqa: PLC0415 - an extra, and heavy
+        from pyarrow import parquet
     except ImportError:
         raise MissingExtraError("Parquet", "parquet") from None
 

@@ -92,7 +92,7 @@ def page(html: str, label: str, url: str | None = None) -> Draft:
     """
     if _depth(html) > READ.page_depth:
         raise InputError(label, f"elements nested more than {READ.page_depth:,} deep")
-    import trafilatura  # noqa: PLC0415 - heavy, and only pages need it
+    import trafilatura
 
     told = json_ld(html)
     tree = trafilatura.load_html(html)
