@@ -16,13 +16,15 @@ from riwaya.arabic.phrases import Phrases
 from riwaya.ids import stable_id
 from riwaya.mark.document import Document
 from riwaya.mark.quotes.build import drafts_of
-from riwaya.mark.quotes.draft import Draft
+from riwaya.mark.quotes.draft import Draft, Ledger
 from riwaya.mark.quotes.ends import cut_points
-from riwaya.mark.quotes.extras import attribute, came_in, fragments, headlines, says_in_documents
+from riwaya.mark.quotes.extras import attribute, came_in, headlines, says_in_documents
+from riwaya.mark.quotes.fragments import fragments
 from riwaya.mark.quotes.frames import read_cues
 from riwaya.mark.quotes.isnad import attributions, unique
 from riwaya.mark.quotes.view import Phrase, View, look
 from riwaya.model import Link, Name, Quote, Speaker
+from riwaya.settings.mark import MARK
 
 
 def find_quotes(doc: Document, names: list[Name]) -> list[Quote]:
@@ -42,38 +44,35 @@ def find_quotes(doc: Document, names: list[Name]) -> list[Quote]:
     cues = [cue for cue in read_cues(view) if not doc.is_hidden(view.starts[cue.token], view.ends[cue.token])]
     said_by = attributions(view)
     cuts = cut_points(view, cues).union(item.first for item in said_by if not item.opens)
-    drafts = drafts_of(view, cues, cuts)
-    _add(drafts, says_in_documents(view, drafts, cuts))
-    _nest(drafts)
-    _add(drafts, attribute(view, drafts, said_by, cuts))
-    came_in(view, drafts)
-    _add(drafts, headlines(view, drafts))
-    _add(drafts, fragments(view, drafts))
-    return _finish(view, drafts)
+    ledger = drafts_of(view, cues, cuts)
+    ledger.add(says_in_documents(view, ledger, cuts))
+    _nest(ledger)
+    ledger.add(attribute(view, ledger, said_by, cuts))
+    came_in(view, ledger)
+    ledger.add(headlines(view, ledger))
+    ledger.add(fragments(view, ledger))
+    return _finish(view, ledger.drafts)
 
 
-def _add(drafts: list[Draft], more: list[Draft]) -> None:
-    drafts.extend(more)
-    drafts.sort(key=lambda draft: (draft.token, draft.start))
-
-
-def _nest(drafts: list[Draft]) -> None:
+def _nest(ledger: Ledger) -> None:
     """Tie speech inside speech to what holds it, for drafts that were found apart."""
-    for draft in drafts:
-        if draft.outer is None:
-            holders = [d for d in drafts if d is not draft and d.first <= draft.token < d.last and d.token < draft.token]
-            draft.outer = max(holders, key=lambda d: d.first) if holders else None
+    for draft in ledger.drafts:
+        holder = ledger.holder(draft.token)
+        if draft.outer is None and holder is not None and holder.token < draft.token:
+            draft.outer = holder
 
 
 @cache
 def _hedges() -> Phrases[bool]:
-    return Phrases(dict.fromkeys(speech.HEDGES, True))
+    return Phrases(dict.fromkeys(speech.HEDGES, True), clitics=False)
 
 
 def _hedged(view: View, draft: Draft) -> bool:
     """Whether the sentence of the cue calls it hearsay before the content ends."""
     hedges = _hedges()
-    return any(hedges.match_at(view.doc.words, t) is not None for t in range(view.begins[draft.token], draft.last))
+    first = max(view.begins[draft.token], draft.token - MARK.quote_gap_words)
+    last = min(draft.last, draft.token + MARK.quote_gap_words)
+    return any(view.norm[t] in hedges and hedges.match_at(view.doc.words, t) is not None for t in range(first, last))
 
 
 def _finish(view: View, drafts: list[Draft]) -> list[Quote]:

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from riwaya.mark.quotes.cues import COMMAS, Cue, known, stands_free
-from riwaya.mark.quotes.draft import Draft
+from riwaya.mark.quotes.draft import Draft, Ledger
 from riwaya.mark.quotes.ends import content_end, strip_end
 from riwaya.mark.quotes.isnad import documents_between, link_of, opening_documents, owner
 from riwaya.mark.quotes.marks import Pair
 from riwaya.mark.quotes.phrases import phrase_at, vocabulary
-from riwaya.mark.quotes.speakers import Memory, before_verb, gender_needed, is_latter, latter, of_sentence
+from riwaya.mark.quotes.speakers import Memory, before_verb, can_speak, gender_needed, is_latter, latter, of_sentence
 from riwaya.mark.quotes.view import Phrase, View
 from riwaya.model import Link
 from riwaya.settings.mark import MARK
 
 
-def drafts_of(view: View, cues: list[Cue], cuts: frozenset[int]) -> list[Draft]:
+def drafts_of(view: View, cues: list[Cue], cuts: frozenset[int]) -> Ledger:
     """A draft for each cue, in text order, with speakers and relays."""
-    found: list[Draft] = []
+    found = Ledger(len(view.norm))
     memory = Memory()
     for cue in cues:
         draft = _content(view, cue, cuts)
         if draft is None:
             continue
-        draft.outer = next((d for d in reversed(found) if d.holds(cue.token)), None)
+        draft.outer = found.holder(cue.token)
         if draft.outer is not None:
             _clip(view, draft)
         if _speakers(view, cue, draft, memory, found):
@@ -91,7 +91,7 @@ def _clip(view: View, draft: Draft) -> None:
         draft.end = max(view.ends[draft.last - 1], draft.start + 1)
 
 
-def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: list[Draft]) -> bool:
+def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: Ledger) -> bool:
     """Settle who speaks and through whom; False where speech inside speech names nobody, which is no quote of its own."""
     phrases = cue.subjects
     if phrases and is_latter(view, phrases[0]):
@@ -113,14 +113,14 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: list[Dr
     present = cue.form.tense == "present"
     if draft.outer is not None and (not phrases or (present and cue.how in ("preposition", "object"))):
         return False  # "إن بلاده ترحب بـ": the outer speaker's own words, said once
-    if present and cue.how == "preposition" and phrases and phrases[0].kind == "document":
-        return False  # "ورد بلاغ يفيد بحدوث"
+    if present and cue.how == "preposition" and phrases and (phrases[0].kind == "document" or not can_speak(view, phrases[0])):
+        return False  # "ورد بلاغ يفيد بحدوث", "يشير تعبير ... إلى"
     if not phrases and cue.form.tense in ("past", "present") and not cue.form.prefix and not stands_free(view, cue.token):
         return False  # "هتافات تطالب برحيل": a clause about a noun that names nobody
     if not phrases:
         phrases = _understood(view, cue, memory)
         draft.continued = bool(phrases)
-        before = found[-1] if found else None
+        before = found.drafts[-1] if found.drafts else None
         if before is not None and draft.continued and not draft.relays and before.speakers == phrases:
             draft.relays = [link for link in before.relays if link.role == "document"]
     draft.speakers = phrases
@@ -130,14 +130,14 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: list[Dr
     return bool(phrases) or draft.direct
 
 
-def _same_carrier(view: View, cue: Cue, found: list[Draft]) -> list[Link]:
+def _same_carrier(view: View, cue: Cue, found: Ledger) -> list[Link]:
     """For "كما نقلت عن فلان قوله" with no subject: the agency that carried or said what stands before."""
-    if cue.form.verb.lemma not in known("carriers") or not cue.subjects or view.norm[cue.token + 1] != "عن" or not found:
+    if cue.form.verb.lemma not in known("carriers") or not cue.subjects or view.norm[cue.token + 1] != "عن" or not found.drafts:
         return []
-    for link in found[-1].relays:
+    for link in found.drafts[-1].relays:
         if link.role == "agency":
             return [link]
-    before = found[-1].speakers
+    before = found.drafts[-1].speakers
     carrier = link_of(view, before[0]) if before else None
     return [carrier] if carrier is not None and carrier.role == "agency" else []
 

@@ -11,6 +11,7 @@ from riwaya.mark.quotes.cues import COMMAS, Cue, known
 from riwaya.mark.quotes.frames import participles
 from riwaya.mark.quotes.marks import MARKS
 from riwaya.mark.quotes.view import View
+from riwaya.settings.mark import MARK
 
 _TRAILING = frozenset(".،,؛;:-–—…!؟?|_")
 _AFTER = frozenset(("بعد", "عقب", "اثر"))
@@ -49,6 +50,7 @@ def content_end(view: View, first: int, limit: int, cuts: Container[int], *, nou
     noun_breakers = known("noun_breakers") | _deeds()
     hard = _hard()
     at = first
+    limit = min(limit, first + MARK.quote_longest_words)
     while at < limit:
         pair = view.opening.get(at)
         if pair is not None and pair.closed and pair.closing <= limit:
@@ -72,7 +74,8 @@ def strip_end(view: View, first: int, last: int) -> int:
     norm = view.norm
     while last > first + 1:
         word = norm[last - 1]
-        closes = word in MARKS and any(pair.closing == last - 1 and pair.opening >= first for pair in view.pairs)
+        pair = view.closing.get(last - 1)
+        closes = pair is not None and pair.opening >= first
         if word in _TRAILING or word in _LONE or (word in MARKS and not closes):
             last -= 1
         else:

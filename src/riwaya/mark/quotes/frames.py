@@ -70,7 +70,7 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
     if subject is None and ((form.tense == "noun" and form.person == "any") or "relative" in takes):
         return None
     if form.verb.lemma in known("carriers"):
-        carried = _carried(view, token, form, subject, at, limit)
+        carried = _carried(view, token, form, limit, carrier=subject, at=at)
         if carried is not None:
             return carried
     cue = find_opening(view, token, form, at, limit)
@@ -185,7 +185,7 @@ def _named_after(view: View, subject: Phrase, stop: int) -> Phrase | None:
     return None
 
 
-def _carried(view: View, token: int, form: Form, carrier: Phrase | None, at: int, limit: int) -> Cue | None:
+def _carried(view: View, token: int, form: Form, limit: int, *, carrier: Phrase | None, at: int) -> Cue | None:
     """نقلت وكالة X عن Y قوله إن ...: who carries it, whose words they are, and where they begin."""
     norm = view.norm
     stop = min(limit, at + MARK.quote_gap_words)
@@ -231,7 +231,10 @@ def _subject(view: View, token: int, form: Form, at: int, limit: int) -> tuple[P
     if pair is not None:
         phrase = _name_in_marks(view, pair, form, limit)
         return (phrase, pair.closing + 1) if phrase is not None else (None, at)
-    if view.mention_at.get(first) is None:
+    mention = view.mention_at.get(first)
+    if mention is not None and mention.start > view.starts[first]:
+        return None, at  # "وقال لرويترز"
+    if mention is None:
         action = is_action(view, first) and view.norm[first] not in words.sources
         if (action and form.verb.takes & {"bare", "any", "to"}) or preposition_end(view, first, form) is not None:
             return None, at

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from riwaya.arabic.words import PUNCTUATION, WORD, Words
+from riwaya.arabic.words import PUNCTUATION, Words
 
 _OPENING = frozenset("«“„‹‘❝")
 _CLOSING = frozenset("»”›’❞")
@@ -29,10 +29,10 @@ class Pair(NamedTuple):
     closed: bool
 
 
-def _role(words: Words, token: int, is_open: bool) -> int:
-    """1 where the mark opens, -1 where it closes."""
+def _role(words: Words, first: int, last: int, is_open: bool) -> int:
+    """1 where the mark (tokens first to last, inclusive) opens, -1 where it closes."""
     text = words.text
-    start, end = words.start[token], words.end[token]
+    start, end = words.start[first], words.end[last]
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     space_before = before.isspace() or before in "([{ـ"
@@ -41,7 +41,7 @@ def _role(words: Words, token: int, is_open: bool) -> int:
         return 1
     if space_after and not space_before:
         return -1
-    if not is_open and token and words.end[token - 1] == start and words.norm[token - 1] in _CONJUNCTIONS:
+    if not is_open and first and words.end[first - 1] == start and words.norm[first - 1] in _CONJUNCTIONS:
         return 1
     mark = text[start]
     if mark in _OPENING and not is_open:
@@ -52,10 +52,25 @@ def _role(words: Words, token: int, is_open: bool) -> int:
 
 
 def _is_apostrophe(words: Words, token: int) -> bool:
-    """Whether a single mark stands between two letters of one (foreign) word, or is not at a word at all."""
+    """Whether a single mark stands between two letters of one (foreign) word."""
     start, end = words.start[token], words.end[token]
     text = words.text
     return text[start] in _SINGLE and start > 0 and end < len(text) and text[start - 1].isalpha() and text[end].isalpha()
+
+
+def _marks(words: Words) -> list[tuple[int, int]]:
+    """The quotation marks as their first and last token: two single marks side by side (''…'') are one."""
+    found: list[tuple[int, int]] = []
+    norm, kind = words.norm, words.kind
+    for token, mark in enumerate(norm):
+        if kind[token] != PUNCTUATION or mark not in MARKS or (found and found[-1][1] == token):
+            continue
+        double = token + 1 < len(norm) and norm[token + 1] == mark and words.start[token + 1] == words.end[token]
+        if mark in _SINGLE and double:
+            found.append((token, token + 1))
+        elif not _is_apostrophe(words, token):
+            found.append((token, token))
+    return found
 
 
 def pairs(words: Words) -> list[Pair]:
@@ -64,47 +79,30 @@ def pairs(words: Words) -> list[Pair]:
     A stretch ends at the latest with its paragraph. One that another of the same kind interrupts ends there, unclosed.
     """
     found: list[Pair] = []
-    stack: list[int] = []
-    norm, kind, newline = words.norm, words.kind, words.newline
+    stack: list[tuple[int, int]] = []
+    norm, newline = words.norm, words.newline
 
     def settle(end: int, keep: int) -> None:
         while len(stack) > keep:
-            opening = stack.pop()
-            if end > opening + 1:
-                found.append(Pair(opening + 1, end, opening, end, False))
+            first, last = stack.pop()
+            if end > last + 1:
+                found.append(Pair(last + 1, end, first, end, False))
 
-    tokens = [i for i, mark in enumerate(norm) if kind[i] == PUNCTUATION and mark in MARKS]
-    if not tokens:
-        return found
     previous = 0
-    for token in tokens:
-        for line in range(previous + 1, token + 1):
-            if newline[line] and stack:
-                settle(line, 0)
-                break
-        previous = token
-        if _is_apostrophe(words, token) or _doubled(words, token):
-            continue
-        if _role(words, token, bool(stack)) == 1:
-            if stack and norm[stack[-1]] == norm[token]:
-                settle(token, len(stack) - 1)
-            stack.append(token)
+    for first, last in _marks(words):
+        line = next((k for k in range(previous + 1, first + 1) if newline[k]), None) if stack else None
+        if line is not None:
+            settle(line, 0)
+        previous = last
+        if _role(words, first, last, bool(stack)) == 1:
+            if stack and norm[stack[-1][0]] == norm[first]:
+                settle(first, len(stack) - 1)
+            stack.append((first, last))
         elif stack:
             opening = stack.pop()
-            if token > opening + 1:
-                found.append(Pair(opening + 1, token, opening, token, True))
+            if first > opening[1] + 1:
+                found.append(Pair(opening[1] + 1, first, opening[0], last, True))
     if stack:
-        end = next((i for i in range(stack[-1] + 1, len(words)) if newline[i]), len(words))
-        settle(end, 0)
+        settle(next((k for k in range(stack[-1][1] + 1, len(words)) if newline[k]), len(words)), 0)
     found.sort(key=lambda pair: (pair.opening, -pair.closing))
     return found
-
-
-def _doubled(words: Words, token: int) -> bool:
-    """Whether this is the outer of two single marks side by side (''…''), which count as one mark: the inner one."""
-    text, start, end = words.text, words.start[token], words.end[token]
-    if text[start] not in _SINGLE:
-        return False
-    if token + 1 < len(words) and words.start[token + 1] == end and text[end] == text[start]:
-        return token + 2 < len(words) and words.kind[token + 2] == WORD and words.start[token + 2] == end + 1
-    return start > 0 and text[start - 1] == text[start] and (end == len(text) or not text[end].isalpha())

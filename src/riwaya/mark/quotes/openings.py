@@ -27,6 +27,10 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
     takes = form.verb.takes
     reach = MARK.quote_gap_words if form.tense in ("past", "present") else MARK.quote_phrase_words
     stop = min(limit, at + reach)
+    if takes & {"bare", "any"}:
+        named = _action_at(view, at, limit, subject=at > token + 1)
+        if named is not None:
+            return Cue(token, form, "object", named, view.starts[named])
     preposition: int | None = None
     k = at
     while k < stop:
@@ -66,6 +70,22 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
     return found
 
 
+def _action_at(view: View, at: int, limit: int, *, subject: bool) -> int | None:
+    """The token of a verbal noun that follows at once, time words aside: the verb's object whatever comes later.
+
+    Where no subject was found a word that only looks like a verbal noun may be one (أكد ائتلاف ... أن), so it must be known.
+    """
+    words = vocabulary()
+    while at < limit and view.inside[at] is None and (view.norm[at] in PAUSES or view.norm[at] in words.passing):
+        at += 1
+    if at >= limit or view.inside[at] is not None or view.norm[at] in words.sources:
+        return None
+    bare = view.norm[at].removeprefix(ARTICLE)
+    if bare in words.verbal_nouns or (subject and is_verbal_noun(bare) and is_action(view, at)):
+        return at
+    return None
+
+
 def preposition_end(view: View, token: int, form: Form) -> int | None:
     """The offset where content begins if the verb's preposition stands at this token, apart or written onto the word."""
     word = view.norm[token]
@@ -83,7 +103,9 @@ def preposition_end(view: View, token: int, form: Form) -> int | None:
         if len(rest) >= _SHORTEST_ARGUMENT or is_verbal_noun(rest) or rest in vocabulary().sources:
             return None if mention is not None and mention.kind == "place" else view.doc.words.offset(token, 1)
     if "li" in takes and word[:1] == "ل" and word not in known("not_li") and len(word) >= _SHORTEST_ARGUMENT:
-        return None if form.verb.lemma == "دعا" and not is_verbal_noun(word[1:]) else view.starts[token]
+        if form.verb.lemma != "دعا":
+            return view.starts[token]
+        return view.doc.words.offset(token, 1) if is_verbal_noun(word[1:]) else None
     return None
 
 

@@ -30,6 +30,7 @@ class Words(NamedTuple):
     sources: frozenset[str]
     documents: frozenset[str]
     feminine: frozenset[str]
+    masculine: frozenset[str]
     verbal_nouns: frozenset[str]
     title_heads: frozenset[str]
     name_heads: frozenset[str]
@@ -50,6 +51,7 @@ def vocabulary() -> Words:
         sources=frozenset(speech.SOURCES) | frozenset(o for o in speech.OUTLETS if " " not in o) | heads,
         documents=frozenset(speech.DOCUMENTS),
         feminine=frozenset(speech.FEMININE),
+        masculine=frozenset(speech.MASCULINE),
         verbal_nouns=frozenset(speech.VERBAL_NOUNS),
         title_heads=heads,
         name_heads=frozenset(speech.NAME_HEADS),
@@ -91,6 +93,8 @@ def gender_of(view: View, first: int, kind: str) -> str:
     head = view.norm[first]
     words = vocabulary()
     written = view.text(view.starts[first], view.ends[first])
+    if head in words.masculine:
+        return "m"
     if head in words.feminine:
         return "f"
     if written.endswith(("ة", "ات")) and not (kind == "person" and head not in words.title_heads):
@@ -171,51 +175,61 @@ def phrase_at(view: View, first: int, limit: int, *, start: int | None = None) -
         return None
     if start is None and head in forms() and head not in words.sources:
         return None
-    kind = "document" if head in words.documents else ""
-    definite = head.startswith(ARTICLE) or _has_pronoun(head)
-    last = first + 1
-    while last < limit and last - first < MARK.quote_phrase_words:
-        if not view.is_word(last):
-            marked = _marked_name(view, last, limit)
-            if marked and last == first + 1:
-                last, definite = marked, True
-                continue
-            break
-        word = norm[last]
-        mention = view.mention_at.get(last)
-        if mention is not None:
-            attached = mention.start > view.starts[last]
-            if attached and (norm[last][:1] == "و" or (norm[last][:1] == "ل" and head in words.plain_sources)):
-                break
-            last = mention.last
-            definite = True
-            if mention.kind == "person":
-                kind = kind or "person"
-                break
-            continue
-        if word in _INSIDE_PHRASE and last + 1 < limit and _joins(view, head, last):
-            last += 1
-            definite = False
-            continue
-        if len(word) < _SHORTEST_HEAD or word in words.stops or word in words.passing or word in forms():
-            break
-        if word.startswith(ARTICLE):
-            if not definite and last - first > 1 and norm[last - 1].endswith(_ADJECTIVE_ENDINGS):
-                break  # "مصدر أمني | الأنباء": an indefinite adjective closes the phrase
-            if is_verbal_noun(word):
-                break  # "وزارة الداخلية القبض على": a definite noun of action is the object
-            definite = True
-        elif word.startswith("لل") and definite:
-            pass
-        elif definite or word[:1] == "و":
-            break
-        last += 1
+    last, kind = _grown(view, first, head, limit)
     begin = view.starts[first] if start is None else start
     phrase = Phrase(first, last, begin, view.ends[last - 1], kind, gender_of(view, first, kind) if start is None else "")
     named = _apposition(view, last, limit)
     if named is not None and head in words.title_heads:
         return phrase._replace(last=named.last, end=named.end, kind="person")
     return phrase
+
+
+def _grown(view: View, first: int, head: str, limit: int) -> tuple[int, str]:
+    """How far the phrase with this head goes, and its kind.
+
+    Genitives follow until a definite noun closes the chain (وزارة الداخلية); after it only adjectives with ال, لل and names.
+    """
+    norm = view.norm
+    words = vocabulary()
+    kind = "document" if head in words.documents else ""
+    definite = head.startswith(ARTICLE) or _has_pronoun(head)
+    last = first + 1
+    while last < limit and last - first < MARK.quote_phrase_words:
+        word = norm[last]
+        mention = view.mention_at.get(last)
+        if not view.is_word(last):
+            marked = _marked_name(view, last, limit) if last == first + 1 else 0
+            if not marked:
+                break
+            last, definite = marked, True
+        elif mention is not None:
+            attached = mention.start > view.starts[last]
+            if attached and (word[:1] == "و" or (word[:1] == "ل" and head in words.plain_sources)):
+                break
+            last, definite = mention.last, True
+            if mention.kind == "person":
+                return last, kind or "person"
+        elif word in _INSIDE_PHRASE and last + 1 < limit and _joins(view, head, last):
+            last, definite = last + 1, False
+        elif _closes(view, first, last, definite=definite):
+            break
+        else:
+            definite = definite or word.startswith(ARTICLE)
+            last += 1
+    return last, kind
+
+
+def _closes(view: View, first: int, token: int, *, definite: bool) -> bool:
+    """Whether the phrase from `first` ends before this word; `definite`: its chain of genitives is closed."""
+    words = vocabulary()
+    word = view.norm[token]
+    if len(word) < _SHORTEST_HEAD or word in words.stops or word in words.passing or word in forms():
+        return True
+    if word.startswith(ARTICLE):
+        if not definite and token - first > 1 and view.norm[token - 1].endswith(_ADJECTIVE_ENDINGS):
+            return True  # "مصدر أمني | الأنباء": an indefinite adjective closes the phrase
+        return is_verbal_noun(word)  # "وزارة الداخلية | القبض على": a definite noun of action is the object
+    return word[:1] == "و" if not definite else not word.startswith("لل")
 
 
 def _has_pronoun(head: str) -> bool:

@@ -10,6 +10,7 @@ from riwaya.arabic.words import NUMBER
 from riwaya.mark.quotes.cues import COMMAS, PRONOUNS, Cue
 from riwaya.mark.quotes.phrases import ARTICLE, from_mention, phrase_before, vocabulary
 from riwaya.mark.quotes.view import Phrase, View
+from riwaya.settings.mark import MARK
 
 _SKIPPED = frozenset(("قد", "فقد", "وقد", "لقد"))
 _LATTER = frozenset(("الاخير", "الاخيره"))
@@ -27,7 +28,7 @@ class Memory:
 
     def last(self, gender: str = "", begin: int | None = None) -> Phrase | None:
         """The last speaker that agrees in gender, in the sentence that begins at `begin` if given."""
-        for phrase, known, sentence in reversed(self.said):
+        for phrase, known, sentence in reversed(self.said[-MARK.quote_memory:]):
             if begin is not None and sentence != begin:
                 return None
             if not gender or not known or gender == known:
@@ -62,7 +63,7 @@ def before_verb(view: View, cue: Cue) -> tuple[Phrase, ...]:
         if mention is not None:
             return (from_mention(view, mention, mention.last),)
     phrase = phrase_before(view, at + 1, begin)
-    if phrase is None or not (_can_speak(view, phrase) if relative else _opens_clause(view, phrase, begin)):
+    if phrase is None or not (can_speak(view, phrase) if relative else _opens_clause(view, phrase, begin)):
         return ()
     if cue.form.person == "md":
         split = _split(view, phrase)
@@ -83,10 +84,10 @@ def _opens_clause(view: View, phrase: Phrase, begin: int) -> bool:
         particle = before in words.stops and before not in words.prepositions and before not in words.passing
         if not particle and (view.is_word(phrase.first - 1) or view.kinds[phrase.first - 1] == NUMBER):
             return False
-    return _can_speak(view, phrase)
+    return can_speak(view, phrase)
 
 
-def _can_speak(view: View, phrase: Phrase) -> bool:
+def can_speak(view: View, phrase: Phrase) -> bool:
     """Whether the words of a phrase name or describe somebody."""
     words = vocabulary()
     norm = view.norm
@@ -94,7 +95,8 @@ def _can_speak(view: View, phrase: Phrase) -> bool:
         return True
     head = norm[phrase.first]
     start = view.text(phrase.start, view.ends[phrase.first])
-    return head in words.sources or fold(start) in words.sources or head.startswith(ARTICLE) or head in frozenset(speech.RELATIVES)
+    known = words.sources | frozenset(speech.RELATIVES)
+    return head in known or fold(start) in known or head.startswith(ARTICLE)
 
 
 def _split(view: View, phrase: Phrase) -> tuple[Phrase, ...]:
@@ -107,9 +109,10 @@ def _split(view: View, phrase: Phrase) -> tuple[Phrase, ...]:
 
 
 def of_sentence(view: View, token: int, gender: str = "") -> Phrase | None:
-    """The first person or organization (for a feminine verb also a place) of the sentence before this token, governed by nothing."""
+    """The first person or organization (for a feminine verb also a place) of the sentence before this token."""
     words = vocabulary()
-    for at in range(view.begins[token], token):
+    begin = view.begins[token]
+    for at in range(begin, min(token, begin + MARK.quote_gap_words)):
         mention = view.mention_at.get(at)
         if mention is None or (mention.kind == "place" and gender != "f") or mention.last > token:
             continue
@@ -133,7 +136,7 @@ def is_latter(view: View, phrase: Phrase) -> bool:
 
 def latter(view: View, token: int) -> Phrase | None:
     """The last person or organization named before this token."""
-    for at in range(token - 1, max(-1, view.begins[token] - 1), -1):
+    for at in range(token - 1, max(view.begins[token], token - MARK.quote_gap_words) - 1, -1):
         mention = view.mention_at.get(at)
         if mention is not None and mention.kind != "place":
             return from_mention(view, mention, token)

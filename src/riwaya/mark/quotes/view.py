@@ -45,6 +45,8 @@ class View:
     begins: list[int]  # the token where the sentence of token i begins
     pairs: list[Pair]
     opening: dict[int, Pair]  # token of an opening mark -> its pair
+    closing: dict[int, Pair]  # token of a closing mark -> its pair
+    around: list[Pair | None]  # token -> the innermost pair that holds it; empty where the article has none
     mention_at: dict[int, Mention]  # first token -> the longest mention there
     mention_end: dict[int, Mention]  # last token, exclusive -> the longest mention there
     inside: list[Mention | None]  # token -> the mention that covers it
@@ -59,13 +61,7 @@ class View:
 
     def pair_around(self, token: int) -> Pair | None:
         """The innermost quoted stretch that holds this token."""
-        best: Pair | None = None
-        for pair in self.pairs:
-            if pair.opening > token:
-                break
-            if pair.first <= token < pair.last:
-                best = pair
-        return best
+        return self.around[token] if self.around else None
 
 
 def _limits(doc: Document, found: list[Pair]) -> tuple[list[int], list[int]]:
@@ -81,8 +77,11 @@ def _limits(doc: Document, found: list[Pair]) -> tuple[list[int], list[int]]:
             ends.append(token)
     if not ends or ends[-1] < size:
         ends.append(size)
-    closed = [(pair.opening, pair.closing) for pair in found if pair.closed]
-    kept = [end for end in ends if not any(opening < end < closing for opening, closing in closed)] if closed else ends
+    quoted = bytearray(size + 1)  # the tokens before which no sentence ends, as closed marks stand around the place
+    for pair in found:
+        if pair.closed:
+            quoted[pair.first : pair.closing] = b"\x01" * (pair.closing - pair.first)
+    kept = [end for end in ends if not quoted[end]]
     limits: list[int] = []
     begins: list[int] = []
     start = 0
@@ -114,8 +113,12 @@ def look(doc: Document, names: list[Name]) -> View:
     found = pairs(words)
     limits, begins = _limits(doc, found)
     opening = {pair.opening: pair for pair in found}
+    closing = {pair.closing: pair for pair in found if pair.closed}
+    around: list[Pair | None] = [None] * len(words) if found else []
+    for pair in found:  # outer pairs come first, so inner ones overwrite them
+        around[pair.first : pair.last] = [pair] * (pair.last - pair.first)
     tokens = (words.norm, words.start, words.end, words.kind)
-    view = View(doc, *tokens, limits, begins, found, opening, {}, {}, [None] * len(words))
+    view = View(doc, *tokens, limits, begins, found, opening, closing, around, {}, {}, [None] * len(words))
     for mention in _mentions(doc, names):
         if any(view.inside[token] is not None for token in range(mention.first, mention.last)):
             continue
