@@ -33,7 +33,7 @@ FIRST_HIJRI_YEAR, LAST_HIJRI_YEAR = 1343, 1500  # what the tables of Umm al-Qura
 
 @cache
 def _hijri() -> Any:
-    from hijridate import Hijri  # noqa: PLC0415 - its tables load only where a Hijri date stands
+    from hijridate import Hijri
 
     return Hijri
 

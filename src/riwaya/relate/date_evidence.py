@@ -11,8 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from riwaya.arabic.calendars import days_in_month, gregorian, hijri_to_gregorian
+from riwaya.arabic.clitics import cuts
+from riwaya.arabic.lexicon import times as lexicon
+from riwaya.arabic.normalize import fold
 from riwaya.mark.times.resolve import day_of
 from riwaya.model import Article, Marks, Span, Time, TimeExpression
 from riwaya.settings.relate import RELATE
@@ -20,6 +24,9 @@ from riwaya.settings.relate import RELATE
 _WEEK = 7
 _MONTHS = 12
 _YAWM = "يوم"
+_EVENT_HEADS = frozenset(lexicon.EVENT_HEADS)
+_HEAD = 24  # characters before a date in which the word before it lies
+_BESIDE = 3  # characters: a space, a bracket
 _LEAD = 2  # sentences: the headline, a dateline, and the first of the report
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -52,7 +59,8 @@ def mentions_of(article: Article, marks: Marks) -> list[Mention]:
     for time in marks.times:
         while at + 1 < len(starts) and starts[at + 1] <= time.span.start:
             at += 1
-        if _bears(time) and not any(a < time.span.end and time.span.start < b for a, b in aside):
+        hidden = any(a < time.span.end and time.span.start < b for a, b in aside)
+        if _bears(time) and not hidden and not _names_event(article.text, time):
             assert time.expression is not None
             found.append(Mention(time.expression, time.span, time.text, at))
     return found
@@ -65,6 +73,39 @@ def _bears(time: Time) -> bool:
     if time.text.isascii() and any(c.isalpha() for c in time.text):
         return False  # "December 19, 2024" stands beside an Arabic report, not in it
     return not (said.form == "deictic" and said.unit not in ("D", "W", "M", "Y"))
+
+
+def _names_event(text: str, time: Time) -> bool:
+    """Whether a date names what happened on it: ثورة 25 يناير، هجمات 11 سبتمبر."""
+    before = text[max(0, time.span.start - _HEAD) : time.span.start].split()
+    said = time.expression
+    return said is not None and said.form == "calendar" and bool(before) and _is_event_head(fold(before[-1]))
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_event_head(word: str) -> bool:
+    return any(cut.rest in _EVENT_HEADS or cut.rest.removeprefix("ال") in _EVENT_HEADS for cut in cuts(word))
+
+
+def anchor(mention: Mention, day: date) -> float:
+    """How firmly a mention ties a report to the weeks around a day: a weekday does not, one stray date hardly does."""
+    said = mention.expression
+    if said.form != "calendar" or said.day is None:
+        return 0.0
+    if said.unit == "M" and said.month is None:
+        named = _in_month(day, said.shift or 0, said.day)
+    else:
+        named = full_day(said) if said.year is not None else _nearest(said, day)
+    if named is None or abs((day - named).days) > RELATE.date_reach:
+        return 0.0
+    if said.today or (said.unit == "M" and said.month is not None and said.shift == 0):
+        return RELATE.date_anchor_firm
+    if said.unit == "M" and said.month is None:
+        return 0.0
+    own = said.weekday is not None and said.tense == "past"
+    if said.tense == "future" or (said.unit == "M" and said.shift == 1):
+        return 0.0
+    return RELATE.date_anchor_firm if own else 1.0 if said.tense == "past" or said.today else RELATE.date_anchor_loose
 
 
 def full_day(said: TimeExpression) -> date | None:
@@ -115,7 +156,7 @@ def score(mention: Mention, day: date) -> tuple[float, str] | None:
         return None
     if said.day is None:
         return _month_or_year(said, day)
-    return _dated(said, day)
+    return _dated(mention, day)
 
 
 def _weekday(mention: Mention, day: date) -> tuple[float, str]:
@@ -140,7 +181,8 @@ def _weekday(mention: Mention, day: date) -> tuple[float, str]:
     return _log_share(RELATE.date_past_weekday[back] if said.tense else RELATE.date_weekday[back]), "weekday"
 
 
-def _dated(said: TimeExpression, day: date) -> tuple[float, str] | None:
+def _dated(mention: Mention, day: date) -> tuple[float, str] | None:
+    said, lead = mention.expression, mention.sentence <= _LEAD
     assert said.day is not None
     if said.unit == "M" and said.month is None:
         named = _in_month(day, said.shift or 0, said.day)
@@ -150,17 +192,25 @@ def _dated(said: TimeExpression, day: date) -> tuple[float, str] | None:
             return (RELATE.date_today if named == day else -RELATE.date_today), "date of the day itself"
         if said.shift == 0:
             return _running((day - named).days, said.tense), "day of this month"
-        return _distance((day - named).days, said.tense), "day of another month"
+        return _distance((day - named).days, said.tense, lead=lead), "day of another month"
     named = full_day(said) if said.year is not None else _nearest(said, day)
     if named is None:
         return None
+    if said.weekday is not None and named.weekday() != said.weekday:
+        return -RELATE.date_today, "weekday and date"
     if said.today:
         fits = day + timedelta(days=(said.shift or 0) if said.unit == "D" else 0) == named
         return (RELATE.date_today if fits else -RELATE.date_today), "date of the day itself"
     if said.unit == "M" and said.shift == 0:
         same = (named.year, named.month) == (day.year, day.month)
         return (_running((day - named).days, said.tense) if same else -RELATE.date_today), "day of the running month"
-    return _distance((day - named).days, said.tense), "date"
+    if said.unit == "M" and said.shift:
+        apart = (day.year - named.year) * _MONTHS + day.month - named.month
+        tense = "past" if said.shift < 0 else "future"
+        if (apart == 0 and said.shift < 0) or (day - named).days * said.shift > 0:
+            return -RELATE.date_wrong_tense, "date"
+        return _distance((day - named).days, tense, lead=False), "date"
+    return _distance((day - named).days, said.tense, lead=lead), "date"
 
 
 def _in_month(day: date, shift: int, number: int) -> date | None:
@@ -176,9 +226,12 @@ def _nearest(said: TimeExpression, day: date) -> date | None:
     return min(options, key=lambda d: (abs((d - day).days), d)) if options else None
 
 
-def _distance(days: int, tense: str | None) -> float:
-    """A day named with its month: near before the report as a rule. `days` is report minus named day."""
-    far = math.log1p(abs(days))
+def _distance(days: int, tense: str | None, *, lead: bool) -> float:
+    """A day named with its month: near before the report as a rule. `days` is report minus named day.
+
+    Only a lead with a verb of the past names its own day by its date (أكد، الأربعاء 6 فبراير); else it scores as the next.
+    """
+    far = math.log1p(abs(days) if lead and tense == "past" else max(1, abs(days)))
     if days < 0:
         if tense == "past":
             return -RELATE.date_wrong_tense
@@ -244,21 +297,82 @@ def _key(said: TimeExpression) -> TimeExpression:
 
 
 def years_named(mentions: Sequence[Mention]) -> dict[int, float]:
-    """How strongly a report speaks for each year as its own: years that it names, not those to come."""
-    votes: dict[int, float] = {}
+    """How strongly a report speaks for each year as its own.
+
+    Most years in news are past ones, so a year counts as the report's only by the words around it: the date of its today
+    (اليوم الجمعة 12 مايو 2017), "this year" in the same or the next sentence, a day to come, or the month that is also running.
+    """
+    current = {m.sentence for m in mentions if _this_year(m.expression)}
+    running = {m.expression.month for m in mentions if _running_month(m.expression)}
+    votes: dict[int, float] = _counted_years(mentions)
     for mention in mentions:
         said = mention.expression
-        year = said.year
-        if said.form != "calendar" or year is None or said.unit in ("DE", "CE") or said.tense == "future":
+        if said.form != "calendar" or said.year is None or said.unit in ("DE", "CE"):
             continue
-        if said.hijri:
-            named = full_day(said)
-            if named is None:
-                continue
-            year = named.year
-        if _FIRST_YEAR <= year <= _LAST_YEAR:
-            votes[year] = max(votes.get(year, 0.0), 1.0 if said.month is None else 1.5)
+        named = full_day(said)
+        year = named.year if said.hijri and named else said.year
+        if (said.hijri and named is None) or not _FIRST_YEAR <= year <= _LAST_YEAR:
+            continue
+        month = named.month if named else said.month
+        if said.today:
+            weight = RELATE.date_year_today
+        elif {mention.sentence, mention.sentence + 1, mention.sentence - 1} & current or (month is not None and month in running):
+            weight = RELATE.date_year_current
+        elif said.weekday is not None or (said.tense == "future" and said.month is not None):
+            weight = RELATE.date_year_current / 2
+        else:
+            weight = RELATE.date_year_plain
+        votes[year] = max(votes.get(year, 0.0), weight)
     return votes
+
+
+def _counted_years(mentions: Sequence[Mention]) -> dict[int, float]:
+    """العام الماضي 2014: the year before this one, so this one is 2015."""
+    votes: dict[int, float] = {}
+    for mention, after in pairwise(mentions):
+        said, year = mention.expression, after.expression.year
+        counted = said.form == "deictic" and said.unit == "Y" and said.shift and said.season is None
+        if counted and year and after.expression.month is None and after.span.start - mention.span.end <= _BESIDE:
+            votes[year - (said.shift or 0)] = RELATE.date_year_current
+    return votes
+
+
+def year_checks(mentions: Sequence[Mention], years: Sequence[int]) -> dict[int, float]:
+    """What the reports of a story together add for a year: weekdays that fit a date with no year, and dates of one month.
+
+    `years` are the years named. Of a weekday and date one year in seven fits; a month whose other days are named with no year
+    is that of the last year named.
+    """
+    bare: set[tuple[int, int]] = set()
+    full: set[tuple[int, int, int]] = set()
+    points = dict.fromkeys(years, 0.0)
+    for said in {m.expression for m in mentions}:
+        if said.form != "calendar" or said.hijri or said.month is None or said.day is None:
+            continue
+        if said.year is not None:
+            full.add((said.year, said.month, said.day))
+            continue
+        bare.add((said.month, said.day))
+        if said.weekday is not None:
+            for year in years:
+                named = gregorian(year, said.month, said.day)
+                fits = named is not None and named.weekday() == said.weekday
+                if not fits:
+                    points[year] = -2 * RELATE.date_year_weekday
+                elif points[year] >= 0:
+                    points[year] = RELATE.date_year_weekday
+    last = max(years, default=0)
+    if any(y == last and m == month and d != day for y, m, d in full for month, day in bare):
+        points[last] += RELATE.date_year_month
+    return points
+
+
+def _this_year(said: TimeExpression) -> bool:
+    return said.form == "deictic" and said.unit == "Y" and said.shift == 0
+
+
+def _running_month(said: TimeExpression) -> bool:
+    return said.form == "calendar" and said.month is not None and said.unit == "M" and said.shift == 0
 
 
 def months_named(mentions: Sequence[Mention]) -> dict[int, float]:

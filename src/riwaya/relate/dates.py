@@ -14,7 +14,17 @@ from datetime import date, timedelta
 
 from riwaya.arabic.calendars import gregorian, parse_iso
 from riwaya.model import Article, Marks, Published, Reason, Span
-from riwaya.relate.date_evidence import Mention, Part, mentions_of, month_days, months_named, parts, years_named
+from riwaya.relate.date_evidence import (
+    Mention,
+    Part,
+    anchor,
+    mentions_of,
+    month_days,
+    months_named,
+    parts,
+    year_checks,
+    years_named,
+)
 from riwaya.relate.date_pairs import Tie, ties
 from riwaya.settings.relate import RELATE
 
@@ -66,7 +76,7 @@ def _candidates(
                 except OverflowError:
                     continue
     else:
-        years = _votes([years_named(mentions[i]) for i in undated])
+        years = _own_years([years_named(mentions[i]) for i in undated], [m for i in undated for m in mentions[i]])
         months = _votes([months_named(mentions[i]) for i in undated])
         if not years and latest is not None:
             years = _years_by_weekday(mentions, undated, latest)
@@ -74,6 +84,17 @@ def _candidates(
             for month in months[: RELATE.date_months]:
                 found.update(month_days(year, month, RELATE.date_before_month, RELATE.date_after_month))
     return sorted(d for d in found if latest is None or d <= latest)
+
+
+def _own_years(votes: Sequence[Mapping[int, float]], mentions: Sequence[Mention]) -> list[int]:
+    """The years that the story may be of, the best supported first; none where all years named may be past ones."""
+    total: dict[int, float] = {}
+    for year in sorted({y for one in votes for y in one}):
+        said = sorted((one[year] for one in votes if year in one), reverse=True)
+        total[year] = said[0] + RELATE.date_year_repeated * sum(w > RELATE.date_year_plain for w in said[1:])
+    for year, points in year_checks(mentions, list(total)).items():
+        total[year] += points
+    return sorted((y for y in total if total[y] >= RELATE.date_year_enough), key=lambda y: (-total[y], -y))
 
 
 def _votes(votes: Sequence[Mapping[int, float]]) -> list[int]:
@@ -137,10 +158,8 @@ class _Problem:
         """What the other reports' years add for all: each report speaks once for each year it names."""
         votes: dict[int, float] = defaultdict(float)
         for article in self.undated:
-            for year in years_named(self.mentions[article]):
-                votes[year] += RELATE.date_year / 2
-        if not votes:
-            return {}
+            for year, weight in years_named(self.mentions[article]).items():
+                votes[year] += weight / 2
         return {y: min(v, RELATE.date_today) - sum(w for z, w in votes.items() if z > y) / 2 for y, v in votes.items()}
 
     # -- scores
@@ -205,6 +224,18 @@ class _Problem:
 
     # -- the answer
 
+    def _anchored(self, day: date) -> bool:
+        """Whether the story is tied to these weeks by more than one stray date."""
+        if any(abs((day - d).days) <= RELATE.date_reach for d in self.stated.values()):
+            return True
+        held: dict[tuple[int | None, ...], float] = {}
+        for article in self.undated:
+            for mention in self.mentions[article]:
+                said = mention.expression
+                key = (said.year, said.month, said.day)
+                held[key] = max(held.get(key, 0.0), anchor(mention, day))
+        return sum(held.values()) >= RELATE.date_anchored
+
     def _published(self, article: str, best: Mapping[str, date], margin: float, runner: date | None) -> Published:
         day = best[article]
         own = [p for p in parts(self.mentions[article], day) if p.score != 0]
@@ -214,7 +245,7 @@ class _Problem:
         reasons += [Reason(f"other report: {t.kind}", round(s, 3), t.b if t.a == article else t.a) for t, s in tied if s]
         held = [p for p in own if p.score > 0]
         supported = any(_is_exact(p) for p in held) or any(s > 0 for _, s in tied)
-        if margin < RELATE.date_margin or not supported:
+        if margin < RELATE.date_margin or not supported or not self._anchored(day):
             detail = f"{day.isoformat()} or {runner}" if supported else "nothing in the text fixes the day"
             return Published(None, "unknown", (), (*reasons, Reason("open", round(margin, 3), detail)))
         evidence: list[Span] = [p.mention.span for p in held]

@@ -104,7 +104,7 @@ def clock_at(r: Reader, token: int) -> Piece | None:
 
 def _part_of_day(r: Reader, token: int) -> tuple[str | None, int, Piece | None]:
     """صباحا، من صباح اليوم: the part, the token after, and the day if one is named with it."""
-    from riwaya.mark.times.days import day_with_part  # noqa: PLC0415 - days and hours name each other
+    from riwaya.mark.times.days import day_with_part
 
     if not r.word(token):
         return None, token, None
@@ -160,7 +160,7 @@ _ADVERBS = frozenset(("صباحا", "مساء", "مساءا", "ليلا", "ظه�
 
 def clock_with_day(r: Reader, clock: Piece) -> Piece:
     """An hour and the day after it: الساعة السابعة مساء اليوم، في الثامنة صباحا من يوم الأحد."""
-    from riwaya.mark.times.days import day_at_word  # noqa: PLC0415 - days and hours name each other
+    from riwaya.mark.times.days import day_at_word
 
     if clock.expression.shift is not None or clock.expression.form != "deictic":
         return clock

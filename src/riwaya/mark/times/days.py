@@ -99,7 +99,7 @@ def after_yawm(r: Reader, token: int) -> Piece | None:
 
 def holiday_piece(r: Reader, *, token: int, value: str, last: int) -> Piece:
     """A feast by its month and day ("g01-01", "h10-01"), with the year beside it if any."""
-    from riwaya.mark.times.calendar import year_tail  # noqa: PLC0415 - kept beside its only use
+    from riwaya.mark.times.calendar import year_tail
 
     month, day = int(value[1:3]), int(value[4:])
     expression = TimeExpression("calendar", month=month, day=day, hijri=value[0] == "h")

@@ -24,9 +24,7 @@ _FUTURE = frozenset(lexicon.FUTURE_CUES)
 _PAST = frozenset(lexicon.PAST_CUES)
 _IN = frozenset(("في", "وفي"))
 _TO = frozenset(("الي", "حتي", "وحتي", "-", "–", "—"))
-_PLACE_HEADS = frozenset(("مدينه", "محافظه", "جامعه", "كوبري", "ميدان", "شارع", "جسر", "طريق", "محور", "حي",
-                          "بمدينه",
-                          "بمحافظه", "ومدينه", "بشارع", "بميدان", "صلاه", "خطبه", "خطيب", "سوره", "سوق", "لصلاه", "بصلاه", "وصلاه"))  # fmt: skip
+_PLACE_HEADS = frozenset(lexicon.NOT_AFTER)
 _WILL = "س"
 _WILL_LENGTH = 4  # سيبدأ: the particle, a prefix and a stem
 

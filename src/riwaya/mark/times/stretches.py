@@ -128,7 +128,7 @@ def _named_period(r: Reader, hit: Hit, name: str) -> Piece | None:
 
 def month_date_after(r: Reader, token: int) -> Piece | None:
     """A month after "شهر", where weak names count too."""
-    from riwaya.mark.times.calendar import month_at  # noqa: PLC0415 - kept beside its only use
+    from riwaya.mark.times.calendar import month_at
 
     found = month_at(r, token, clitics=False)
     if found is None:
@@ -198,7 +198,7 @@ def counted(r: Reader, token: int, *, ages: bool = False) -> Piece | None:
 
 def number_start(r: Reader, token: int) -> int:
     """Where a number begins, its fused conjunction or preposition cut (وثلاثة أيام)."""
-    from riwaya.arabic.numerals import cardinal_at  # noqa: PLC0415 - kept beside its only use
+    from riwaya.arabic.numerals import cardinal_at
 
     found = cardinal_at(r.words, token)
     return found.start if found else r.words.start[token]
