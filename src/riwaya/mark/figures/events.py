@@ -9,7 +9,7 @@ from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import figures as lexicon
 from riwaya.arabic.phrases import Phrases
 from riwaya.arabic.words import PUNCTUATION, Words
-from riwaya.mark.figures.nouns import SOLDIER, THING, Counted, category, is_person, noun_kind
+from riwaya.mark.figures.nouns import SOLDIER, THING, Counted, category, is_person, lemma
 from riwaya.settings.mark import MARK
 
 _ONLY_OF_PEOPLE = frozenset(lexicon.ONLY_OF_PEOPLE)
@@ -20,7 +20,7 @@ _HOSPITAL = frozenset(lexicon.HOSPITAL)
 _LEAVING = frozenset(lexicon.LEAVING_HOSPITAL)
 _BRINGING = frozenset(lexicon.BRINGING)
 _STOPS = frozenset(".؟!?؛;:")
-_CLAUSE_OPENERS = frozenset(("ان", "انه", "انها", "الذي", "التي", "الذين", "بينما", "فيما"))
+_CLAUSE_OPENERS = frozenset(("ان", "بان", "وان", "لان", "انه", "انها", "بانه", "الذي", "التي", "الذين", "بينما", "فيما"))
 _TO = "الي"
 _STRENGTH = frozenset(("قوام", "قوامها", "قوامه"))  # a force's strength, also with no noun after the number
 _NEAR = 1  # words between an event and a number that it still governs whatever is counted: مقتل نحو 7, القبض على 7
@@ -41,8 +41,8 @@ def event(norm: str) -> tuple[str, str] | None:
         for word in (cut.rest, cut.rest[2:] if cut.rest.startswith("ال") else ""):
             if word in lexicon.EVENTS:
                 return word, lexicon.EVENTS[word]
-    kind = noun_kind(norm)
-    return (norm, kind) if kind else None
+    noun = lemma(norm)
+    return (noun, lexicon.EVENTS[noun]) if noun in lexicon.EVENTS else None
 
 
 @lru_cache(maxsize=1 << 15)

@@ -148,7 +148,7 @@ class Phrase:
             return True
         if lemma(norm) is not None:
             return False
-        if norm.startswith(("لت", "بت")) or (norm[0] == "ب" and norm.endswith(_PRONOUNS[:2])):  # لتشكيل، بحوزتهم
+        if norm.startswith(("لت", "لي", "بت")) or (norm[0] == "ب" and norm.endswith(_PRONOUNS[:2])):  # لتشكيل، لينتهي، بحوزتهم
             return True
         return any(cut.rest in lexicon.EVENTS or cut.rest in _NOT_COUNTED or lemma(cut.rest) for cut in cuts(norm)[1:])
 
