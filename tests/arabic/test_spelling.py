@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,26 @@ def test_nearness_is_a_symmetric_share(a: str, b: str) -> None:
 def test_skeleton_passes_over_spaces_and_is_stable(word: str) -> None:
     assert skeleton(word[:2] + " " + word[2:]) == skeleton(word)
     assert not set(skeleton(word)) & set("اويعطصغجق")
+
+
+def test_foreign_names_spelled_by_others(shared: Path) -> None:
+    """Spellings of one foreign name against other names with the same first consonants; the list is for measuring only."""
+    table = shared / "data/variants/spellings.tsv"
+    if not table.exists():
+        pytest.skip(f"{table} is absent")
+    rows = [[fold(name) for name in line.split("\t")] for line in table.read_text("utf-8").splitlines()]
+    same = [(row[1], other) for row in rows for other in row[2:] if other]
+    blocks: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in rows:
+        for name in row[1:]:
+            blocks[skeleton(name)[:2]].append((row[0], name))
+    apart = [
+        (a, b) for block in blocks.values() for (latin, a), (other, b) in pairwise(block) if latin[:2] != other[:2] and a != b
+    ]
+    hits = sum(same_word(a, b, RELATE.entity_nearness) for a, b in same)
+    wrong = sum(same_word(a, b, RELATE.entity_nearness) for a, b in apart)
+    assert hits / len(same) > 0.75, "recall"
+    assert wrong / len(apart) < 0.12, "false joins among names that sound alike"
 
 
 def test_latin_names_are_heard() -> None:

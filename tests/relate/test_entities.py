@@ -12,6 +12,7 @@ from marked import entities, spellings, story, together
 
 from riwaya.model import Entity
 from riwaya.relate.entities import link_across, resolve_entities
+from riwaya.relate.mentions import Mention, collect
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -167,3 +168,24 @@ def test_of_namesakes_the_role_decides_else_the_one_who_stands_out() -> None:
     found = entities(*[full] * 6, other, "قال <r>المدرب</r> <p>العوضي</p> ذلك.", "رفض <p>العوضي</p> ذلك.")
     sizes = {e.name: len(e.mentions) for e in found}
     assert sizes == {"محمد العوضي": 7, "عمر العوضي": 2}
+
+
+def test_cost_stays_near_linear_when_all_bear_one_family_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    from riwaya.relate import people
+
+    compared = 0
+
+    def counted(a: object, b: object) -> None:
+        nonlocal compared
+        compared += 1
+
+    monkeypatch.setattr(people, "same_person", counted)
+    letters = "بتجدرسشفكلمن"
+    names = [f"{x}ا{y}و{z} العوضي" for x in letters for y in letters for z in letters[:8]]
+    people.group(_mentions(names))
+    assert compared < 60 * len(names)
+
+
+def _mentions(names: list[str]) -> list[Mention]:
+    articles, marks = story(" ".join(f"قال <p>{name}</p>." for name in names))
+    return collect(articles, marks)[0]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import combinations
 
 from riwaya.arabic import gazetteer
 from riwaya.arabic.words import Words, iter_norms, words
@@ -131,7 +133,7 @@ def _mention(article: Article, tokens: Words, sentence_starts: list[int], name: 
     role = article.text[name.role.start : name.role.end] if name.role else None
     return Mention(
         name.span, name.text, name.kind, _name_words(article.text, name), role, tuple(iter_norms(role)) if role else (),
-        sum(start <= name.span.start for start in sentence_starts), _around(tokens, first - _AROUND, first),
+        bisect_right(sentence_starts, name.span.start), _around(tokens, first - _AROUND, first),
         _around(tokens, last, last + _AROUND),
     )  # fmt: skip
 
@@ -190,6 +192,16 @@ def _is_large(name: tuple[str, ...]) -> bool:
     if found is None or found.ambiguous:
         return False
     return found.candidates[0].kind != "city" or found.candidates[0].population >= RELATE.place_well_known
+
+
+def pairs(block: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The pairs of a block to compare: all of a small one, neighbours in order of a large one, so that the cost stays linear."""
+    if len(block) <= RELATE.entity_block:
+        yield from combinations(block, 2)
+        return
+    for at, a in enumerate(block):
+        for b in block[at + 1 : at + 1 + RELATE.entity_neighbours]:
+            yield a, b
 
 
 def is_punctuation(token: str) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from riwaya.arabic import gazetteer
 from riwaya.arabic.clitics import bare
@@ -16,7 +16,7 @@ from riwaya.arabic.lexicon.organizations import HEADS
 from riwaya.arabic.spelling import same_word, skeleton
 from riwaya.arabic.words import iter_norms
 from riwaya.model import Reason
-from riwaya.relate.mentions import Cluster, Countries, Joins, Mention, is_punctuation
+from riwaya.relate.mentions import Cluster, Countries, Joins, Mention, is_punctuation, pairs
 from riwaya.settings.relate import RELATE
 
 _STATE = frozenset(STATE_HEADS)
@@ -218,7 +218,7 @@ def _join_spellings(groups: list[_Group], joins: Joins) -> None:
     for number, one in enumerate(groups):
         blocks[(one.form.head, skeleton("".join(one.form.rest)))].append(number)
     for key in sorted(blocks):
-        for a, b in combinations(blocks[key], 2):
+        for a, b in pairs(blocks[key]):
             x, y = groups[a].form, groups[b].form
             alike = len(x.rest) == len(y.rest) and x.rest != y.rest and key[1] and _same_state(x, y)
             if alike and all(same_word(p, q, RELATE.organization_nearness) for p, q in zip(x.rest, y.rest, strict=True)):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from riwaya.arabic.lexicon.spelling import BIND_NEXT, BIND_PREVIOUS, SKIPPED
 from riwaya.arabic.spelling import is_native, nearness, same_word, skeleton
 from riwaya.model import Reason
-from riwaya.relate.mentions import Cluster, Joins, Mention, forms
+from riwaya.relate.mentions import Cluster, Joins, Mention, forms, pairs
 from riwaya.settings.relate import RELATE
 
 
@@ -72,7 +71,7 @@ def _join_full(full: list[_Form]) -> Joins:
     judged: set[tuple[int, int]] = set()
     short: dict[int, set[int]] = defaultdict(set)  # a form with fewer parts -> those that hold it
     for key in sorted(blocks):
-        for a, b in combinations(blocks[key], 2):
+        for a, b in pairs(blocks[key]):
             if (a, b) in judged:
                 continue
             judged.add((a, b))
@@ -224,7 +223,7 @@ def _join_loose(mentions: list[Mention]) -> list[Cluster]:
     for number, (spelled, _) in enumerate(loose):
         blocks[skeleton("".join(spelled))].append(number)
     for key in sorted(blocks):
-        for a, b in combinations(blocks[key], 2):
+        for a, b in pairs(blocks[key]):
             one, other = "".join(loose[a][0]), "".join(loose[b][0])
             if same_word(one, other, RELATE.entity_nearness_family):
                 detail = f"{loose[a][1][0].text} = {loose[b][1][0].text}"

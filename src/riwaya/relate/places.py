@@ -6,7 +6,6 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
-from itertools import combinations
 
 from riwaya.arabic import gazetteer
 from riwaya.arabic.clitics import cuts
@@ -14,7 +13,7 @@ from riwaya.arabic.gazetteer import Candidate
 from riwaya.arabic.lexicon.places import COMPASS, EPITHETS, FACILITIES, TRIGGERS
 from riwaya.arabic.spelling import latin_skeletons, nearness, skeleton
 from riwaya.model import Place, Reason
-from riwaya.relate.mentions import Cluster, Countries, Joins, Mention, is_punctuation
+from riwaya.relate.mentions import Cluster, Countries, Joins, Mention, is_punctuation, pairs
 from riwaya.settings.relate import RELATE
 
 _FACILITIES = frozenset(FACILITIES)
@@ -187,7 +186,7 @@ def _join_spellings(keys: list[Key], keyed: dict[Key, list[Mention]], found: dic
         for consonants in sorted(h for h in heard if len(h) >= _LEAST_SKELETON):
             blocks[(kind, consonants)].append(number)
     for block in sorted(blocks, key=repr):
-        for a, b in combinations(blocks[block], 2):
+        for a, b in pairs(blocks[block]):
             if found[keys[a]][0] and found[keys[b]][0]:
                 continue
             near = max(
