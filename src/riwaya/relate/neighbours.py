@@ -38,11 +38,12 @@ def in_order(prints: Sequence[Fingerprint]) -> list[Fingerprint]:
 def edges(prints: Sequence[Fingerprint]) -> Edges:
     """Every pair of reports that may be of one story.
 
-    Takes the fingerprints `in_order`. An edge needs a cosine of the weighted terms, or a share of copied runs of words, above a
-    threshold that rises with the days between; a pair with an undated report is judged by its text alone. No pair is looked at
-    that shares no term and no run of words.
+    Takes the fingerprints `in_order`. An edge needs several shared terms and a cosine of the weighted terms, or a share of copied
+    runs of words, above a threshold that rises with the days between; a pair with an undated report is judged by its text alone.
+    No pair is looked at that shares no term and no run of words.
     """
     vectors = _Rows([f.terms.split(" ") if f.terms else [] for f in prints], [array("H", f.weights) for f in prints])
+    terms = [frozenset(f.terms.split(" ")) for f in prints]
     runs = [array("Q", f.grams) for f in prints]
     copies = _Rows(runs, [[1] * len(r) for r in runs])
     days = np.array([_UNDATED if f.day is None else f.day for f in prints], np.int64)
@@ -59,6 +60,10 @@ def edges(prints: Sequence[Fingerprint]) -> Edges:
         )
         weight = np.maximum(vectors.products(row, low), copied)
         near = np.flatnonzero(weight >= _thresholds(days, row, low))
+        mine = terms[row]
+        near = np.array(
+            [n for n in near.tolist() if copied[n] or len(mine & terms[n + low]) >= RELATE.story_shared_terms], np.int64
+        )
         if len(near):
             found.append((np.full(len(near), row, np.int64), near + low, weight[near], copied[near]))
     if not found:
