@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from riwaya.tell.formats import check_formats
-    from riwaya.tell.merge import merge, split
     from riwaya.tell.output import check_writable
+    from riwaya.tell.parts import merge, split
     from riwaya.tell.write import write_collection
 
 __all__ = ["check_formats", "check_writable", "merge", "split", "write_collection"]
@@ -23,8 +23,8 @@ __all__ = ["check_formats", "check_writable", "merge", "split", "write_collectio
 _HOMES = {
     "check_formats": "formats",
     "check_writable": "output",
-    "merge": "merge",
-    "split": "merge",
+    "merge": "parts",
+    "split": "parts",
     "write_collection": "write",
 }
 

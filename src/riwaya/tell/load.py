@@ -11,7 +11,7 @@ from typing import Any
 from riwaya.errors import InputError
 from riwaya.model import SCHEMA, Dossier, Duplicate, Marks, Skipped
 from riwaya.tell.json_ import from_dict, loads
-from riwaya.tell.merge import split
+from riwaya.tell.parts import split
 from riwaya.tell.unjson import article_from, story_from
 
 

@@ -14,8 +14,8 @@ from riwaya.settings.engine import ENGINE
 from riwaya.settings.tell import TELL
 from riwaya.tell import json_
 from riwaya.tell.formats import check_formats
-from riwaya.tell.merge import merge
 from riwaya.tell.output import replacing
+from riwaya.tell.parts import merge
 
 Progress = Callable[[str, int, int | None], None]
 
