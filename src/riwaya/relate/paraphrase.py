@@ -55,11 +55,13 @@ def _candidates(story: Story, pairs: set[tuple[int, int]]) -> list[Scored]:
             if (other.report, unit.report) not in pairs or 2 * min(totals[x], totals[y]) < both * RELATE.reworded_similarity:
                 continue
             shared = other.terms & unit.terms
-            weight = story.total(shared)
-            if story.total(n for n in shared if not n.startswith(NAME)) < plain:
+            if len(shared) < RELATE.reworded_terms:
                 continue
+            weight = story.total(shared)
             similarity = 2 * weight / both
-            if len(shared) >= RELATE.reworded_terms and weight >= least and similarity >= RELATE.reworded_similarity:
+            if weight < least or similarity < RELATE.reworded_similarity:
+                continue
+            if story.total(n for n in shared if not n.startswith(NAME)) >= plain:
                 found.append((similarity, weight, x, y))
     return found
 

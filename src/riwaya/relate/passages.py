@@ -97,12 +97,12 @@ def _rare_runs(reading: Reading, codes: Sequence[int], count: int) -> dict[int, 
     """The runs of words worth looking up, as numbers -> their places."""
     size = RELATE.passage_gram
     sums = list(accumulate(map(rarity, reading.stems), initial=0.0))
+    numbers = list(codes)
+    for shift in range(1, size):
+        numbers = [number * count + code for number, code in zip(numbers, codes[shift:], strict=False)]
     found: dict[int, list[int]] = {}
-    for at in range(len(codes) - size + 1):
-        if sums[at + size] - sums[at] >= RELATE.passage_gram_rarity:
-            number = 0
-            for code in codes[at : at + size]:
-                number = number * count + code
+    for at, (number, low, high) in enumerate(zip(numbers, sums, sums[size:], strict=False)):
+        if high - low >= RELATE.passage_gram_rarity:
             places = found.setdefault(number, [])
             if len(places) < RELATE.passage_gram_repeats:
                 places.append(at)
