@@ -19,7 +19,7 @@ from riwaya.arabic.lexicon import times as lexicon
 from riwaya.arabic.normalize import fold
 from riwaya.mark.times.resolve import day_of
 from riwaya.model import Article, Marks, Span, Time, TimeExpression
-from riwaya.settings.relate import RELATE
+from riwaya.settings.dates import DATES
 
 _WEEK = 7
 _MONTHS = 12
@@ -96,16 +96,16 @@ def anchor(mention: Mention, day: date) -> float:
         named = _in_month(day, said.shift or 0, said.day)
     else:
         named = full_day(said) if said.year is not None else _nearest(said, day)
-    if named is None or abs((day - named).days) > RELATE.date_reach:
+    if named is None or abs((day - named).days) > DATES.reach:
         return 0.0
     if said.today or (said.unit == "M" and said.month is not None and said.shift == 0):
-        return RELATE.date_anchor_firm
+        return DATES.anchor_firm
     if said.unit == "M" and said.month is None:
         return 0.0
     own = said.weekday is not None and said.tense == "past"
     if said.tense == "future" or (said.unit == "M" and said.shift == 1):
         return 0.0
-    return RELATE.date_anchor_firm if own else 1.0 if said.tense == "past" or said.today else RELATE.date_anchor_loose
+    return DATES.anchor_firm if own else 1.0 if said.tense == "past" or said.today else DATES.anchor_loose
 
 
 def full_day(said: TimeExpression) -> date | None:
@@ -164,21 +164,21 @@ def _weekday(mention: Mention, day: date) -> tuple[float, str]:
     assert said.weekday is not None
     if said.form == "deictic":
         fits = (day + timedelta(days=said.shift or 0)).weekday() == said.weekday
-        return (RELATE.date_today if fits else -RELATE.date_today), "weekday of the day itself"
+        return (DATES.today if fits else -DATES.today), "weekday of the day itself"
     back = (day.weekday() - said.weekday) % _WEEK
     if said.shift == -1:
-        return _log_share(RELATE.date_last_weekday[(back or _WEEK) - 1]), "weekday, last"
+        return _log_share(DATES.last_weekday[(back or _WEEK) - 1]), "weekday, last"
     if said.shift == 1:
-        return _log_share(RELATE.date_next_weekday[(_WEEK - back) - 1]), "weekday, next"
+        return _log_share(DATES.next_weekday[(_WEEK - back) - 1]), "weekday, next"
     if said.tense == "future":
-        return _log_share(RELATE.date_future_weekday[back]), "weekday"
+        return _log_share(DATES.future_weekday[back]), "weekday"
     if said.part is not None or said.hour is not None:
-        return _log_share(RELATE.date_weekday_part[back]), "weekday"
+        return _log_share(DATES.weekday_part[back]), "weekday"
     if mention.text.startswith(_YAWM):
-        return _log_share(RELATE.date_yawm_weekday[back]), "weekday"
+        return _log_share(DATES.yawm_weekday[back]), "weekday"
     if mention.sentence <= _LEAD:
-        return _log_share(RELATE.date_lead_weekday[back]), "weekday of the lead"
-    return _log_share(RELATE.date_past_weekday[back] if said.tense else RELATE.date_weekday[back]), "weekday"
+        return _log_share(DATES.lead_weekday[back]), "weekday of the lead"
+    return _log_share(DATES.past_weekday[back] if said.tense else DATES.weekday[back]), "weekday"
 
 
 def _dated(mention: Mention, day: date) -> tuple[float, str] | None:
@@ -187,9 +187,9 @@ def _dated(mention: Mention, day: date) -> tuple[float, str] | None:
     if said.unit == "M" and said.month is None:
         named = _in_month(day, said.shift or 0, said.day)
         if named is None:
-            return -RELATE.date_today, "day of this month"
+            return -DATES.today, "day of this month"
         if said.today:
-            return (RELATE.date_today if named == day else -RELATE.date_today), "date of the day itself"
+            return (DATES.today if named == day else -DATES.today), "date of the day itself"
         if said.shift == 0:
             return _running((day - named).days, said.tense), "day of this month"
         return _distance((day - named).days, said.tense, lead=lead), "day of another month"
@@ -197,18 +197,18 @@ def _dated(mention: Mention, day: date) -> tuple[float, str] | None:
     if named is None:
         return None
     if said.weekday is not None and named.weekday() != said.weekday:
-        return -RELATE.date_today, "weekday and date"
+        return -DATES.today, "weekday and date"
     if said.today:
         fits = day + timedelta(days=(said.shift or 0) if said.unit == "D" else 0) == named
-        return (RELATE.date_today if fits else -RELATE.date_today), "date of the day itself"
+        return (DATES.today if fits else -DATES.today), "date of the day itself"
     if said.unit == "M" and said.shift == 0:
         same = (named.year, named.month) == (day.year, day.month)
-        return (_running((day - named).days, said.tense) if same else -RELATE.date_today), "day of the running month"
+        return (_running((day - named).days, said.tense) if same else -DATES.today), "day of the running month"
     if said.unit == "M" and said.shift:
         apart = (day.year - named.year) * _MONTHS + day.month - named.month
         tense = "past" if said.shift < 0 else "future"
         if (apart == 0 and said.shift < 0) or (day - named).days * said.shift > 0:
-            return -RELATE.date_wrong_tense, "date"
+            return -DATES.wrong_tense, "date"
         return _distance((day - named).days, tense, lead=False), "date"
     return _distance((day - named).days, said.tense, lead=lead), "date"
 
@@ -234,20 +234,20 @@ def _distance(days: int, tense: str | None, *, lead: bool) -> float:
     far = math.log1p(abs(days) if lead and tense == "past" else max(1, abs(days)))
     if days < 0:
         if tense == "past":
-            return -RELATE.date_wrong_tense
-        return max(RELATE.date_floor, RELATE.date_ahead - RELATE.date_decay * far)
+            return -DATES.wrong_tense
+        return max(DATES.floor, DATES.ahead - DATES.decay * far)
     if tense == "future" and days > 0:
-        return -RELATE.date_wrong_tense / 2
-    return max(RELATE.date_floor, RELATE.date_near - RELATE.date_decay * far)
+        return -DATES.wrong_tense / 2
+    return max(DATES.floor, DATES.near - DATES.decay * far)
 
 
 def _running(days: int, tense: str | None) -> float:
     """A day of "the running month": seldom the report's own or the one before, and hardly nearer or farther beyond that."""
     if days < 0:
-        return -RELATE.date_wrong_tense if tense == "past" else 0.0
+        return -DATES.wrong_tense if tense == "past" else 0.0
     if days <= 1:
         return 0.0
-    return RELATE.date_running - RELATE.date_running_decay * math.log1p(days)
+    return DATES.running - DATES.running_decay * math.log1p(days)
 
 
 def _month_or_year(said: TimeExpression, day: date) -> tuple[float, str] | None:
@@ -259,18 +259,18 @@ def _month_or_year(said: TimeExpression, day: date) -> tuple[float, str] | None:
             if said.unit != "M" or said.shift != 0:
                 return None
             if day.month != said.month:
-                return -RELATE.date_today, "this month"
+                return -DATES.today, "this month"
             early = said.mod == "START" and day.day <= _WEEK and said.tense != "future"
-            return (RELATE.date_month - (RELATE.date_running if early else 0.0)), "this month"
+            return (DATES.month - (DATES.running if early else 0.0)), "this month"
         months = (day.year - year) * _MONTHS + day.month - said.month
         if months == 0:
-            return RELATE.date_month, "month"
-        return (0.0 if months > 0 or said.tense == "future" else -RELATE.date_month), "month"
+            return DATES.month, "month"
+        return (0.0 if months > 0 or said.tense == "future" else -DATES.month), "month"
     if said.year is None or said.tense == "future":
         return None
     if said.year == day.year:
-        return RELATE.date_year, "year"
-    return (0.0 if said.year < day.year else -RELATE.date_year), "year"
+        return DATES.year, "year"
+    return (0.0 if said.year < day.year else -DATES.year), "year"
 
 
 def parts(mentions: Sequence[Mention], day: date) -> list[Part]:
@@ -315,13 +315,13 @@ def years_named(mentions: Sequence[Mention]) -> dict[int, float]:
             continue
         month = named.month if named else said.month
         if said.today:
-            weight = RELATE.date_year_today
+            weight = DATES.year_today
         elif {mention.sentence, mention.sentence + 1, mention.sentence - 1} & current or (month is not None and month in running):
-            weight = RELATE.date_year_current
+            weight = DATES.year_current
         elif said.weekday is not None or (said.tense == "future" and said.month is not None):
-            weight = RELATE.date_year_current / 2
+            weight = DATES.year_current / 2
         else:
-            weight = RELATE.date_year_plain
+            weight = DATES.year_plain
         votes[year] = max(votes.get(year, 0.0), weight)
     return votes
 
@@ -333,7 +333,7 @@ def _counted_years(mentions: Sequence[Mention]) -> dict[int, float]:
         said, year = mention.expression, after.expression.year
         counted = said.form == "deictic" and said.unit == "Y" and said.shift and said.season is None
         if counted and year and after.expression.month is None and after.span.start - mention.span.end <= _BESIDE:
-            votes[year - (said.shift or 0)] = RELATE.date_year_current
+            votes[year - (said.shift or 0)] = DATES.year_current
     return votes
 
 
@@ -358,12 +358,12 @@ def year_checks(mentions: Sequence[Mention], years: Sequence[int]) -> dict[int, 
                 named = gregorian(year, said.month, said.day)
                 fits = named is not None and named.weekday() == said.weekday
                 if not fits:
-                    points[year] = -2 * RELATE.date_year_weekday
+                    points[year] = -2 * DATES.year_weekday
                 elif points[year] >= 0:
-                    points[year] = RELATE.date_year_weekday
+                    points[year] = DATES.year_weekday
     last = max(years, default=0)
     if any(y == last and m == month and d != day for y, m, d in full for month, day in bare):
-        points[last] += RELATE.date_year_month
+        points[last] += DATES.year_month
     return points
 
 

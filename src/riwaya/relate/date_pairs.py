@@ -20,7 +20,7 @@ from riwaya.arabic.clitics import bare
 from riwaya.arabic.words import iter_norms
 from riwaya.model import Article, Marks, Span, TimeExpression
 from riwaya.relate.date_evidence import Mention, event_day, is_day
-from riwaya.settings.relate import RELATE
+from riwaya.settings.dates import DATES
 
 _SHORTEST = 3  # letters of a stem that says what a sentence is about
 _FEWEST = 5  # stems of a sentence that can be told from others
@@ -41,7 +41,7 @@ class Tie:
     def score(self, day_a: date, day_b: date) -> float:
         """For or against these days of the two reports."""
         if self.kind == "near":
-            return -self.weight * min(abs((day_a - day_b).days), RELATE.date_reach)
+            return -self.weight * min(abs((day_a - day_b).days), DATES.reach)
         there = event_day(self.second, day_b) if self.second else None
         if there is None:
             return 0.0
@@ -52,7 +52,7 @@ class Tie:
             return 0.0
         if here == there:
             return self.weight
-        return -self.weight * (1.0 if abs((here - there).days) > 1 else RELATE.date_near_miss)
+        return -self.weight * (1.0 if abs((here - there).days) > 1 else DATES.near_miss)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _alike(sentences: Sequence[_Sentence], rarity: Mapping[str, float]) -> list[
             holders[stem].append(i)
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for at in holders.values():
-        if len(at) > RELATE.date_stem_spread:
+        if len(at) > DATES.stem_spread:
             continue
         for x, p in enumerate(at):
             for q in at[x + 1 :]:
@@ -127,26 +127,26 @@ def _alike(sentences: Sequence[_Sentence], rarity: Mapping[str, float]) -> list[
             continue
         common = sum(rarity[s] for s in sorted(sentences[p].stems & sentences[q].stems))
         share = common / max(1e-9, min(weight[p], weight[q]))
-        if share >= RELATE.date_alike:
+        if share >= DATES.alike:
             out.append((p, q, min(1.0, share)))
     return out
 
 
 def _tied(a: _Sentence, b: _Sentence, one: str, other: str, share: float) -> Iterator[Tie]:
-    if share >= RELATE.date_copied:
-        yield Tie("near", one, other, None, None, RELATE.date_copy_apart * share, (a.span, b.span))
+    if share >= DATES.copied:
+        yield Tie("near", one, other, None, None, DATES.copy_apart * share, (a.span, b.span))
     if len(a.own) == 1 and len(b.own) == 1:
         first, second = a.own[0], b.own[0]
         same = first.expression.weekday is not None and first.expression.weekday == second.expression.weekday
-        if same or share >= RELATE.date_reworded:
-            weight = RELATE.date_tie * share
+        if same or share >= DATES.reworded:
+            weight = DATES.tie * share
             yield Tie("event", one, other, first.expression, second.expression, weight, (first.span, second.span))
         return
-    if share < RELATE.date_copied:
+    if share < DATES.copied:
         return
     for x, y, here, there in ((a, b, one, other), (b, a, other, one)):
         if y.told is not None and not x.own and not x.other:
-            weight = RELATE.date_tie * share * (1.0 if y.own else RELATE.date_told)
+            weight = DATES.tie * share * (1.0 if y.own else DATES.told)
             yield Tie("after", here, there, None, y.told.expression, weight, (x.span, y.told.span))
 
 

@@ -26,7 +26,7 @@ from riwaya.relate.date_evidence import (
     years_named,
 )
 from riwaya.relate.date_pairs import Tie, ties
-from riwaya.settings.relate import RELATE
+from riwaya.settings.dates import DATES
 
 _UNKNOWN = Published(None, "unknown")
 _WEEK = 7
@@ -68,7 +68,7 @@ def _candidates(
     """The days that any undated report may be from: around the dated reports, else around the months and years they name."""
     found: set[date] = set()
     if stated:
-        reach = RELATE.date_reach
+        reach = DATES.reach
         for day in stated.values():
             for i in range(-reach, reach + 1):
                 try:
@@ -80,9 +80,9 @@ def _candidates(
         months = _votes([months_named(mentions[i]) for i in undated])
         if not years and latest is not None:
             years = _years_by_weekday(mentions, undated, latest)
-        for year in years[: RELATE.date_years]:
-            for month in months[: RELATE.date_months]:
-                found.update(month_days(year, month, RELATE.date_before_month, RELATE.date_after_month))
+        for year in years[: DATES.years]:
+            for month in months[: DATES.months]:
+                found.update(month_days(year, month, DATES.before_month, DATES.after_month))
     return sorted(d for d in found if latest is None or d <= latest)
 
 
@@ -91,10 +91,10 @@ def _own_years(votes: Sequence[Mapping[int, float]], mentions: Sequence[Mention]
     total: dict[int, float] = {}
     for year in sorted({y for one in votes for y in one}):
         said = sorted((one[year] for one in votes if year in one), reverse=True)
-        total[year] = said[0] + RELATE.date_year_repeated * sum(w > RELATE.date_year_plain for w in said[1:])
+        total[year] = said[0] + DATES.year_repeated * sum(w > DATES.year_plain for w in said[1:])
     for year, points in year_checks(mentions, list(total)).items():
         total[year] += points
-    return sorted((y for y in total if total[y] >= RELATE.date_year_enough), key=lambda y: (-total[y], -y))
+    return sorted((y for y in total if total[y] >= DATES.year_enough), key=lambda y: (-total[y], -y))
 
 
 def _votes(votes: Sequence[Mapping[int, float]]) -> list[int]:
@@ -114,7 +114,7 @@ def _years_by_weekday(mentions: Mapping[str, Sequence[Mention]], undated: Sequen
             said = mention.expression
             if said.form != "calendar" or said.weekday is None or said.month is None or said.day is None or said.hijri:
                 continue
-            for year in range(latest.year, latest.year - RELATE.date_years_back, -1):
+            for year in range(latest.year, latest.year - DATES.years_back, -1):
                 day = gregorian(year, said.month, said.day)
                 if day and day <= latest and day.weekday() == said.weekday:
                     votes[year] += 1
@@ -141,7 +141,7 @@ class _Problem:
         story_years = self._years_of_story()
         for article in self.undated:
             scored = {d: sum(p.score for p in parts(self.mentions[article], d)) + story_years.get(d.year, 0.0) for d in self.days}
-            options = sorted(scored, key=lambda d, scored=scored: (-scored[d], d))[: RELATE.date_options]  # type: ignore[misc]
+            options = sorted(scored, key=lambda d, scored=scored: (-scored[d], d))[: DATES.options]  # type: ignore[misc]
             self.own[article] = {d: scored[d] for d in options}
         for tie in self.tied:
             self.ties_of[tie.a].append(tie)
@@ -160,7 +160,7 @@ class _Problem:
         for article in self.undated:
             for year, weight in years_named(self.mentions[article]).items():
                 votes[year] += weight / 2
-        return {y: min(v, RELATE.date_today) - sum(w for z, w in votes.items() if z > y) / 2 for y, v in votes.items()}
+        return {y: min(v, DATES.today) - sum(w for z, w in votes.items() if z > y) / 2 for y, v in votes.items()}
 
     # -- scores
 
@@ -179,7 +179,7 @@ class _Problem:
         others += [abs((d - day).days) for d in self.stated.values()]
         if not others:
             return 0.0
-        return -RELATE.date_apart * sum(min(d, RELATE.date_reach) for d in others) / len(others)
+        return -DATES.apart * sum(min(d, DATES.reach) for d in others) / len(others)
 
     def _total(self, solution: Mapping[str, date]) -> float:
         total = sum(self.own[a][d] for a, d in solution.items())
@@ -194,7 +194,7 @@ class _Problem:
         found: dict[tuple[date, ...], tuple[float, dict[str, date]]] = {}
         for start in self._starts():
             solution = {a: _nearest(own, start) for a, own in self.own.items()}
-            for _ in range(RELATE.date_rounds):
+            for _ in range(DATES.rounds):
                 before = dict(solution)
                 for article in self.undated:
                     scores = {d: self._at(article, d, solution) for d in self.own[article]}
@@ -209,7 +209,7 @@ class _Problem:
         for own in self.own.values():
             for day, value in own.items():
                 together[day] += value
-        return sorted(together, key=lambda d: (-together[d], d))[: RELATE.date_starts]
+        return sorted(together, key=lambda d: (-together[d], d))[: DATES.starts]
 
     def _margin(
         self, article: str, best: dict[str, date], total: float, solutions: Sequence[tuple[float, dict[str, date]]]
@@ -226,7 +226,7 @@ class _Problem:
 
     def _anchored(self, day: date) -> bool:
         """Whether the story is tied to these weeks by more than one stray date."""
-        if any(abs((day - d).days) <= RELATE.date_reach for d in self.stated.values()):
+        if any(abs((day - d).days) <= DATES.reach for d in self.stated.values()):
             return True
         held: dict[tuple[int | None, ...], float] = {}
         for article in self.undated:
@@ -234,7 +234,7 @@ class _Problem:
                 said = mention.expression
                 key = (said.year, said.month, said.day)
                 held[key] = max(held.get(key, 0.0), anchor(mention, day))
-        return sum(held.values()) >= RELATE.date_anchored
+        return sum(held.values()) >= DATES.anchored
 
     def _published(self, article: str, best: Mapping[str, date], margin: float, runner: date | None) -> Published:
         day = best[article]
@@ -245,7 +245,7 @@ class _Problem:
         reasons += [Reason(f"other report: {t.kind}", round(s, 3), t.b if t.a == article else t.a) for t, s in tied if s]
         held = [p for p in own if p.score > 0]
         supported = any(_is_exact(p) for p in held) or any(s > 0 for _, s in tied)
-        if margin < RELATE.date_margin or not supported or not self._anchored(day):
+        if margin < DATES.margin or not supported or not self._anchored(day):
             detail = f"{day.isoformat()} or {runner}" if supported else "nothing in the text fixes the day"
             return Published(None, "unknown", (), (*reasons, Reason("open", round(margin, 3), detail)))
         evidence: list[Span] = [p.mention.span for p in held]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from riwaya.arabic.calendars import FIRST_HIJRI_YEAR, Month
+from riwaya.arabic.cardinals import number_word
 from riwaya.arabic.lexicon import times as lexicon
+from riwaya.arabic.words import NUMBER
 from riwaya.mark.times.reader import MONTH_NAMES, SHIFTS, UNITS, WEEKDAYS, Piece, Reader
 from riwaya.model import TimeExpression
 
@@ -139,6 +141,9 @@ def after_day(r: Reader, day: int, token: int, start: int) -> Piece | None:
     return year_tail(r, Piece(start, last, TimeExpression("calendar", month=name.number, day=day, hijri=name.hijri)))
 
 
+_RANKED = frozenset(("الاسبوع", "الربع", "النصف", "الثلث", "الشهر", "اليوم", "العام", "الدور", "المركز", "العقد", "الفصل"))
+
+
 def ordinal_day(r: Reader, token: int) -> Piece | None:
     """الخامس من الشهر الجاري، الحادي والعشرين من يناير 2022."""
     found = r.ordinal(token)
@@ -146,7 +151,9 @@ def ordinal_day(r: Reader, token: int) -> Piece | None:
         return None
     day, last = found
     word = r.norm[token]
-    if word.endswith("ه"):  # الثانية names an hour or a degree, never a day
+    if word.endswith("ه") and last == token + 1:  # الثانية names an hour or a degree, never a day
+        return None
+    if r.before(token) in _RANKED:  # الأسبوع الثالث من الشهر الجاري
         return None
     letters = 1 if word.startswith(("وال", "بال", "فال")) else 0
     start = r.words.offset(token, letters) if letters else r.words.start[token]
@@ -171,7 +178,7 @@ def numeric(r: Reader, token: int) -> Piece | None:
     marked, last = era(r, last)
     for year, month, day in ((a, b, c), (c, b, a), (c, a, b)):
         hijri = is_year(year, hijri=True)
-        if not (hijri or is_year(year)) or hijri is (marked is False):
+        if not (hijri or is_year(year)) or (hijri and marked is False):
             continue
         if 1 <= month <= _MONTH_MAX and 1 <= day <= _DAY_MAX:
             return Piece(start, last, TimeExpression("calendar", year=year, month=month, day=day, hijri=hijri))
@@ -200,7 +207,15 @@ def day_at(r: Reader, token: int, *, called_for: bool = False) -> Piece | None:
         return piece or (day_slash_month(r, token) if called_for else None)
     if r.norm[token].count(".") == 2:  # noqa: PLR2004
         return numeric(r, token)
-    return ordinal_day(r, token)
+    return ordinal_day(r, token) or _cardinal_day(r, token)
+
+
+def _cardinal_day(r: Reader, token: int) -> Piece | None:
+    """واحد وعشرين مايو: a number word right before a month."""
+    number = r.cardinal(token) if r.kind[token] != NUMBER and number_word(r.norm[token]) else None
+    if number is None or number[0] != int(number[0]) or MONTH_NAMES.at(r.words, number[1], clitics=False) is None:
+        return None
+    return after_day(r, int(number[0]), number[1], r.words.start[token])
 
 
 def days_range(r: Reader, token: int, first: int) -> Piece | None:

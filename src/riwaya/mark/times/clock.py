@@ -57,7 +57,8 @@ def _hour(r: Reader, token: int, *, told: bool) -> tuple[int, int, int] | None:
         if r.word(token + 1) in _COLONS and r.glued(token + 1) and r.glued(token + 2):
             minute = r.digits(token + 2)
             if minute is not None and len(r.norm[token + 2]) == 2 and number < _HOURS + 1 and minute < _MINUTES:  # noqa: PLR2004
-                return number, minute, token + 3
+                seconds = r.word(token + 3) == ":" and r.digits(token + 4) is not None and r.glued(token + 4)
+                return number, minute, token + (5 if seconds else 3)
             return None
         return (number, 0, token + 1) if number <= _HOURS and (told or number <= _NOON) else None
     parts = r.norm[token].split(".")
@@ -94,7 +95,8 @@ def clock_at(r: Reader, token: int) -> Piece | None:
     extra, last = _minutes(r, last)
     total = hour * _MINUTES + minute + extra
     part, last, span_day = _part_of_day(r, last)
-    if not (told or part or colon):
+    halves = extra != 0 and r.ordinal(at) is not None  # الثامنة والنصف
+    if not (told or part or colon or halves):
         return None
     hour, minute = divmod(total % (_HOURS * _MINUTES), _MINUTES)
     expression = TimeExpression("deictic", unit="D", hour=to_24(hour, part), minute=minute)

@@ -56,7 +56,7 @@ def today(r: Reader, token: int) -> Piece | None:
     hit = UNITS.at(r.words, token)
     if hit is None or hit.value != "D1" or not hit.definite:
         return None
-    if in_outlet_name(r, token):
+    if in_outlet_name(r, token) or r.before(token) in ("طوال", "طيله"):
         return None
     after = r.word(token + 1)
     if after in _NO_DAY:

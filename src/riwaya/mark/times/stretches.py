@@ -13,6 +13,7 @@ _APPROXIMATE = frozenset(lexicon.APPROXIMATIONS)
 _VAGUE = frozenset(lexicon.VAGUE_COUNTS)
 _AGE_CUES = frozenset(lexicon.AGE_CUES)
 _COUNTED_FORMS = frozenset("1an")
+_THROUGHOUT = frozenset(("طوال", "طيله", "مدار"))
 _CENTURY_MAX = 30
 _DECADE_CONTEXT = frozenset(("منذ", "خلال", "قبل", "مدي", "طوال", "مدار", "علي", "من", "نحو"))
 _AGE_LIMIT = 120
@@ -49,6 +50,8 @@ def unit(r: Reader, token: int) -> Piece | None:
         if name == "DE" and r.before(token) not in _DECADE_CONTEXT:
             return None
         return _and_half(r, Piece(hit.start, hit.last, duration(2, name)))
+    if number == "1" and r.word(hit.last) in ("كامل", "كامله") and name not in ("DE", "CE"):
+        return Piece(hit.start, hit.last + 1, duration(1, name))
     if number in "1n":
         return _bare_length(r, token, hit, name, number)
     return None
@@ -72,6 +75,10 @@ def _definite(r: Reader, token: int, hit: Hit, name: str, number: str) -> Piece 
             value = century[0] if century else r.digits(at)
             if value is not None and 1 <= value <= _CENTURY_MAX:
                 return Piece(hit.start, century[1] if century else at + 1, TimeExpression("calendar", unit="CE", year=value))
+        if r.before(token) in _THROUGHOUT and name != "DE":
+            return Piece(hit.start, hit.last, duration(1, name)) if r.shift(at) is None else None
+        if name == "W" and (ranked := _ranked_week(r, hit)):
+            return ranked
         shift = r.shift(at)
         if shift is None or r.norm[at] in _PLURAL_ONLY or name in ("D", "TH", "TM", "TS"):
             return None
@@ -81,6 +88,8 @@ def _definite(r: Reader, token: int, hit: Hit, name: str, number: str) -> Piece 
             return None
         return Piece(hit.start, shift.last, TimeExpression("deictic", unit=name, shift=shift.value))
     count: float | None = 2 if number == "2" else None
+    if r.word(at) in ("القليله", "القلائل"):
+        at += 1
     if number == "n":
         counted = _definite_count(r, at)
         if counted:
@@ -90,6 +99,22 @@ def _definite(r: Reader, token: int, hit: Hit, name: str, number: str) -> Piece 
         return None
     tense = ("past", None, "future")[shift.value + 1]
     return Piece(hit.start, shift.last, TimeExpression("duration", count=count, unit=name, tense=tense))  # type: ignore[arg-type]
+
+
+def _ranked_week(r: Reader, hit: Hit) -> Piece | None:
+    """الأسبوع الأول من يناير: as exact as the month or year that it is of."""
+    rank = r.ordinal(hit.last) if r.word(hit.last) else None
+    at = rank[1] if rank else hit.last + 1 if r.word(hit.last) == "الاخير" else None
+    if at is None or r.word(at) != "من" or r.word(at + 1) == "الاسبوع":
+        return None
+    whole = period(r, at + 1)
+    if whole is None:
+        name = UNITS.at(r.words, at + 1, clitics=False) if r.word(at + 1) else None
+        shift = r.shift(name.last) if name and name.definite and name.value in ("M1", "Y1") else None
+        if name is None or shift is None:
+            return None
+        whole = Piece(hit.start, shift.last, TimeExpression("deictic", unit=name.value[:-1], shift=shift.value))
+    return whole.but(start=hit.start)
 
 
 def _definite_count(r: Reader, token: int) -> tuple[float, int] | None:
@@ -251,6 +276,8 @@ def edge(r: Reader, token: int) -> Piece | None:
         shift = r.shift(name.last)
         return Piece(hit.start, shift.last if shift else name.last,
                      TimeExpression("deictic", unit="W", shift=shift.value if shift else 0, season="WE"))  # fmt: skip
+    if r.word(at) in ("هذا", "هذه") and r.word(at + 1) == "الاسبوع" and r.norm[token].endswith("نهايه"):
+        return Piece(hit.start, at + 2, TimeExpression("deictic", unit="W", shift=0, season="WE"))
     whole = period(r, at)
     if whole is None and name and name.definite and name.value in ("W1", "M1", "Y1", "CE1"):
         whole = Piece(r.words.start[at], name.last, TimeExpression("deictic", unit=name.value[:-1], shift=0))
