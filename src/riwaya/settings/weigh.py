@@ -48,6 +48,10 @@ class WeighSettings:
     enough_weight: float = setting(
         12.0, unit="natural log", help="weight of shared terms from which a likeness counts in full", evidence="five reports"
     )
+    content_share: float = setting(
+        0.25, unit="share 0..1", help="of what the shorter clause says beside names and times that both must say",
+        evidence="read on 120 stories of 2013 and 2015: names and titles alone joined unlike clauses",
+    )
     copy_bonus: float = setting(
         0.25, unit="score", help="added where two clauses lie in one copied passage", evidence="five reports"
     )
@@ -56,6 +60,13 @@ class WeighSettings:
     )
     negation_penalty: float = setting(
         0.25, unit="score", help="taken off where one clause denies and the other does not", evidence="five reports"
+    )
+    opposite_penalty: float = setting(
+        0.2, unit="score", help="taken off where one clause has begin and the other end, or the like", evidence="five reports"
+    )
+    time_weight: float = setting(
+        1.5, unit="natural log", help="weight of a resolved time among a clause's terms",
+        evidence="less than a name: many clauses share a day",
     )
     figure_penalty: float = setting(
         0.4, unit="score", help="taken off where two clauses give different quantities of one kind", evidence="five reports"
@@ -99,6 +110,12 @@ class WeighSettings:
     copied_share: float = setting(
         0.6, unit="share 0..1", help="of a clause that a copied passage must hold for it to be copied", evidence="usage"
     )
+    compiled_words: int = setting(
+        2, unit="words", help="beside an agency in a line of credits from which the outlet compiled the text", evidence="usage"
+    )
+    copied_terms: int = setting(
+        5, unit="terms", help="from which two equal clauses are copies, not chance", evidence="shorter ones recur in any report"
+    )
     copy_steps: int = setting(
         4, unit="copies", help="followed back to where a clause came from", evidence="keeps rings of copies finite"
     )
@@ -108,6 +125,18 @@ class WeighSettings:
         3.0, unit="natural log", help="weight that the sentences of two figures share to count one thing",
         evidence="five reports",
     )
+    figure_share: float = setting(
+        0.12, unit="share 0..1", help="of the shorter sentence that two figures' sentences share to count one thing",
+        evidence="read on 120 stories of 2013 and 2015",
+    )
+    figure_ratio: float = setting(
+        12.0, unit="ratio", help="of two figures from which they count different things",
+        evidence="hundreds and thousands are 10 apart",
+    )
+    figure_distance: float = setting(
+        60.0, unit="km", help="between the places of two figures from which they count different things",
+        evidence="a town and what lies around it",
+    )
     figure_values: int = setting(
         12, unit="values", help="different values of one kind that are compared, the smallest first",
         evidence="keeps the cost linear",
@@ -115,6 +144,12 @@ class WeighSettings:
     longest_event: int = setting(
         31, unit="days", help="longer stretches are no day of an event",
         evidence="a month is the vaguest date that news gives",
+    )
+    date_likeness: float = setting(
+        0.3, unit="score", help="likeness of two clauses from which different days are about one event", evidence="five reports"
+    )
+    date_gap: int = setting(
+        14, unit="days", help="days further apart are two events", evidence="read on 120 stories of 2013 and 2015"
     )
     date_weight: float = setting(
         10.0, unit="natural log", help="weight of two days that differ for one event, when disputes are ranked",
@@ -124,12 +159,21 @@ class WeighSettings:
         8.0, unit="natural log", help="weight of a differing word in one quotation, when disputes are ranked",
         evidence="order only",
     )
+    denied_content: float = setting(
+        5.0, unit="natural log", help="weight beside names that a denial and what it denies share", evidence="stories of 2013"
+    )
+    denied_share: float = setting(
+        0.4, unit="share 0..1", help="of what the shorter of them says beside names", evidence="stories of 2013"
+    )
     denial_overlap: float = setting(
         0.3, unit="share 0..1", help="of their words that a denial and what it denies share",
         evidence="read on stories of 2013",
     )
+    sure_denial: float = setting(
+        0.55, unit="share 0..1", help="from which it need not begin with the same thing (تخزين / خزن)", evidence="stories of 2013"
+    )
     negation_overlap: float = setting(
-        0.6, unit="share 0..1", help="of their words that two clauses share of which one is negated",
+        0.65, unit="share 0..1", help="of their words that two clauses share of which one is negated",
         evidence="stories of 2013",
     )
     event_share: float = setting(
@@ -151,7 +195,7 @@ class WeighSettings:
         2, unit="words", help="in one slot that two versions of a quotation may differ in", evidence="longer is a rewrite"
     )
     alike_spelling: float = setting(
-        0.6, unit="share 0..1", help="from which two words are spellings of one", evidence="عال/عالي, إسماعيلوف/سمايلوف"
+        0.55, unit="share 0..1", help="from which two words are forms of one", evidence="عال/عالي, اختصاصي/أخصائي, ضرر/مضار"
     )
     most_disputes: int = setting(
         60, unit="disputes", help="shown for one story, contradictions first", evidence="what a reader can take in"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from riwaya.model import Reason
 from riwaya.settings.weigh import WEIGH
-from riwaya.weigh.similar import Aligned, Likeness, likeness
+from riwaya.weigh.similar import Aligned, explain, likeness
 from riwaya.weigh.units import Unit
 
 
@@ -68,10 +68,10 @@ def _near_equal(units: Sequence[Unit], aligned: Aligned) -> list[Cluster]:
         home = exact.get(key)
         if home is None:
             for other in index.near(unit):
-                alike = _compare(unit, groups[other].units[0], aligned)
-                if alike.score >= WEIGH.same_clause:
+                first = groups[other].units[0]
+                if _compare(unit, first, aligned) >= WEIGH.same_clause:
                     home = other
-                    groups[other].reasons = groups[other].reasons or list(alike.reasons)
+                    groups[other].reasons = groups[other].reasons or list(explain(first, unit, aligned))
                     break
         if home is None:
             home = len(groups)
@@ -82,24 +82,21 @@ def _near_equal(units: Sequence[Unit], aligned: Aligned) -> list[Cluster]:
     return groups
 
 
-def _compare(a: Unit, b: Unit, aligned: Aligned) -> Likeness:
+def _compare(a: Unit, b: Unit, aligned: Aligned) -> float:
     # A quantity ("وإصابة الآلاف") meets quantities only; its clause is a statement of its own.
-    if a.is_figure != b.is_figure:
-        return Likeness(0.0)
-    if a.is_figure:
-        same = a.terms.keys() == b.terms.keys()
-        return Likeness(1.0, (Reason("the same quantity", 1.0),)) if same else Likeness(0.0)
+    if a.is_figure or b.is_figure:
+        return float(a.is_figure and b.is_figure and a.terms.keys() == b.terms.keys())
     return likeness(a, b, aligned)
 
 
 def _average_link(groups: list[Cluster], aligned: Aligned) -> list[Cluster]:
     index = Index()
-    known: dict[tuple[int, int], Likeness] = {}
+    known: dict[tuple[int, int], float] = {}
     for i, group in enumerate(groups):
         unit = group.units[0]
         for j in index.near(unit):
             alike = _compare(unit, groups[j].units[0], aligned)
-            if alike.score >= WEIGH.same_statement:
+            if alike >= WEIGH.same_statement:
                 known[j, i] = alike
         index.add(unit, i)
     _add_passage_pairs(groups, known, aligned)
@@ -110,17 +107,17 @@ def _average_link(groups: list[Cluster], aligned: Aligned) -> list[Cluster]:
         pair = (i, j) if i < j else (j, i)
         if pair not in known:
             known[pair] = _compare(groups[i].units[0], groups[j].units[0], aligned)
-        return known[pair].score
+        return known[pair]
 
     # Group numbers follow the fixed order of `_near_equal`, so they break ties the same way in every run.
-    for (i, j), alike in sorted(known.items(), key=lambda p: (-p[1].score, p[0])):
+    for (i, j), alike in sorted(known.items(), key=lambda p: (-p[1], p[0])):
         a, b = home[i], home[j]
-        if a == b or alike.score < WEIGH.same_statement:
+        if a == b or alike < WEIGH.same_statement:
             continue
         left, right = members[a][: WEIGH.linked_members], members[b][: WEIGH.linked_members]
         if sum(score(x, y) for x in left for y in right) < WEIGH.average_link * len(left) * len(right):
             continue
-        groups[a].reasons.extend(alike.reasons)
+        groups[a].reasons.extend(explain(groups[i].units[0], groups[j].units[0], aligned))
         for x in members[b]:
             home[x] = a
         members[a] += members[b]
@@ -128,7 +125,7 @@ def _average_link(groups: list[Cluster], aligned: Aligned) -> list[Cluster]:
     return [_whole(groups, member) for member in members if member]
 
 
-def _add_passage_pairs(groups: Sequence[Cluster], known: dict[tuple[int, int], Likeness], aligned: Aligned) -> None:
+def _add_passage_pairs(groups: Sequence[Cluster], known: dict[tuple[int, int], float], aligned: Aligned) -> None:
     """Clauses of one shared passage are compared even where they share no rare term."""
     by_article: dict[str, list[tuple[int, int, int]]] = {}
     for i, group in enumerate(groups):
@@ -144,7 +141,7 @@ def _add_passage_pairs(groups: Sequence[Cluster], known: dict[tuple[int, int], L
                 pair = (i, j) if i < j else (j, i)
                 if pair not in known:
                     alike = _compare(groups[i].units[0], groups[j].units[0], aligned)
-                    if alike.score >= WEIGH.same_statement:
+                    if alike >= WEIGH.same_statement:
                         known[pair] = alike
 
 

@@ -21,17 +21,17 @@ _RANK = {"contradiction": 0, "revision": 1, "precision": 2}
 
 def find_disputes(related: Related, weighed: Sequence[Weighed], units: Sequence[Unit], aligned: Aligned) -> tuple[Dispute, ...]:
     """The disputes of a story, sorted by id; the strongest where there are very many."""
+    statement_of = {u.index: w.statement.id for w in weighed for u in w.units}
     findings = [
         *figure_findings(related, units),
-        *date_findings(related, weighed),
-        *denial_findings(related, units, aligned),
+        *date_findings(related, weighed, aligned),
+        *denial_findings(related, units, aligned, statement_of),
         *condition_findings(related, units),
         *headline_findings(related, units),
         *wording_findings(related, weighed),
     ]
     findings.sort(key=lambda f: (_RANK[f.kind], -f.weight, [s.spans for s in f.sides]))
     kept = findings[: WEIGH.most_disputes]
-    statement_of = {u.index: w.statement.id for w in weighed for u in w.units}
     made = {d.id: d for f in kept if (d := _dispute(related, f, statement_of)) is not None}
     return tuple(made[i] for i in sorted(made))
 

@@ -6,18 +6,21 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from riwaya.arabic.lexicon.weigh import PERSONS
 from riwaya.arabic.stems import stem
 from riwaya.arabic.words import iter_norms
-from riwaya.model import DisputeKind, Figure, Related
+from riwaya.model import DisputeKind, Figure, Place, Related
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.findings import Finding, Stance, side_key
 from riwaya.weigh.similar import disjoint
-from riwaya.weigh.terms import FIGURE
+from riwaya.weigh.terms import FIGURE, term
 from riwaya.weigh.units import PEOPLE, Unit
-from riwaya.weigh.when import day_of
+from riwaya.weigh.when import day_in, day_of
 
+_BEFALLS = {"killed": "kill", "injured": "injure", "arrested": "arrest", "evacuated": "evacuate", "displaced": "flee"}
+EARTH_RADIUS = 6371.0  # km
 _TOLLS = PEOPLE | {"participants", "troops"}
 
 
@@ -27,25 +30,28 @@ class _Row:
 
     figure: Figure
     unit: Unit
-    day: date | None
-    context: frozenset[str]
+    day: date | None  # as of which it holds
+    reported: str  # when the report appeared, as far as known; of two for one day, the later report is the better informed
     weights: dict[str, float]
     counted: str
 
 
 def _counted(figure: Figure) -> str:
-    """What is counted, as a stem; "" for people in general (أشخاص، قتلى، ضحايا)."""
-    for norm in iter_norms(figure.counted):
-        cut = stem(norm)
-        if cut in _persons():
-            return ""
-        if not cut[:1].isdigit():
-            return cut
-    return ""
+    """What is counted, as stems; "" for people in general (أشخاص، قتلى، ضحايا), which "أفراد حمايته" are not."""
+    norms = [norm for norm in iter_norms(figure.counted) if not norm[:1].isdigit()]
+    head = norms[: norms.index("من")] if "من" in norms[1:] else norms  # "عشرات الأشخاص من المدنيين" counts people
+    stems = {stem(norm) for norm in head}
+    return " ".join(sorted(s for s in stems - _persons() if term(s) is not None))
 
 
+@cache
 def _persons() -> frozenset[str]:
     return frozenset(stem(w) for w in PERSONS)
+
+
+def _own(figure: Figure) -> tuple[str, ...]:
+    """Terms that every sentence with such a figure holds: they say nothing of which happening it is."""
+    return _BEFALLS.get(figure.kind, ""), "people", "cause"
 
 
 def _rows(related: Related, units: Sequence[Unit]) -> list[_Row]:
@@ -57,25 +63,50 @@ def _rows(related: Related, units: Sequence[Unit]) -> list[_Row]:
         if not unit.is_figure:
             continue
         clauses = [u for u in by_sentence[unit.article, unit.sentence] if not u.is_figure]
-        weights = {t: w for u in clauses for t, w in u.terms.items() if not t.startswith(FIGURE)}
         for figure in unit.figures[-1:]:
+            weights = {t: w for u in clauses for t, w in u.rarities.items() if not t.startswith(FIGURE) and t not in _own(figure)}
             if figure.kind in _TOLLS and figure.scope != "part":
                 article = related.articles[unit.article]
-                stated = date.fromisoformat(figure.as_of[:10]) if figure.as_of and len(figure.as_of) >= 10 else None  # noqa: PLR2004
-                day = stated or day_of(article)
-                rows.append(_Row(figure, unit, day, frozenset(weights), weights, _counted(figure)))
-    return rows
+                day = day_in(figure.as_of) or day_of(article)
+                rows.append(_Row(figure, unit, day, article.published.value or "", weights, _counted(figure)))
+    return _largest(rows)
 
 
-def _comparable(a: _Row, b: _Row) -> bool:
+def _largest(rows: Sequence[_Row]) -> list[_Row]:
+    """Of several different values of one thing in one report, the largest: the others are parts of it or stages before it."""
+    best: dict[tuple[int, str, str], float] = {}
+    for row in rows:
+        key = (row.unit.article, row.figure.kind, row.counted)
+        best[key] = max(best.get(key, 0.0), _size(row.figure))
+    return [r for r in rows if _size(r.figure) >= best[r.unit.article, r.figure.kind, r.counted]]
+
+
+def _far(places: dict[str, Place], a: _Row, b: _Row) -> bool:
+    """Whether the two figures are of places far from each other; a town and its country are far too."""
+    one, other = places.get(a.figure.place_id or ""), places.get(b.figure.place_id or "")
+    if one is None or other is None or a.figure.place_id == b.figure.place_id:
+        return False
+    north = math.radians(one.lat - other.lat)
+    east = math.radians(one.lon - other.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
+    return math.hypot(north, east) * EARTH_RADIUS > WEIGH.figure_distance
+
+
+def _comparable(a: _Row, b: _Row, places: dict[str, Place]) -> bool:
     """Whether both count the same thing of the same happening."""
+    small, large = sorted((_size(a.figure), _size(b.figure)))
+    if large > WEIGH.figure_ratio * max(1.0, small):
+        return False
     if a.figure.kind != b.figure.kind or a.unit.article == b.unit.article or a.counted != b.counted:
         return False
-    places = {a.figure.place_id, b.figure.place_id} - {None}
-    if len(places) > 1:
+    if _far(places, a, b):
         return False
-    shared = sum(min(a.weights[t], b.weights[t]) for t in a.context & b.context)
-    return shared >= WEIGH.figure_context
+    shared = _context(a, b)
+    return shared >= WEIGH.figure_context and shared >= WEIGH.figure_share * min(sum(a.weights.values()), sum(b.weights.values()))
+
+
+def _context(a: _Row, b: _Row) -> float:
+    """The weight of what the sentences of two figures share beside the figures."""
+    return sum(min(a.weights[t], b.weights[t]) for t in a.weights if t in b.weights)
 
 
 def _size(figure: Figure) -> float:
@@ -111,15 +142,15 @@ def figure_findings(related: Related, units: Sequence[Unit]) -> list[Finding]:
 
 
 def _judge(related: Related, ones: Sequence[_Row], others: Sequence[_Row]) -> Finding | None:
-    pairs = [(a, b) for a in ones for b in others if _comparable(a, b)]
+    places = {e.id: e.place for e in related.entities if e.place is not None}
+    pairs = [(a, b) for a in ones for b in others if _comparable(a, b, places)]
     if not pairs:
         return None
     left = sorted({a.unit.index: a for a, _ in pairs}.values(), key=lambda r: r.unit.span)
     right = sorted({b.unit.index: b for _, b in pairs}.values(), key=lambda r: r.unit.span)
     a, b = left[0].figure, right[0].figure
     small, large = (left, right) if _size(a) <= _size(b) else (right, left)
-    last_small, first_large = _days(small)[1], _days(large)[0]
-    later = last_small is not None and first_large is not None and first_large > last_small
+    later = _follows(large, small)
     grown = _size(small[0].figure) < _size(large[0].figure)
     kind_of = small[0].figure.kind
     kind: DisputeKind
@@ -129,10 +160,18 @@ def _judge(related: Related, ones: Sequence[_Row], others: Sequence[_Row]) -> Fi
         kind, why = "contradiction", "no number fits both"
     else:
         kind, why = "precision", "one is vaguer"
-    weight = max(sum(min(x.weights[t], y.weights[t]) for t in x.context & y.context) for x, y in pairs)
+    weight = max(_context(x, y) for x, y in pairs)
     stances = [_stance(related, small), _stance(related, large)]
     about = f"{kind_of}: {small[0].figure.text} / {large[0].figure.text}"
     return Finding(kind, about, tuple(stances), weight, f"figures of {kind_of}: {why}")
+
+
+def _follows(rows: Sequence[_Row], others: Sequence[_Row]) -> bool:
+    """Whether all of `rows` are later than all of `others`, by the day they hold for, then by the day of their reports."""
+    first, last = _days(rows)[0], _days(others)[1]
+    if first is None or last is None or first < last:
+        return False
+    return first > last or min(r.reported[:10] for r in rows) > max(r.reported[:10] for r in others)
 
 
 def _days(rows: Sequence[_Row]) -> tuple[date | None, date | None]:

@@ -6,12 +6,12 @@ what it was copied from; else the outlet. Copied with unknown direction and no c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from riwaya.arabic.lexicon.weigh import ANONYMOUS, OFFICES, WHOLESALE
+from riwaya.arabic.lexicon.weigh import ANONYMOUS, CREDIT_WORDS, OFFICES, WHOLESALE
 from riwaya.arabic.words import iter_norms
-from riwaya.model import Article, Credit, Entity, Link, Origin, OriginKind, Passage, Quote, Related, Span
+from riwaya.model import Article, Credit, Link, Origin, OriginKind, Passage, Quote, Related, Span
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.parties import Parties
 from riwaya.weigh.units import Unit
@@ -33,6 +33,16 @@ class _Found:
     chain: tuple[Key, ...] = ()
     attributed: bool = True
     articles: set[str] = field(default_factory=set)
+
+    @property
+    def rank(self) -> str:
+        """How much the naming tells, the most first in `_RANK`."""
+        if self.kind in ("speaker", "office", "document"):
+            return "entity" if self.entity_id else "speaker" if self.named else "anonymous"
+        return self.kind
+
+
+_RANK = ("entity", "speaker", "anonymous", "agency", "unknown", "outlet")
 
 
 def folded(text: str) -> str:
@@ -58,29 +68,27 @@ class Origins:
             if passage.kind == "copy":
                 self._copies.setdefault(passage.a.article_id, []).append(passage)
                 self._copies.setdefault(passage.b.article_id, []).append(passage)
-        self._titles = self._people_by_title(related.entities)
+        self._titles = _people_by_title(related)
+        owner = {m: e.id for e in related.entities if e.kind == "person" for m in e.mentions}
+        self._roles_of: dict[str, list[tuple[Span, str]]] = {}
+        for marks in related.marks:
+            held = [(n.role, owner[n.span]) for n in marks.names if n.role is not None and n.span in owner]
+            self._roles_of[marks.article_id] = held
         who = [e for e in related.entities if e.kind != "place"]
         self._names = sorted((folded(n.text), e.id) for e in who for n in e.names)
         self._by_name = dict(reversed(self._names))
         self._by_name |= self._titles
         self._spoken_for: dict[str, str | None] = {}
 
-    @staticmethod
-    def _people_by_title(entities: Iterable[Entity]) -> dict[str, str]:
-        """Folded description -> the one person who bears it."""
-        found: dict[str, set[str]] = {}
-        for entity in entities:
-            if entity.kind == "person" and entity.description:
-                found.setdefault(folded(entity.description), set()).add(entity.id)
-        return {title: min(ids) for title, ids in found.items() if len(ids) == 1}
-
     # ------------------------------------------------------------------------------------------------- one statement
 
     def of(self, units: Sequence[Unit]) -> tuple[Origin, ...]:
         """The origins of a statement that these clauses make, sorted by name."""
+        each = [self._of_unit(unit, units, 0) for unit in units]
+        self._settle_copies(units, each)
         by_article: dict[str, list[_Found]] = {}
-        for unit in units:
-            by_article.setdefault(unit.span.article_id, []).append(self._of_unit(unit, units, 0))
+        for unit, one in zip(units, each, strict=True):
+            by_article.setdefault(unit.span.article_id, []).append(one)
         merged: dict[Key, _Found] = {}
         for article_id, found in sorted(by_article.items()):
             # A report that once names its source need not do so again: headline and lead rest on it too.
@@ -92,6 +100,22 @@ class Origins:
         self._join_chains(merged)
         self._join_unknown(merged)
         return tuple(self._origin(f) for _, f in sorted(merged.items()))
+
+    def _settle_copies(self, units: Sequence[Unit], each: list[_Found]) -> None:
+        """Word for word the same clause comes from one origin, however each report names it: the fullest naming counts."""
+        homes: dict[tuple[object, ...], list[int]] = {}
+        for i, unit in enumerate(units):
+            homes.setdefault((*unit.terms, unit.negated), []).append(i)
+        for same in homes.values():
+            reports = {units[i].span.article_id for i in same}
+            if len(reports) == 1 or len(units[same[0]].terms) < WEIGH.copied_terms:
+                continue
+            best = min((each[i] for i in same), key=lambda f: (_RANK.index(f.rank), f.key))
+            if best.rank in ("outlet", "unknown"):
+                continue
+            for i in same:
+                if each[i].rank != "entity" and (best.rank == "entity" or each[i].rank != "speaker"):
+                    each[i] = replace(best, articles=set())
 
     @staticmethod
     def _join_chains(merged: dict[Key, _Found]) -> None:
@@ -142,8 +166,9 @@ class Origins:
         chain = [link for link in quote.isnad[1:] if link.role != "outlet"]
         speaker = quote.speaker
         if speaker is not None and (speaker.entity_id or speaker.text):
-            passers = tuple(self._key(link.entity_id, link.name or "")[0] for link in chain[:-1] if link.name or link.entity_id)
-            key, name, entity_id = self._key(speaker.entity_id, speaker.text)
+            known = [link for link in chain[:-1] if link.name or link.entity_id]
+            passers = tuple(self._key(link.entity_id or self._titled(link.span), link.name or "")[0] for link in known)
+            key, name, entity_id = self._key(speaker.entity_id or self._titled(speaker.span), speaker.text)
             if is_anonymous(name) and entity_id is None:
                 return _Found(("anonymous", ""), name, "speaker", named=False)
             return _Found(key, name, self._kind(entity_id, name), entity_id, chain=passers)
@@ -151,6 +176,15 @@ class Origins:
             if link.name or link.entity_id:
                 key, name, entity_id = self._key(link.entity_id, link.name or "")
                 return _Found(key, name, _kind_of_link(link), entity_id)
+        return None
+
+    def _titled(self, span: Span | None) -> str | None:
+        """The person whose title stands there: "الرئيس" beside his name."""
+        if span is None:
+            return None
+        for role, entity_id in self._roles_of.get(span.article_id, ()):
+            if role.start < span.end and span.start < role.end:
+                return entity_id
         return None
 
     def _key(self, entity_id: str | None, text: str) -> tuple[Key, str, str | None]:
@@ -198,7 +232,7 @@ class Origins:
 
     def _credit(self, article: Article, unit: Unit) -> Credit | None:
         """The one agency that this article credits; where several are credited, none is credited for this passage."""
-        named = {folded(c.name): c for c in article.agencies if folded(c.name) not in WHOLESALE}
+        named = {folded(c.name): c for c in article.agencies if folded(c.name) not in WHOLESALE and not _compiled(article, c)}
         own = folded(article.outlet or "")
         named.pop(own, None)
         if len(named) != 1:
@@ -223,6 +257,33 @@ class Origins:
                 return self._outlet(self._articles[theirs.article_id])
             open_ = open_ or passage.direction in ("unknown", "common_source")
         return _Found(("unknown", ""), "", "unknown", named=False, attributed=False) if open_ else None
+
+
+def _people_by_title(related: Related) -> dict[str, str]:
+    """Folded title or description -> the one person of the story who bears it."""
+    texts = {a.id: a.text for a in related.articles}
+    owner = {m: e.id for e in related.entities if e.kind == "person" for m in e.mentions}
+    found: dict[str, set[str]] = {}
+    for entity in related.entities:
+        if entity.kind == "person" and entity.description:
+            found.setdefault(folded(entity.description), set()).add(entity.id)
+    for marks in related.marks:
+        for name in marks.names:
+            if name.role is not None and name.span in owner:
+                title = texts[name.role.article_id][name.role.start : name.role.end]
+                found.setdefault(folded(title), set()).add(owner[name.span])
+    return {title: min(ids) for title, ids in found.items() if len(ids) == 1}
+
+
+def _compiled(article: Article, credit: Credit) -> bool:
+    """Whether the line of the credit names others too ("صحيفة كذا - وكالات - تاس"): then the text is the outlet's own work."""
+    if credit.span is None or credit.how == "dateline":
+        return False
+    start = article.text.rfind("\n", 0, credit.span.start) + 1
+    end = article.text.find("\n", credit.span.end)
+    line = article.text[start : credit.span.start] + " " + article.text[credit.span.end : end if end >= 0 else len(article.text)]
+    others = [w for w in iter_norms(line) if w not in CREDIT_WORDS]
+    return len(others) >= WEIGH.compiled_words
 
 
 def _meet(a: Span, b: Span) -> bool:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import combinations
 
-from riwaya.arabic.lexicon.weigh import CONDITIONS
+from riwaya.arabic.clitics import bare
+from riwaya.arabic.lexicon.weigh import CONDITIONS, FILLERS, FUTURES, VERB_NEGATIONS
 from riwaya.arabic.phrases import Phrases
 from riwaya.arabic.words import PUNCTUATION, Words, words
-from riwaya.model import Quote, Related, Span
+from riwaya.model import Passage, Quote, Related, Span
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.clusters import Index
 from riwaya.weigh.findings import Finding, of_spans, side_key
-from riwaya.weigh.similar import Aligned
+from riwaya.weigh.similar import Aligned, shared_weight
 from riwaya.weigh.statements import Weighed
-from riwaya.weigh.terms import ENTITY, term
+from riwaya.weigh.terms import ENTITY, TIME, term
 from riwaya.weigh.units import Unit
 from riwaya.weigh.when import day_of, interval
+
+Mentions = dict[str, list[Span]]  # the names of each article
 
 
 @cache
@@ -27,7 +31,7 @@ def _conditions() -> Phrases[bool]:
 
 
 def _shared(a: Unit, b: Unit) -> float:
-    return sum(w for t, w in a.terms.items() if t in b.terms)
+    return shared_weight(a, b)[0]
 
 
 def speaker(quote: Quote | None) -> str:
@@ -40,40 +44,69 @@ def speaker(quote: Quote | None) -> str:
 # ------------------------------------------------------------------------------------------------------------ denials
 
 
-def denial_findings(related: Related, units: Sequence[Unit], aligned: Aligned) -> list[Finding]:
-    """A clause that denies, against clauses of others that say what it denies."""
+def denial_findings(related: Related, units: Sequence[Unit], aligned: Aligned, home: dict[int, str]) -> list[Finding]:
+    """Clauses that deny, against clauses of others that say what they deny; `home` gives each clause's statement."""
     index = Index()
     for unit in units:
         if not unit.is_figure:
             index.add(unit, unit.index)
-    found = []
+    negative = {(u.article, u.sentence) for u in units if u.negated or u.denial}
+    denied: dict[str, tuple[list[Unit], dict[int, Unit]]] = {}
     for unit in units:
-        denies = unit.quote is not None and unit.quote.stance == "denies"
-        if unit.is_figure or not (denies or unit.negated):
+        if unit.is_figure or not (unit.denial or unit.negated):
             continue
-        against = [units[i] for i in index.near(unit) if _denied(unit, units[i], denies=denies)]
+        near = [units[i] for i in index.near(unit)]
+        against = [o for o in near if (o.article, o.sentence) not in negative and _denied(related, unit, o, aligned)]
         if against:
-            weight = max(_shared(unit, o) for o in against)
-            about = related.articles[unit.article].text[unit.span.start : unit.span.end]
-            sides = (side_key(related, [unit], whole=True), side_key(related, against, whole=True))
-            found.append(Finding("contradiction", about, sides, weight, "a denial and what it denies"))
+            denials, claims = denied.setdefault(home.get(unit.index, str(unit.index)), ([], {}))
+            denials.append(unit)
+            claims.update((o.index, o) for o in against)
+    found = []
+    for _, (denials, claims) in sorted(denied.items()):
+        first = denials[0]
+        weight = max(_shared(u, o) for u in denials for o in claims.values())
+        about = related.articles[first.article].text[first.span.start : first.span.end]
+        sides = (side_key(related, denials, whole=True), side_key(related, list(claims.values()), whole=True))
+        found.append(Finding("contradiction", about, sides, weight, "a denial and what it denies"))
     return found
 
 
-def _denied(unit: Unit, other: Unit, *, denies: bool) -> bool:
+def _denied(related: Related, unit: Unit, other: Unit, aligned: Aligned) -> bool:
     """Whether `other` asserts what `unit` denies."""
-    if other.negated or (other.quote is not None and other.quote.stance == "denies"):
+    if other.is_figure or (speaker(unit.quote) and speaker(unit.quote) == speaker(other.quote)):
         return False
-    if other.article == unit.article and other.sentence == unit.sentence:
+    passage = aligned.shared(unit.span, other.span)
+    if passage is not None and passage.kind == "copy" and _holds_denial(passage, unit):
+        return False  # two halves of one copy, cut otherwise
+    shared, content = shared_weight(unit, other)
+    if content < WEIGH.denied_content or content < WEIGH.denied_share * min(unit.content, other.content):
         return False
-    if speaker(unit.quote) and speaker(unit.quote) == speaker(other.quote):
-        return False
-    shared = _shared(unit, other)
-    contained = shared / max(1e-9, min(unit.weight, other.weight))
-    overlap = shared / max(1e-9, unit.weight + other.weight - shared)
-    content = sum(w for t, w in unit.terms.items() if t in other.terms and not t.startswith(ENTITY))
-    least = WEIGH.denial_overlap if denies else WEIGH.negation_overlap
-    return content >= WEIGH.least_content * 2 and (contained * overlap) ** 0.5 >= least
+    contained = shared / min(unit.weight, other.weight)
+    overlap = shared / (unit.weight + other.weight - shared)
+    score = math.sqrt(contained * overlap)
+    if unit.denial:
+        if score >= WEIGH.sure_denial:
+            return True
+        # What is denied stands first: "نفى اعتداء رجال الشرطة على ..." denies the attack, not the funeral.
+        return score >= WEIGH.denial_overlap and any(t in other.terms for t in _first_terms(related, unit)[:1])
+    # A bare negation ("لم يصل") answers only a clause that has the very thing it negates.
+    return score >= WEIGH.negation_overlap and _negated_term(related, unit) in other.terms
+
+
+def _holds_denial(passage: Passage, unit: Unit) -> bool:
+    """Whether the words that deny are part of what both share."""
+    side = passage.a if passage.a.article_id == unit.span.article_id else passage.b
+    cue = unit.quote.cue if unit.denial and unit.quote is not None else None
+    return cue is None or (side.start <= cue.start and cue.end <= side.end)
+
+
+def _negated_term(related: Related, unit: Unit) -> str:
+    """The term right after a negation that stands before a verb (لم، لن، لا)."""
+    norm = words(related.articles[unit.article].text[unit.span.start : unit.span.end]).norm
+    for i, word in enumerate(norm[:-1]):
+        if word.removeprefix("و").removeprefix("ف") in VERB_NEGATIONS and (one := term(norm[i + 1])) is not None:
+            return one[0]
+    return ""
 
 
 # --------------------------------------------------------------------------------------------------------- conditions
@@ -84,8 +117,8 @@ def condition_findings(related: Related, units: Sequence[Unit]) -> list[Finding]
     conditional = [u for u in units if _is_conditional(related, u)]
     found = []
     for unit in conditional:
-        topic = _topic(related, unit)
-        alike = [o for o in units if topic in o.terms and _shared(unit, o) >= WEIGH.least_content]
+        topic = (_first_terms(related, unit) or [""])[0]
+        alike = [o for o in units if topic in o.terms and shared_weight(unit, o)[1] >= WEIGH.least_content]
         against = [o for o in alike if _is_dated(related, o) and speaker(o.quote) != speaker(unit.quote)]
         if against:
             about = related.articles[unit.article].text[unit.span.start : unit.span.end]
@@ -95,20 +128,23 @@ def condition_findings(related: Related, units: Sequence[Unit]) -> list[Finding]
     return found
 
 
-def _topic(related: Related, unit: Unit) -> str:
-    """The first thing that the clause names beside entities: what is to happen."""
-    for norm in words(related.articles[unit.article].text[unit.span.start : unit.span.end]).norm:
+def _first_terms(related: Related, unit: Unit) -> list[str]:
+    """What the clause names beside entities, in the order of its words, from where the quotation begins; auxiliaries left out."""
+    start = max(unit.span.start, unit.quote.content.start) if unit.quote is not None else unit.span.start
+    found = []
+    for norm in words(related.articles[unit.article].text[start : unit.span.end]).norm:
         one = term(norm)
-        if one is not None and one[0] in unit.terms and unit.terms[one[0]] >= WEIGH.topic_weight:
-            return one[0]
-    return ""
+        if one is not None and norm not in FILLERS and unit.rarities.get(one[0], 0.0) >= WEIGH.topic_weight:
+            found.append(one[0])
+    return found
 
 
 def _is_conditional(related: Related, unit: Unit) -> bool:
     if unit.is_figure or unit.quote is None or unit.times:
         return False
     text = words(related.articles[unit.article].text[unit.span.start : unit.span.end])
-    return any(_conditions().match_at(text, i) is not None for i in range(len(text)))
+    to_come = any(w in FUTURES or w.startswith(("سي", "ست", "وسي", "وست")) for w in text.norm)
+    return to_come and any(_conditions().match_at(text, i) is not None for i in range(len(text)))
 
 
 def _is_dated(related: Related, unit: Unit) -> bool:
@@ -121,7 +157,7 @@ def _is_dated(related: Related, unit: Unit) -> bool:
 
 
 def _same_event(a: Unit, b: Unit) -> bool:
-    shared = [t for t in a.terms if t in b.terms and not t.startswith(ENTITY)]
+    shared = [t for t in a.terms if t in b.terms and not t.startswith((ENTITY, TIME))]
     size = min(a.weight, b.weight)
     return sum(a.terms[t] for t in shared) >= WEIGH.least_content and _shared(a, b) >= WEIGH.event_share * size
 
@@ -158,6 +194,7 @@ def wording_findings(related: Related, weighed: Sequence[Weighed]) -> list[Findi
     """The same words of one speaker, but for one thing that is named otherwise."""
     found = []
     cut: dict[int, Words] = {}
+    names: Mentions = {m.article_id: [n.span for n in m.names] for m in related.marks}
     for one in weighed:
         quoted = [u for u in one.units if u.quote is not None and not u.is_figure and not u.headline]
         best: dict[tuple[str, str], tuple[set[Span], set[Span], list[Unit]]] = {}
@@ -166,8 +203,8 @@ def wording_findings(related: Related, weighed: Sequence[Weighed]) -> list[Findi
                 continue
             if not ((a.quote and a.quote.direct) or (b.quote and b.quote.direct)):
                 continue
-            for pair in _replaced(related, a, b, cut):
-                (one_key, left), (other_key, right) = sorted((_word_key(related, s), s) for s in pair)
+            for pair in _replaced(related, a, b, cut, names):
+                (one_key, left), (other_key, right) = sorted(pair)
                 entry = best.setdefault((one_key, other_key), (set(), set(), []))
                 entry[0].add(left)
                 entry[1].add(right)
@@ -186,13 +223,10 @@ def _holding(units: Sequence[Unit], spans: set[Span]) -> list[Unit]:
     return [u for u in units if any(inside(s, u) for s in spans)]
 
 
-def _word_key(related: Related, span: Span) -> str:
-    text = next(a.text for a in related.articles if a.id == span.article_id)
-    return " ".join(words(text[span.start : span.end]).norm)
-
-
-def _replaced(related: Related, a: Unit, b: Unit, cut: dict[int, Words]) -> Iterator[tuple[Span, Span]]:
-    """Short stretches of content words in the same slot of two otherwise equal clauses."""
+def _replaced(
+    related: Related, a: Unit, b: Unit, cut: dict[int, Words], names: Mentions
+) -> Iterator[tuple[tuple[str, Span], tuple[str, Span]]]:
+    """Short stretches of content words in the same slot of two otherwise equal clauses, each with its words."""
     left, right = (_tokens(related, u, cut) for u in (a, b))
     matcher = SequenceMatcher(None, [n for n, _, _ in left], [n for n, _, _ in right], autojunk=False)
     if matcher.ratio() < WEIGH.same_wording:
@@ -201,11 +235,12 @@ def _replaced(related: Related, a: Unit, b: Unit, cut: dict[int, Words]) -> Iter
         if op != "replace" or max(i2 - i1, j2 - j1) > WEIGH.replaced_words or i1 == 0 or i2 == len(left):
             continue
         ones, others = left[i1:i2], right[j1:j2]
-        if _differ([n for n, _, _ in ones], [n for n, _, _ in others]) and not _named(a, ones) and not _named(b, others):
+        differ = _differ([n for n, _, _ in ones], [n for n, _, _ in others])
+        if differ and not (_named(a, ones, names) or _named(b, others, names)):
             # The word before the slot belongs to what is read: "القوات المسلحة ومجتمع المخابرات".
             yield (
-                Span(a.span.article_id, left[max(0, i1 - 2)][1], ones[-1][2]),
-                Span(b.span.article_id, right[max(0, j1 - 2)][1], others[-1][2]),
+                (" ".join(n for n, _, _ in ones), Span(a.span.article_id, left[max(0, i1 - 2)][1], ones[-1][2])),
+                (" ".join(n for n, _, _ in others), Span(b.span.article_id, right[max(0, j1 - 2)][1], others[-1][2])),
             )
 
 
@@ -217,9 +252,9 @@ def _tokens(related: Related, unit: Unit, cut: dict[int, Words]) -> list[tuple[s
     return [(held.norm[i], held.start[i], held.end[i]) for i in tokens if held.kind[i] != PUNCTUATION]
 
 
-def _named(unit: Unit, tokens: Sequence[tuple[str, int, int]]) -> bool:
-    """Whether a time or a figure stands there: those are compared elsewhere."""
-    marks = [t.span for t in unit.times] + [f.span for f in unit.figures]
+def _named(unit: Unit, tokens: Sequence[tuple[str, int, int]], names: Mentions) -> bool:
+    """Whether a time, a figure or a name stands there: those are compared elsewhere."""
+    marks = [t.span for t in unit.times] + [f.span for f in unit.figures] + names.get(unit.span.article_id, [])
     return any(s.start < end and start < s.end for s in marks for _, start, end in tokens)
 
 
@@ -229,4 +264,4 @@ def _differ(ones: Sequence[str], others: Sequence[str]) -> bool:
     right = {t[0] for n in others if (t := term(n)) is not None}
     if not left or not right or left & right:
         return False
-    return all(SequenceMatcher(None, x, y).ratio() < WEIGH.alike_spelling for x in left for y in right)
+    return all(SequenceMatcher(None, bare(x), bare(y)).ratio() < WEIGH.alike_spelling for x in ones for y in others)

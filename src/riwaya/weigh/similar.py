@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from riwaya.model import Figure, Passage, Reason, Span
 from riwaya.settings.weigh import WEIGH
-from riwaya.weigh.terms import ENTITY
+from riwaya.weigh.terms import NAMING
 from riwaya.weigh.units import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How alike two clauses are, 0..1, and why."""
-
-    score: float
-    reasons: tuple[Reason, ...] = ()
 
 
 def disjoint(a: Figure, b: Figure) -> bool:
@@ -61,32 +52,69 @@ def _mostly(inner: Span, outer: Span) -> bool:
     return 2 * (min(inner.end, outer.end) - max(inner.start, outer.start)) > inner.end - inner.start
 
 
-def likeness(a: Unit, b: Unit, aligned: Aligned) -> Likeness:
-    """Compare two clauses by the weight of the terms they share, the passages they lie in, and their figures and negation."""
-    small, large = (a, b) if len(a.terms) <= len(b.terms) else (b, a)
-    common = [t for t in small.terms if t in large.terms]
-    shared = sum(small.terms[t] for t in common)
-    wa, wb = a.weight, b.weight
-    if not shared or not min(wa, wb):
-        return Likeness(0.0)
-    content = [t for t in common if not t.startswith(ENTITY)]
-    if not content:
-        return Likeness(0.0)
-    contained = shared / min(wa, wb)
-    overlap = shared / (wa + wb - shared)
-    score = math.sqrt(contained * overlap)
+def likeness(a: Unit, b: Unit, aligned: Aligned) -> float:
+    """How alike two clauses are, 0..1: by the weight of what they share, the passages they lie in, their figures and negation.
+
+    Names alone make no likeness: what is said of them must be shared too.
+    """
+    if a.denial != b.denial:
+        return 0.0  # a denial and what it denies are two statements, in dispute
+    shared, content = shared_weight(a, b)
+    if content < WEIGH.least_content or content < WEIGH.content_share * min(a.content, b.content):
+        return 0.0
+    return _adjusted(_wordwise(a, b, shared), a, b, aligned)
+
+
+def shared_weight(a: Unit, b: Unit) -> tuple[float, float]:
+    """The weight of the terms that both hold: all of them, and those that are neither entities nor times."""
+    small, large = (a.terms, b.terms) if len(a.terms) <= len(b.terms) else (b.terms, a.terms)
+    shared = content = 0.0
+    for name, weight in small.items():
+        if name in large:
+            shared += weight
+            if name[0] not in NAMING:
+                content += weight
+    return shared, content
+
+
+def _wordwise(a: Unit, b: Unit, shared: float) -> float:
+    contained = shared / min(a.weight, b.weight)
+    overlap = shared / (a.weight + b.weight - shared)
     # Few shared words prove little, whatever their share.
-    score *= min(1.0, shared / WEIGH.enough_weight)
-    why = [Reason("shared words", round(score, 3), " ".join(sorted(t.lstrip("~#") for t in content)))]
+    return math.sqrt(contained * overlap) * min(1.0, shared / WEIGH.enough_weight)
+
+
+def _adjusted(score: float, a: Unit, b: Unit, aligned: Aligned) -> float:
+    passage = aligned.shared(a.span, b.span)
+    if passage is not None:
+        score += WEIGH.copy_bonus if passage.kind == "copy" else WEIGH.paraphrase_bonus
+    if a.negated != b.negated:
+        score -= WEIGH.negation_penalty
+    if a.poles or b.poles:
+        score -= WEIGH.opposite_penalty * opposed(a, b)
+    if a.figures and b.figures and clash(a.figures, b.figures):
+        score -= WEIGH.figure_penalty
+    return max(0.0, min(1.0, score))
+
+
+def opposed(a: Unit, b: Unit) -> bool:
+    """Whether one has a thing and the other its opposite: begin and end, arrest and release."""
+    return any(o in b.terms and p not in b.terms and o not in a.terms for p, o in a.poles)
+
+
+def explain(a: Unit, b: Unit, aligned: Aligned) -> tuple[Reason, ...]:
+    """Why two clauses are alike or not, feature by feature."""
+    shared, _ = shared_weight(a, b)
+    words = " ".join(sorted(t.lstrip("~#") for t in a.terms if t in b.terms and t[0] not in NAMING))
+    why = [Reason("shared words", round(_wordwise(a, b, shared), 3), words)]
     passage = aligned.shared(a.span, b.span)
     if passage is not None:
         bonus = WEIGH.copy_bonus if passage.kind == "copy" else WEIGH.paraphrase_bonus
-        score += bonus
         why.append(Reason(f"shared passage ({passage.kind})", bonus, passage.id))
     if a.negated != b.negated:
-        score -= WEIGH.negation_penalty
         why.append(Reason("one of them denies", -WEIGH.negation_penalty))
+    if opposed(a, b):
+        why.append(Reason("opposite things", -WEIGH.opposite_penalty))
     if clash(a.figures, b.figures):
-        score -= WEIGH.figure_penalty
         why.append(Reason("different figures", -WEIGH.figure_penalty))
-    return Likeness(max(0.0, min(1.0, score)), tuple(why))
+    return tuple(why)

@@ -13,7 +13,6 @@ from riwaya.weigh.omissions import missing
 from riwaya.weigh.origins import Origins
 from riwaya.weigh.similar import Aligned
 from riwaya.weigh.standing import standing
-from riwaya.weigh.terms import ENTITY
 from riwaya.weigh.units import Unit
 
 
@@ -42,8 +41,7 @@ def find_statements(related: Related, units: Sequence[Unit], aligned: Aligned) -
 
 def _asserts(unit: Unit) -> bool:
     """Whether the clause says anything beyond who is meant."""
-    content = sum(w for t, w in unit.terms.items() if not t.startswith(ENTITY))
-    return unit.is_figure or content >= WEIGH.least_content
+    return unit.is_figure or unit.content >= WEIGH.least_content
 
 
 def _weigh(related: Related, cluster: Cluster, origins: Origins) -> Weighed:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from riwaya.arabic.lexicon.concepts import CONCEPTS, EMPTY, NEGATIONS, ROLES
+from riwaya.arabic.lexicon.concepts import CONCEPTS, EMPTY, NEGATIONS, OPPOSITES, ROLES
 from riwaya.arabic.normalize import fold
 from riwaya.arabic.stems import rarity, root, stem
 from riwaya.settings.weigh import WEIGH
 
 ENTITY = "@"  # begins a term that is an entity's id
+TIME = "^"  # begins a term that is a resolved time
 FIGURE = "#"  # begins a term that is a quantity
+NAMING = frozenset((ENTITY, TIME))  # terms that say who and when, not what
 _SHORTEST = 2  # letters; a single letter says nothing
 
 
@@ -46,6 +48,16 @@ def negates(norm: str) -> bool:
     return norm in _negations()
 
 
+@cache
+def _opposites() -> dict[str, str]:
+    return OPPOSITES | {b: a for a, b in OPPOSITES.items()}
+
+
+def opposite(concept: str) -> str:
+    """The concept that excludes this one ("begin" and "end"), or ""."""
+    return _opposites().get(concept, "")
+
+
 @lru_cache(maxsize=1 << 17)
 def term(norm: str) -> tuple[str, float] | None:
     """A folded word's term and its weight (a natural logarithm, how rare it is in news); None for a word that says nothing.
@@ -57,7 +69,8 @@ def term(norm: str) -> tuple[str, float] | None:
         return None
     table = _concepts()
     cut = stem(norm)
-    concept = table.get(norm) or table.get(cut)
+    # The accusative of an indefinite noun ends in alef: حريقا.
+    concept = table.get(norm) or table.get(cut) or (table.get(stem(norm[:-1])) if norm.endswith("ا") else None)
     if concept:
         return concept, rarity(cut) * (WEIGH.role_share if concept in _roles() else 1.0)
     if cut in _empty() or len(cut) < _SHORTEST:

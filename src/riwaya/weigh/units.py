@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ from riwaya.arabic.phrases import Phrases
 from riwaya.arabic.words import PUNCTUATION, Words, iter_norms, words
 from riwaya.model import Article, Entity, Figure, Marks, Quote, Related, Span, Time
 from riwaya.settings.weigh import WEIGH
-from riwaya.weigh.terms import ENTITY, FIGURE, negates, term
+from riwaya.weigh.terms import ENTITY, FIGURE, NAMING, TIME, negates, opposite, term
 
 _STOPS = frozenset("،,؛;:")
 PEOPLE = frozenset(
@@ -43,16 +43,22 @@ class Unit:
     is_figure: bool = False
     lead: Span | None = None
     lead_times: tuple[Time, ...] = ()
+    rarities: dict[str, float] = field(default_factory=dict)  # each term's weight before the story is considered
+    weight: float = 0.0  # of all terms together
+    content: float = 0.0  # of those that say more than who and when
+    poles: tuple[tuple[str, str], ...] = ()  # terms that have an opposite, with it
+
+    @property
+    def denial(self) -> bool:
+        """Whether the clause is what somebody denies: نفى الوزير أن ..."""
+        said = self.quote
+        return said is not None and said.stance == "denies" and self.span.start <= said.content.start < self.span.end
 
     @property
     def whole(self) -> Span:
         """The clause with its lead."""
         return Span(self.span.article_id, self.lead.start, self.span.end) if self.lead else self.span
 
-    @property
-    def weight(self) -> float:
-        """Of all its terms together."""
-        return sum(self.terms.values())
 
 
 @cache
@@ -119,7 +125,13 @@ def _weighted(units: list[Unit]) -> list[Unit]:
             lightest[name] = min(weight, lightest.get(name, weight))
     whole = math.log(len(units) + 1)
     factor = {t: WEIGH.story_floor + (1 - WEIGH.story_floor) * math.log((len(units) + 1) / n) / whole for t, n in count.items()}
-    return [replace(u, terms={t: lightest[t] * factor[t] for t in sorted(u.terms)}) for u in units]
+    return [_settled(u, {t: lightest[t] * factor[t] for t in sorted(u.terms)}) for u in units]
+
+
+def _settled(unit: Unit, terms: dict[str, float]) -> Unit:
+    content = sum(w for t, w in terms.items() if t[0] not in NAMING)
+    poles = tuple((t, o) for t in terms if (o := opposite(t)))
+    return replace(unit, terms=terms, rarities=unit.terms, weight=sum(terms.values()), content=content, poles=poles)
 
 
 class _Reader:
@@ -134,6 +146,7 @@ class _Reader:
         self._words: Words = words(article.text)
         self._times = [(t.span.start, t.span.end) for t in marks.times]
         self._figures = [(f.span.start, f.span.end) for f in marks.figures]
+        self._roles = [(n.role.start, n.role.end) for n in marks.names if n.role is not None]
         self._background = [(f.start, f.end) for f in article.furniture]
         self._title = article.title or ""
 
@@ -203,9 +216,10 @@ class _Reader:
             if quote.cue is not None and sentence.start <= quote.cue.start < content.start:
                 cuts.add(self._words.at(quote.cue.start))
             if sentence.start <= content.start < sentence.end:
-                inside = self._words.within(content.start, min(content.end, sentence.end))
-                if len(inside) >= WEIGH.clause_words:
-                    cuts.update((inside.start, inside.stop))
+                # What is said may begin inside a word, after its preposition: "أوعز ب|وضع".
+                first, last = self._words.at(content.start), self._words.at(min(content.end, sentence.end) - 1) + 1
+                if last - first >= WEIGH.clause_words:
+                    cuts.update((first, last))
         pieces = [(a, b) for a, b in pairwise(sorted(c for c in cuts if tokens.start <= c <= tokens.stop)) if b > a]
         return self._join_crumbs(pieces)
 
@@ -233,7 +247,13 @@ class _Reader:
         found: dict[str, float] = {}
         norm, kind, start = self._words.norm, self._words.kind, self._words.start
         for i in range(first, last):
-            if kind[i] == PUNCTUATION or _covering(self._times, start[i]) is not None:
+            if kind[i] == PUNCTUATION:
+                continue
+            time = _covering(self._times, start[i])
+            if time is not None:
+                value = self._marks.times[time].value
+                if value and not value.endswith("_REF"):
+                    found[TIME + value] = WEIGH.time_weight
                 continue
             # A proclitic stands before the mention: look at the word's last letter.
             entity = self._mentions.entity(self._words.end[i] - 1)
@@ -252,7 +272,9 @@ class _Reader:
             if one[0] in self._single:
                 found[ENTITY + self._single[one[0]]] = WEIGH.entity_weight
             else:
-                found[one[0]] = min(one[1], found.get(one[0], one[1]))
+                # A title (صاحب السمو الملكي الأمير) says who, not what.
+                share = WEIGH.role_share if _covering(self._roles, start[i]) is not None else 1.0
+                found[one[0]] = min(one[1] * share, found.get(one[0], one[1]))
         return found
 
     def _unit(self, sentence: int, first: int, last: int, headline: bool) -> Unit | None:

@@ -41,6 +41,10 @@ class When:
         """Whether no day lies in both."""
         return self.start > other.end or other.start > self.end
 
+    def gap(self, other: When) -> int:
+        """How many days lie between the two; 0 where they meet."""
+        return max(0, (max(self.start, other.start) - min(self.end, other.end)).days)
+
     @property
     def days(self) -> int:
         """How many days it covers."""
@@ -49,7 +53,12 @@ class When:
 
 def day_of(article: Article) -> date | None:
     """The day on which the article appeared, if known."""
-    found = _DAY.match(article.published.value or "")
+    return day_in(article.published.value)
+
+
+def day_in(value: str | None) -> date | None:
+    """The day that an ISO value names, or None where it names none."""
+    found = _DAY.match(value or "")
     try:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:

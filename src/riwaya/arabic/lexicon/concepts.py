@@ -285,6 +285,19 @@ EMPTY: tuple[str, ...] = (
     'سيتم',
     'جري',
     'يجري',
+    'عشرات',
+    'العشرات',
+    'ميات',
+    'الميات',
+    'الاف',
+    'الالاف',
+    'الف',
+    'الفا',
+    'ملايين',
+    'الملايين',
+    'مليون',
+    'اعتبارا',
+    'بدءا',
     'جاء',
     'جاءت',
     'ياتي',
@@ -371,6 +384,7 @@ ROLES: tuple[str, ...] = (
 
 NEGATIONS: tuple[str, ...] = (
     'لا',
+    'الا',
     'لم',
     'لن',
     'ليس',
@@ -388,6 +402,21 @@ NEGATIONS: tuple[str, ...] = (
     'نافيا',
     'نافيه',
 )
+
+OPPOSITES: dict[str, str] = {
+    'begin': 'end',
+    'rise': 'fall',
+    'open': 'close',
+    'arrest': 'release',
+    'agree': 'refuse',
+    'send': 'withdraw',
+    'appoint': 'dismiss',
+    'cancel': 'declare',
+    'stop': 'resume',
+    'approve': 'cancel',
+    'support': 'refuse',
+    'welcome': 'condemn',
+}
 
 CLAUSE_STARTS: tuple[str, ...] = (
     'فيما',

@@ -1,0 +1,77 @@
+"""Disputes between invented reports: figures, days, conditions, wordings; and what is no dispute."""
+
+from __future__ import annotations
+
+from riwaya.model import Dispute
+from riwaya.weigh import weigh_story
+
+from .reports import article, related
+
+
+def disputes(*reports: tuple[str, str]) -> list[Dispute]:
+    """The disputes of a story of these reports: (day, text)."""
+    made = [article(text, f"صحيفة {i}", day, titled=False) for i, (day, text) in enumerate(reports)]
+    return list(weigh_story(related(*made)).disputes)
+
+
+def kinds(*reports: tuple[str, str]) -> list[str]:
+    return sorted(d.kind for d in disputes(*reports))
+
+
+CRASH = "اصطدمت حافلة ركاب بشاحنة على طريق المطار السريع، وأدى الحادث إلى "
+
+
+def test_two_tolls_of_one_day_contradict() -> None:
+    assert kinds(("2023-05-09", CRASH + "مقتل 12 شخصا."), ("2023-05-09", CRASH + "مقتل 17 شخصا.")) == ["contradiction"]
+
+
+def test_a_vaguer_toll_is_a_matter_of_precision() -> None:
+    assert kinds(("2023-05-09", CRASH + "إصابة العشرات."), ("2023-05-09", CRASH + "إصابة 35 شخصا.")) == ["precision"]
+
+
+def test_the_same_toll_is_no_dispute() -> None:
+    assert kinds(("2023-05-09", CRASH + "مقتل 12 شخصا."), ("2023-05-10", CRASH + "مقتل اثني عشر شخصا.")) == []
+
+
+def test_a_part_is_no_dispute_with_the_whole() -> None:
+    assert kinds(("2023-05-09", CRASH + "مقتل 12 شخصا."), ("2023-05-09", CRASH + "مقتل ثلاثة أطفال.")) == []
+
+
+def test_figures_of_different_happenings_are_not_compared() -> None:
+    other = "غرق قارب صيد قبالة الساحل الشمالي خلال العاصفة، مما أسفر عن مقتل 17 شخصا."
+    assert kinds(("2023-05-09", CRASH + "مقتل 12 شخصا."), ("2023-05-09", other)) == []
+
+
+def test_one_announcement_on_two_days_contradicts() -> None:
+    found = disputes(
+        ("2023-05-10", "أعلن وزير النقل كمال الراوي أمس أن مطار المدينة سيغلق أمام الرحلات الدولية."),
+        ("2023-05-10", "أعلن وزير النقل كمال الراوي اليوم أن مطار المدينة سيغلق أمام الرحلات الدولية."),
+    )
+    assert [d.kind for d in found] == ["contradiction"]
+    assert "2023-05-09" in found[0].about and "2023-05-10" in found[0].about
+
+
+def test_a_date_against_a_condition_contradicts() -> None:
+    found = disputes(
+        ("2023-05-10", "قال وزير النقل كمال الراوي إن انسحاب القوات سيبدأ في غضون أسبوع."),
+        ("2023-05-10", "وأعلن وزير الدفاع سليم الخوري أن انسحاب القوات سيتم بمجرد أن يستقر الوضع في البلاد."),
+    )
+    assert "contradiction" in {d.kind for d in found}
+
+
+def test_another_word_in_one_quotation_contradicts() -> None:
+    said = "قال وزير النقل كمال الراوي: \"على الشركات أن تقدم خططا لتحديث القطارات {} وتسليمها إلى اللجنة المختصة\"."
+    found = disputes(("2023-05-10", said.format("والحافلات")), ("2023-05-10", said.format("والموانئ")))
+    assert [d.reasons[0].name for d in found] == ["wording of one quotation"]
+
+
+def test_a_spelling_in_one_quotation_does_not() -> None:
+    said = "قال وزير النقل كمال الراوي: \"على الشركات أن تقدم خططا لتحديث القطارات بشكل {} وتسليمها إلى اللجنة المختصة\"."
+    assert kinds(("2023-05-10", said.format("جذري")), ("2023-05-10", said.format("جذرى"))) == []
+
+
+def test_a_headline_that_runs_ahead_of_its_report() -> None:
+    text = "القوات ستغادر المدينة خلال يومين\nأعلن وزير الدفاع سليم الخوري أن القوات ستبدأ مغادرة المدينة في غضون يومين."
+    made = article(text, "صحيفة", "2023-05-10")
+    found = weigh_story(related(made)).disputes
+    assert [d.reasons[0].name for d in found] == ["begun by then, or done by then"]
