@@ -1,20 +1,22 @@
 """Which way a shared passage went: from a to b, from b to a, from a third to both, or unknown.
 
-Evidence is added up with signed weights, positive where b took it from a: credits first, since they say so; then the hours of
-publication; then what stands around the passage. "unknown" is an answer: below the threshold nothing is decided.
+Evidence is added up with signed weights, positive where b took it from a: credits first, since they say so, then the hours of
+publication. "unknown" is an answer: below the threshold nothing is decided. That one report holds the whole passage and more is no
+evidence: on egypt2013 the longer of two is the later one in 58 % of 293 copies.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from riwaya.arabic.sentences import sentences
 from riwaya.arabic.words import Words
-from riwaya.model import Article, Direction, Reason, Span
+from riwaya.model import Article, Direction, Passage, Reason, Span
 from riwaya.relate.credits import Credits, Mention, own_name
 from riwaya.settings.relate import RELATE
 
@@ -50,14 +52,45 @@ class Directions:
         if agency is not None:
             return agency
         reasons = [
-            *_credit(one, two, one.credited(a_span), two.credited(b_span)),
+            *_credit(one, two, one.credited(a_span), two.credited(b_span), copied),
             *_times(one, two),
-            *_surroundings(one, a_span, two, b_span),
         ]
         total = sum(r.weight for r in reasons) * (1.0 if copied else RELATE.direction_reworded)
         if abs(total) < RELATE.direction_least:
             return Verdict("unknown", None, tuple(reasons))
         return Verdict("a_to_b" if total > 0 else "b_to_a", None, tuple(reasons))
+
+
+def carry_agencies(passages: Sequence[Passage]) -> list[Passage]:
+    """Give copies the agency that other copies of the same words credit.
+
+    Of three reports with one text, a and b without a credit and c with one, each of a and b share it with c by way of the agency;
+    then so do a and b. Only copies with no credit of their own change; takes and returns one story's passages, in order.
+    """
+    supplied: defaultdict[str, list[tuple[Span, str]]] = defaultdict(list)
+    for p in passages:
+        if p.kind == "copy" and p.source is not None:
+            supplied[p.a.article_id].append((p.a, p.source))
+            supplied[p.b.article_id].append((p.b, p.source))
+    return [_carried(p, supplied) if p.kind == "copy" and p.source is None else p for p in passages]
+
+
+def _carried(passage: Passage, supplied: Mapping[str, Sequence[tuple[Span, str]]]) -> Passage:
+    if any(r.name == "credit" for r in passage.reasons):
+        return passage
+    sides = [
+        {name for span, name in supplied.get(side.article_id, ()) if _covers(span, side)} for side in (passage.a, passage.b)
+    ]
+    both = sorted(sides[0] & sides[1])
+    if not both:
+        return passage
+    reason = Reason("agency", RELATE.direction_supplier, f"a third report with these words credits {both[0]}")
+    return replace(passage, direction="common_source", source=both[0], reasons=(*passage.reasons, reason))
+
+
+def _covers(span: Span, other: Span) -> bool:
+    """Whether most of `other` lies in `span`."""
+    return 2 * (min(span.end, other.end) - max(span.start, other.start)) > other.end - other.start
 
 
 class _Report:
@@ -128,7 +161,7 @@ def _agency(
     return None
 
 
-def _credit(one: _Report, two: _Report, mine: list[Mention], theirs: list[Mention]) -> list[Reason]:
+def _credit(one: _Report, two: _Report, mine: list[Mention], theirs: list[Mention], copied: bool) -> list[Reason]:
     """Does one name the other's outlet for these words?"""
     found = []
     if one.name and one.name != two.name and any(m.name == one.name for m in theirs):
@@ -136,7 +169,7 @@ def _credit(one: _Report, two: _Report, mine: list[Mention], theirs: list[Mentio
     if two.name and one.name != two.name and any(m.name == two.name for m in mine):
         found.append(Reason("credit", -RELATE.direction_credit, f"a credits {two.name}"))
     for who, sign, report, said in (("a", 1, one, mine), ("b", -1, two, theirs)):
-        if report.name and any(m.told and m.name == report.name for m in said):
+        if copied and one.name != two.name and any(m.told and m.name == report.name for m in said):
             found.append(Reason("told", sign * RELATE.direction_told, f"said to {report.name}, which is {who}"))
     return found
 
@@ -154,17 +187,3 @@ def _times(one: _Report, two: _Report) -> list[Reason]:
     weight = RELATE.direction_time if stated else RELATE.direction_time_inferred
     said = f"{abs(gap)} minutes" if exact else f"{abs(gap) // _MINUTES_A_DAY} days"
     return [Reason("time", weight if gap > 0 else -weight, f"{'a' if gap > 0 else 'b'} is earlier by {said}")]
-
-
-def _surroundings(one: _Report, a_span: Span, two: _Report, b_span: Span) -> list[Reason]:
-    """A report that is all passage, beside one that goes on: the longer tells more, which copies cut."""
-    shares = [
-        (span.end - span.start) / max(1, len(report.article.text) - report.article.body_start)
-        for report, span in ((one, a_span), (two, b_span))
-    ]
-    if max(shares) < RELATE.direction_whole or abs(shares[0] - shares[1]) < RELATE.direction_whole_gap:
-        return []
-    weight = RELATE.direction_longer
-    if shares[0] < shares[1]:
-        return [Reason("containment", weight, f"{shares[1]:.0%} of b, {shares[0]:.0%} of a")]
-    return [Reason("containment", -weight, f"{shares[0]:.0%} of a, {shares[1]:.0%} of b")]

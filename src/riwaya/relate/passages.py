@@ -14,7 +14,7 @@ from itertools import accumulate
 from riwaya.arabic.stems import rarity
 from riwaya.ids import stable_id
 from riwaya.model import Article, Marks, Passage, Span
-from riwaya.relate.direction import Directions
+from riwaya.relate.direction import Directions, carry_agencies
 from riwaya.relate.match import Match, Place
 from riwaya.relate.paraphrase import find_reworded
 from riwaya.relate.reading import Reading, key, read
@@ -43,7 +43,7 @@ def find_passages(articles: Sequence[Article], marks: Sequence[Marks]) -> list[P
     reworded = find_reworded(story, set(pairs_to_compare(said)), copies)
     directions = Directions([a for a, _ in both], [r.words for r in readings])
     found = [_passage(readings, m, directions) for m in (*copies, *reworded)]
-    return sorted(found, key=lambda p: (p.a, p.b))
+    return carry_agencies(sorted(found, key=lambda p: (p.a, p.b)))
 
 
 def _passage(readings: Sequence[Reading], match: Match, directions: Directions) -> Passage:
@@ -70,9 +70,9 @@ def _span(reading: Reading, words: Place) -> Span:
 
 def find_copies(readings: Sequence[Reading], marks: Sequence[Marks], story: Story) -> list[Match]:
     """The stretches that two readings share in the same words and order. Readings and marks are parallel."""
-    import numpy as np  # noqa: PLC0415 - a story of one report does not need it
+    import numpy as np
 
-    from riwaya.relate.align import alignments  # noqa: PLC0415 - the same
+    from riwaya.relate.align import alignments
 
     numbers: dict[str, int] = {}
     coded = [[numbers.setdefault(s, len(numbers)) for s in r.stems] for r in readings]
@@ -141,7 +141,7 @@ def pairs_to_compare(features: Sequence[Iterable[int]]) -> list[Place]:
 
 
 def _closest(shared: dict[int, list[int]], count: int) -> list[Place]:
-    import numpy as np  # noqa: PLC0415 - see above
+    import numpy as np
 
     step = -(-len(shared) // RELATE.passage_features)
     kept = sorted(f for f in shared if f % step == 0)

@@ -50,7 +50,7 @@ def _group(prints: Sequence[Fingerprint], reasons: tuple[Reason, ...] = ()) -> S
 
 
 def _auto(prints: Sequence[Fingerprint]) -> list[StoryGroup]:
-    from riwaya.relate.neighbours import UNIT, edges, in_order  # noqa: PLC0415 - loads numpy, which one report does not need
+    from riwaya.relate.neighbours import UNIT, edges, in_order
 
     ordered = in_order(prints)
     if len(ordered) < 2:  # noqa: PLR2004 - a pair

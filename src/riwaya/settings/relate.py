@@ -272,7 +272,7 @@ class RelateSettings:
         1.5,
         unit="weight",
         help="the sum of weights from which a direction is given; below, it is unknown",
-        evidence="one credit, or times stated to the minute, decide alone; an inferred day or containment does not",
+        evidence="one credit, or stated times, decide alone; an inferred day or words said to an outlet do not",
     )
     direction_credit: float = setting(
         4.0,
@@ -287,10 +287,10 @@ class RelateSettings:
         evidence="agency text is printed without its credit more often than it is copied from a subscriber",
     )
     direction_told: float = setting(
-        2.5,
+        1.0,
         unit="weight",
         help="the weight of words said to one of the two outlets (في تصريحات لـ«...»)",
-        evidence="the outlet that was told has it first",
+        evidence="two days of egypt2013: the outlet that was told is the earlier one in 56 % of 85 copies: not enough to decide alone",
     )
     direction_time: float = setting(
         1.6,
@@ -309,24 +309,6 @@ class RelateSettings:
         unit="minutes",
         help="reports closer in time than this are as good as simultaneous",
         evidence="clocks of sites differ, and one agency report appears on several within minutes",
-    )
-    direction_longer: float = setting(
-        0.5,
-        unit="weight",
-        help="the weight of the passage being all of one report and a part of the other",
-        evidence="weak: reports are cut as often as they are added to",
-    )
-    direction_whole: float = setting(
-        0.8,
-        unit="share 0..1",
-        help="from this share of a report's body on, the passage is the report",
-        evidence="the rest is a headline, a byline or a closing line",
-    )
-    direction_whole_gap: float = setting(
-        0.3,
-        unit="share 0..1",
-        help="how much less of the other report it must be",
-        evidence="less is a sentence",
     )
     direction_reworded: float = setting(
         0.5,
