@@ -32,7 +32,7 @@ def statement(dossier: Dossier, words: str, reports: int = 1) -> Statement:
 
 
 def test_the_same_speaker_in_two_reports_is_repeated(dossier: Dossier) -> None:
-    said = statement(dossier, "اندلع في مصنع النسيج", 2)
+    said = statement(dossier, "مصنع النسيج", 2)
     assert said.standing == "repeated"
     assert [o.name for o in said.origins] == ["سامر الحموي"]
     assert said.independent == 1
