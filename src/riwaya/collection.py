@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from riwaya.errors import UsageError
 from riwaya.model import Article, Dossier, Duplicate, Skipped
 
 if TYPE_CHECKING:
-    from riwaya.pipeline import Outcome, Progress
+    from riwaya.pipeline import Progress
+
+
+class Stored(Protocol):
+    """A dossier somewhere: packed in a spool, in a file, in memory."""
+
+    def read(self) -> Dossier:
+        """It."""
+
+
+class Built(Protocol):
+    """What a collection needs of a build, made now (`pipeline.Outcome`) or read back (`tell.load.Loaded`)."""
+
+    @property
+    def slots(self) -> Mapping[str, Stored]:
+        """Story id -> its dossier."""
+
+    @property
+    def same_as(self) -> Mapping[str, str]:
+        """Entity id -> the same entity's id in another story."""
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """What could not be used."""
+
+    @property
+    def duplicates(self) -> list[Duplicate]:
+        """Reports that were there twice."""
+
+    @property
+    def articles(self) -> int:
+        """How many different articles."""
+
+    @property
+    def seconds(self) -> Mapping[str, float]:
+        """Seconds a stage."""
 
 
 class Collection:
@@ -19,7 +55,7 @@ class Collection:
     Iterating gives them in the order of their stories' ids. `skipped` and `duplicates` list what was set aside.
     """
 
-    def __init__(self, outcome: Outcome, skipped: Iterable[Skipped] = ()) -> None:
+    def __init__(self, outcome: Built, skipped: Iterable[Skipped] = ()) -> None:
         self._outcome = outcome
         self.skipped: list[Skipped] = sorted({*outcome.skipped, *skipped})
         self.duplicates: list[Duplicate] = outcome.duplicates
@@ -38,15 +74,21 @@ class Collection:
         Raises:
             UsageError: no story has this id.
         """
-        from riwaya.pipeline import load_dossier
-
         if story_id is not None:
             if story_id not in self._outcome.slots:
                 raise UsageError(f"no story has the id {story_id!r}; there are {len(self)}")
-            return load_dossier(self._outcome, story_id)
+            return self._load(story_id)
         from riwaya.tell import merge
 
         return merge(list(self), self.skipped, self.duplicates)
+
+    def _load(self, story_id: str) -> Dossier:
+        """One story's dossier, its entities tied to the same ones in other stories."""
+        dossier = self._outcome.slots[story_id].read()
+        same_as = self._outcome.same_as
+        if not any(e.id in same_as for e in dossier.entities):
+            return dossier
+        return replace(dossier, entities=tuple(replace(e, same_as=same_as.get(e.id, e.same_as)) for e in dossier.entities))
 
     @property
     def article_count(self) -> int:
@@ -54,7 +96,7 @@ class Collection:
         return self._outcome.articles
 
     @property
-    def seconds(self) -> dict[str, float]:
+    def seconds(self) -> Mapping[str, float]:
         """Seconds that each stage took, for benchmarks."""
         return self._outcome.seconds
 

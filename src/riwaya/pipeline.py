@@ -284,14 +284,3 @@ def _peek(items: Iterator[T], count: int) -> tuple[list[T], Iterator[T]]:
 def _chain(first: list[T], rest: Iterator[T]) -> Iterator[T]:
     yield from first
     yield from rest
-
-
-def load_dossier(outcome: Outcome, story_id: str) -> Dossier:
-    """One story's dossier, its entities tied to the same ones in other stories."""
-    dossier: Dossier = outcome.slots[story_id].read()
-    if not outcome.same_as:
-        return dossier
-    entities = tuple(
-        replace(e, same_as=outcome.same_as[e.id]) if e.id in outcome.same_as else e for e in dossier.entities
-    )
-    return replace(dossier, entities=entities)

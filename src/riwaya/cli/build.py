@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from riwaya.cli.options import IsoDate, parse_fields
+from riwaya.cli.options import iso_day, iso_time, parse_fields
 from riwaya.cli.progress import Bars
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ _LISTED = 20  # skipped inputs named on the terminal; all are in the dossier
 @click.option("-o", "--output", "directory", metavar="DIR", required=True, help="where the dossier goes")
 @click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="where the work is done")
 @click.option("--jobs", type=click.IntRange(1), help="worker processes  [default: the cores]")
-@click.option("--as-of", type=IsoDate(), metavar="DATE", help="no report is from after this day")
-@click.option("--published", type=IsoDate(times=True), metavar="DATE", help="when, for input that does not say")
+@click.option("--as-of", type=iso_day, metavar="DATE", help="no report is from after this day")
+@click.option("--published", type=iso_time, metavar="DATE", help="when, for input that does not say")
 @click.option("--outlet", metavar="NAME", help="who published it, for input that does not say")
 @click.option("--fields", metavar="text=body,...", help="names of the fields of JSON, JSONL, CSV, Parquet input")
 @click.option("--stories", type=click.Choice(["one", "auto"]), default="auto", show_default=True, help="one: all is one story")

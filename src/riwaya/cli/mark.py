@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from riwaya.cli.options import IsoDate
+from riwaya.cli.options import iso_time
 
 
 @click.command("mark")
 @click.argument("source", metavar="TEXT_OR_FILE|-")
-@click.option("--published", type=IsoDate(times=True), metavar="DATE", help="the day that أمس is counted from")
+@click.option("--published", type=iso_time, metavar="DATE", help="the day that أمس is counted from")
 @click.option("--json", "as_json", is_flag=True, help="print the marks as JSON, in the forms of dossier.json")
 def command(source: str, published: str | None, as_json: bool) -> None:
     """Print what Riwaya sees in one text: sentences, times, figures, names, quotes.

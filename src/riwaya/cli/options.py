@@ -10,24 +10,33 @@ import click
 _TIMED = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?")
 
 
-class IsoDate(click.ParamType):
-    """A day, YYYY-MM-DD; with `times`, also YYYY-MM-DDThh:mm."""
+def iso_day(value: str) -> str:
+    """A day, YYYY-MM-DD.
 
-    name = "date"
+    Raises:
+        click.BadParameter: it is not one.
+    """
+    return _iso(value, times=False)
 
-    def __init__(self, *, times: bool = False) -> None:
-        self._times = times
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The value itself, once it is known to be a date."""
-        match = _TIMED.fullmatch(value)
-        if match is None or (match.group(2) and not self._times):
-            self.fail(f"{value!r} is not a date such as 2022-01-13", param, ctx)
-        try:
-            date.fromisoformat(match.group(1))
-        except ValueError:
-            self.fail(f"{value!r} is not a day of the calendar", param, ctx)
-        return value
+def iso_time(value: str) -> str:
+    """A day, YYYY-MM-DD, or a minute of it, YYYY-MM-DDThh:mm[offset].
+
+    Raises:
+        click.BadParameter: it is neither.
+    """
+    return _iso(value, times=True)
+
+
+def _iso(value: str, *, times: bool) -> str:
+    match = _TIMED.fullmatch(value)
+    if match is None or (match.group(2) and not times):
+        raise click.BadParameter(f"{value!r} is not a date such as 2022-01-13")
+    try:
+        date.fromisoformat(match.group(1))
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a day of the calendar") from None
+    return value
 
 
 def parse_fields(given: str | None) -> dict[str, str] | None:
