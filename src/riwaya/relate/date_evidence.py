@@ -273,15 +273,18 @@ def _month_or_year(said: TimeExpression, day: date) -> tuple[float, str] | None:
     return (0.0 if said.year < day.year else -DATES.year), "year"
 
 
-def parts(mentions: Sequence[Mention], day: date) -> list[Part]:
-    """What each different mention says for or against a day; the same words again add nothing."""
-    found: list[Part] = []
-    seen: set[TimeExpression] = set()
+def distinct(mentions: Sequence[Mention]) -> list[Mention]:
+    """The first mention of each different thing said: the same words again add nothing."""
+    first: dict[TimeExpression, Mention] = {}
     for mention in mentions:
-        key = _key(mention.expression)
-        if key in seen:
-            continue
-        seen.add(key)
+        first.setdefault(_key(mention.expression), mention)
+    return list(first.values())
+
+
+def parts(mentions: Sequence[Mention], day: date) -> list[Part]:
+    """What each mention says for or against a day."""
+    found: list[Part] = []
+    for mention in mentions:
         scored = score(mention, day)
         if scored is not None:
             found.append(Part(scored[0], scored[1], mention))

@@ -18,6 +18,7 @@ from riwaya.relate.date_evidence import (
     Mention,
     Part,
     anchor,
+    distinct,
     mentions_of,
     month_days,
     months_named,
@@ -124,6 +125,34 @@ def _years_by_weekday(mentions: Mapping[str, Sequence[Mention]], undated: Sequen
 # ----------------------------------------------------------------------------------------------------------------- solving
 
 
+class _Placing:
+    """A day for each undated report, and for each candidate day how far all reports of the story are from it together."""
+
+    def __init__(self, days: Sequence[date], stated: Mapping[str, date], chosen: Mapping[str, date]) -> None:
+        self.chosen = dict(chosen)
+        self.placed = {**stated, **self.chosen}
+        self._away = {day: sum(_apart(day, d) for d in self.placed.values()) for day in days}
+
+    def move(self, article: str, day: date) -> bool:
+        """Put a report on another day; whether it was elsewhere before."""
+        before = self.chosen[article]
+        if before == day:
+            return False
+        self.chosen[article] = self.placed[article] = day
+        for other in self._away:
+            self._away[other] += _apart(other, day) - _apart(other, before)
+        return True
+
+    def nearness(self, article: str, day: date) -> float:
+        """Against the mean distance of a day from the story's other reports."""
+        others = len(self.placed) - 1
+        return -DATES.apart * (self._away[day] - _apart(day, self.chosen[article])) / others if others else 0.0
+
+
+def _apart(a: date, b: date) -> int:
+    return min(abs((a - b).days), DATES.reach)
+
+
 @dataclass
 class _Problem:
     """All scores of one story, and their best joint solution."""
@@ -140,18 +169,19 @@ class _Problem:
         """The dates, each with its evidence, or unknown."""
         story_years = self._years_of_story()
         for article in self.undated:
-            scored = {d: sum(p.score for p in parts(self.mentions[article], d)) + story_years.get(d.year, 0.0) for d in self.days}
+            told = distinct(self.mentions[article])
+            scored = {d: sum(p.score for p in parts(told, d)) + story_years.get(d.year, 0.0) for d in self.days}
             options = sorted(scored, key=lambda d, scored=scored: (-scored[d], d))[: DATES.options]  # type: ignore[misc]
             self.own[article] = {d: scored[d] for d in options}
         for tie in self.tied:
             self.ties_of[tie.a].append(tie)
             self.ties_of[tie.b].append(tie)
         solutions = self._solutions()
-        best_total, best = solutions[0]
+        best_total, best = solutions[0][0], _Placing(self.days, self.stated, solutions[0][1])
         out = {}
         for article in self.undated:
             margin, runner = self._margin(article, best, best_total, solutions)
-            out[article] = self._published(article, best, margin, runner)
+            out[article] = self._published(article, best.placed, margin, runner)
         return out
 
     def _years_of_story(self) -> dict[int, float]:
@@ -164,28 +194,19 @@ class _Problem:
 
     # -- scores
 
-    def _at(self, article: str, day: date, solution: Mapping[str, date]) -> float:
-        """The score of a report on a day, the others being where the solution has them."""
-        total = self.own[article][day]
+    def _at(self, article: str, day: date, placing: _Placing) -> float:
+        """The score of a report on a day, the others being where the placing has them."""
+        total = self.own[article][day] + placing.nearness(article, day)
         for tie in self.ties_of[article]:
-            other = tie.b if tie.a == article else tie.a
-            there = solution.get(other) or self.stated.get(other)
-            if there is not None:
-                total += tie.score(day, there) if tie.a == article else tie.score(there, day)
-        return total + self._nearness(article, day, solution)
+            mine = tie.a == article
+            there = placing.placed[tie.b if mine else tie.a]
+            total += tie.score(day, there) if mine else tie.score(there, day)
+        return total
 
-    def _nearness(self, article: str, day: date, solution: Mapping[str, date]) -> float:
-        others = [abs((d - day).days) for a, d in solution.items() if a != article]
-        others += [abs((d - day).days) for d in self.stated.values()]
-        if not others:
-            return 0.0
-        return -DATES.apart * sum(min(d, DATES.reach) for d in others) / len(others)
-
-    def _total(self, solution: Mapping[str, date]) -> float:
-        total = sum(self.own[a][d] for a, d in solution.items())
-        placed = {**self.stated, **solution}
-        total += sum(t.score(placed[t.a], placed[t.b]) for t in self.tied if t.a in placed and t.b in placed)
-        return total + sum(self._nearness(a, d, solution) for a, d in solution.items()) / 2
+    def _total(self, placing: _Placing) -> float:
+        total = sum(self.own[a][d] for a, d in placing.chosen.items())
+        total += sum(t.score(placing.placed[t.a], placing.placed[t.b]) for t in self.tied)
+        return total + sum(placing.nearness(a, d) for a, d in placing.chosen.items()) / 2
 
     # -- search
 
@@ -193,16 +214,17 @@ class _Problem:
         """Every local optimum met, best first; ties go to the earlier days."""
         found: dict[tuple[date, ...], tuple[float, dict[str, date]]] = {}
         for start in self._starts():
-            solution = {a: _nearest(own, start) for a, own in self.own.items()}
+            placing = _Placing(self.days, self.stated, {a: _nearest(own, start) for a, own in self.own.items()})
             for _ in range(DATES.rounds):
-                before = dict(solution)
-                for article in self.undated:
-                    scores = {d: self._at(article, d, solution) for d in self.own[article]}
-                    solution[article] = max(scores, key=lambda d, scores=scores: (scores[d], -d.toordinal()))  # type: ignore[misc]
-                if solution == before:
+                moved = [placing.move(article, self._best_day(article, placing)) for article in self.undated]
+                if not any(moved):
                     break
-            found[tuple(solution.values())] = (self._total(solution), solution)
+            found[tuple(placing.chosen.values())] = (self._total(placing), placing.chosen)
         return sorted(found.values(), key=lambda s: (-s[0], tuple(s[1].values())))
+
+    def _best_day(self, article: str, placing: _Placing) -> date:
+        scores = {d: self._at(article, d, placing) for d in self.own[article]}
+        return max(scores, key=lambda d: (scores[d], -d.toordinal()))
 
     def _starts(self) -> list[date]:
         together: dict[date, float] = defaultdict(float)
@@ -212,12 +234,13 @@ class _Problem:
         return sorted(together, key=lambda d: (-together[d], d))[: DATES.starts]
 
     def _margin(
-        self, article: str, best: dict[str, date], total: float, solutions: Sequence[tuple[float, dict[str, date]]]
+        self, article: str, best: _Placing, total: float, solutions: Sequence[tuple[float, Mapping[str, date]]]
     ) -> tuple[float, date | None]:
         """By how much the chosen day of a report beats the next best, alone or in another solution of the story."""
-        chosen = self._at(article, best[article], best)
-        rivals = [(chosen - self._at(article, d, best), d) for d in self.own[article] if d != best[article]]
-        rivals += [(total - t, s[article]) for t, s in solutions if s[article] != best[article]]
+        day = best.chosen[article]
+        chosen = self._at(article, day, best)
+        rivals = [(chosen - self._at(article, d, best), d) for d in self.own[article] if d != day]
+        rivals += [(total - t, s[article]) for t, s in solutions if s[article] != day]
         if not rivals:
             return 0.0, None
         return min(rivals)
@@ -236,10 +259,9 @@ class _Problem:
                 held[key] = max(held.get(key, 0.0), anchor(mention, day))
         return sum(held.values()) >= DATES.anchored
 
-    def _published(self, article: str, best: Mapping[str, date], margin: float, runner: date | None) -> Published:
-        day = best[article]
-        own = [p for p in parts(self.mentions[article], day) if p.score != 0]
-        placed = {**self.stated, **best}
+    def _published(self, article: str, placed: Mapping[str, date], margin: float, runner: date | None) -> Published:
+        day = placed[article]
+        own = [p for p in parts(distinct(self.mentions[article]), day) if p.score != 0]
         tied = [(t, t.score(placed[t.a], placed[t.b])) for t in self.ties_of[article]]
         reasons = [Reason(p.name, round(p.score, 3), p.mention.text) for p in own]
         reasons += [Reason(f"other report: {t.kind}", round(s, 3), t.b if t.a == article else t.a) for t, s in tied if s]

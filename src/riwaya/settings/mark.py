@@ -105,7 +105,13 @@ class MarkSettings:
         250,
         unit="words",
         help="the longest indirect content; text without a full stop is cut here",
-        evidence="bounds the work on hostile text; the longest indirect content in 300 reports of egypt2013 has 150 words",
+        evidence="bounds the work on hostile text; the longest of 300 reports of egypt2013 has 150 words",
+    )
+    quote_depth: int = setting(
+        3,
+        unit="levels",
+        help="how deep speech inside speech is followed",
+        evidence="bounds the work on hostile text; the five reports go two levels deep",
     )
     quote_memory: int = setting(
         20,
