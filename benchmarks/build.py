@@ -23,6 +23,8 @@ from pathlib import Path
 
 import psutil
 
+import riwaya
+
 _SAMPLE_EVERY = 0.2  # seconds between two looks at the memory
 _SMALL = 2_000
 
@@ -67,8 +69,6 @@ def watched(command: list[str]) -> tuple[float, int]:
 
 def build_once(source: str, out: str, formats: str) -> None:
     """In the child process: build and print the seconds of each stage as JSON."""
-    import riwaya
-
     start = time.perf_counter()
     collection = riwaya.build(riwaya.read(source))
     built = time.perf_counter()

@@ -33,8 +33,8 @@ def page() -> str:
     """The whole page."""
     parts = [
         "# Settings\n",
-        "Every number that decides anything: its default, its unit, what it decides, and the evidence for its value. They live in",
-        "`src/riwaya/settings/`; this page is written from there by `tools/document_settings.py`.\n",
+        "Every number that decides anything: its default, its unit, what it decides, and the evidence for its value. They",
+        "live in `src/riwaya/settings/`; this page is written from there by `tools/document_settings.py`.\n",
     ]
     for room, settings in rooms():
         parts.append(f"## {room}\n")

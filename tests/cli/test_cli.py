@@ -53,7 +53,8 @@ def test_standard_input_is_jsonl(tmp_path: Path) -> None:
 
 
 def test_published_and_outlet_fill_what_the_input_lacks(tmp_path: Path) -> None:
-    done = riwaya("build", REPORTS / "09_ruya.txt", "-o", tmp_path / "out", "--published", "2031-02-12", "--outlet", "الرؤية", "--formats", "json")
+    given = ("--published", "2031-02-12", "--outlet", "الرؤية", "--formats", "json")
+    done = riwaya("build", REPORTS / "09_ruya.txt", "-o", tmp_path / "out", *given)
     assert done.returncode == 0, done.stderr
     (article,) = json.loads((tmp_path / "out/dossier.json").read_text("utf-8"))["articles"]
     assert (article["outlet"], article["published"]["value"], article["published"]["how"]) == ("الرؤية", "2031-02-12", "stated")
@@ -85,7 +86,8 @@ def test_errors_are_one_line_with_their_exit_code(tmp_path: Path, args: list[str
 
 def test_strict_fails_when_something_was_skipped_and_still_writes(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
-    done = riwaya("build", REPORTS / "09_ruya.txt", tmp_path / "empty.txt", "-o", tmp_path / "out", "--strict", "--formats", "json")
+    inputs = (REPORTS / "09_ruya.txt", tmp_path / "empty.txt")
+    done = riwaya("build", *inputs, "-o", tmp_path / "out", "--strict", "--formats", "json")
     assert done.returncode == 1
     assert "empty.txt" in done.stderr
     assert (tmp_path / "out/dossier.json").exists()
@@ -118,7 +120,8 @@ def test_explain_gives_reasons(tmp_path: Path) -> None:
     dossier = json.loads((tmp_path / "out/dossier.json").read_text("utf-8"))
     inferred = next(a for a in dossier["articles"] if a["published"]["how"] == "inferred")
     joined = next(e for e in dossier["entities"] if len(e["names"]) > 1)
-    for thing in (inferred, joined, dossier["passages"][0], dossier["statements"][0], dossier["disputes"][0], dossier["stories"][0]):
+    firsts = [dossier[name][0] for name in ("passages", "statements", "disputes", "stories")]
+    for thing in (inferred, joined, *firsts):
         done = riwaya("explain", tmp_path / "out", thing["id"])
         assert done.returncode == 0, done.stderr
         assert len(done.stdout.splitlines()) > 1
@@ -133,11 +136,10 @@ def test_an_interrupted_build_leaves_the_former_one(tmp_path: Path) -> None:
     before = (out / "dossier.json").read_bytes()
     many = tmp_path / "many.jsonl"
     texts = [p.read_text("utf-8") for p in sorted(REPORTS.glob("*.txt"))]
-    many.write_text("".join(json.dumps({"text": f"{t}\n{n}", "title": str(n)}, ensure_ascii=False) + "\n" for n in range(300) for t in texts), "utf-8")
-    child = subprocess.Popen(
-        [sys.executable, "-m", "riwaya", "build", str(many), "-o", str(out)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        start_new_session=True,
-    )  # fmt: skip
+    rows = [json.dumps({"text": f"{t}\n{n}", "title": str(n)}, ensure_ascii=False) for n in range(300) for t in texts]
+    many.write_text("\n".join(rows), "utf-8")
+    command = [sys.executable, "-m", "riwaya", "build", str(many), "-o", str(out)]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     time.sleep(2.5)
     os.killpg(child.pid, signal.SIGINT)
     _, errors = child.communicate(timeout=60)

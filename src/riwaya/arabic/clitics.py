@@ -45,8 +45,8 @@ def cuts(norm: str) -> tuple[Cut, ...]:
 def bare(norm: str) -> str:
     """A light stem for comparing content words: one conjunction, one preposition and the article removed.
 
-    Cuts only where at least three letters remain, so that وزير and بلاد keep their first letter only by chance of length; use it where
-    both sides are treated alike, never to look a word up in a lexicon (use `cuts` there).
+    Cuts only where at least three letters remain, so that وزير and بلاد keep their first letter only by chance of length; use
+    it where both sides are treated alike, never to look a word up in a lexicon (use `cuts` there).
 
     >>> bare("والحكومه"), bare("للحكومه"), bare("حكومه")
     ('حكومه', 'حكومه', 'حكومه')

@@ -12,7 +12,8 @@ from riwaya.arabic.normalize import IGNORED, fold
 WORD, NUMBER, PUNCTUATION = "w", "n", "p"
 
 # Marks and invisible controls may stand inside a word, never at its start. The classes are disjoint, so matching is linear.
-_INSIDE = "".join(chr(code) for code in sorted(IGNORED) if code != 0x0640)
+_TATWEEL = 0x0640  # a letter to the regular expression engine
+_INSIDE = "".join(chr(code) for code in sorted(IGNORED - {_TATWEEL}))
 _TOKEN = re.compile(
     rf"(?P<w>[^\W\d_](?:[{_INSIDE}]*[^\W\d_])*[\u064b-\u0652\u0670]*)"
     r"|(?P<n>\d+(?:[.,٫٬]\d+)*)"
@@ -44,8 +45,7 @@ class Words:
 
     def at(self, offset: int) -> int:
         """The index of the first token that ends after `offset`."""
-        index = bisect_left(self.end, offset + 1)
-        return index
+        return bisect_left(self.end, offset + 1)
 
     def within(self, start: int, end: int) -> range:
         """The indices of the tokens that lie wholly in text[start:end]."""

@@ -18,7 +18,7 @@ _LISTED = 20  # skipped inputs named on the terminal; all are in the dossier
 @click.command("build")
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 @click.option("-o", "--output", "directory", metavar="DIR", required=True, help="where the dossier goes")
-@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="where the work is done")
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="who does the work")
 @click.option("--jobs", type=click.IntRange(1), help="worker processes  [default: the cores]")
 @click.option("--as-of", type=iso_day, metavar="DATE", help="no report is from after this day")
 @click.option("--published", type=iso_time, metavar="DATE", help="when, for input that does not say")

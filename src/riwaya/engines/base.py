@@ -26,6 +26,7 @@ class Engine(ABC):
             parallel: False runs in this process, for work too small to share out.
         """
 
+    @abstractmethod
     def close(self) -> None:
         """End the workers."""
 

@@ -41,9 +41,8 @@ def marks_as_lines(text: str, marks: Marks) -> Iterator[str]:
     if marks.figures:
         yield "figures"
         for figure in marks.figures:
-            amount = _amount(figure.low, figure.high)
-            about = " about" if figure.approximate else ""
-            yield f"  {_place(figure.span)}  {figure.text}  ={about} {amount} {figure.kind}{f' {figure.unit}' if figure.unit else ''}"
+            parts = ("about" if figure.approximate else "", _amount(figure.low, figure.high), figure.kind, figure.unit or "")
+            yield f"  {_place(figure.span)}  {figure.text}  =  {' '.join(p for p in parts if p)}"
     if marks.names:
         yield "names"
         for name in marks.names:
