@@ -128,21 +128,24 @@ def figure_findings(related: Related, units: Sequence[Unit]) -> list[Finding]:
     for row in rows:
         by_kind.setdefault((row.figure.kind, row.counted), []).append(row)
     found: list[Finding] = []
+    places = {e.id: e.place for e in related.entities if e.place is not None}
     for _, held in sorted(by_kind.items()):
+        mine: list[Finding] = []
         ranges: dict[tuple[float, float], list[_Row]] = {}
         for row in held:
             ranges.setdefault(_key(row.figure), []).append(row)
         keys = sorted(ranges)[: WEIGH.figure_values]
         for i, low in enumerate(keys):
             for high in keys[i + 1 :]:
-                finding = _judge(related, ranges[low], ranges[high])
+                finding = _judge(related, ranges[low], ranges[high], places)
                 if finding is not None:
-                    found.append(finding)
+                    mine.append(finding)
+        # Of a toll that every report gives otherwise, the pairs that surely count one thing.
+        found += sorted(mine, key=lambda f: -f.weight)[: WEIGH.figure_pairs]
     return found
 
 
-def _judge(related: Related, ones: Sequence[_Row], others: Sequence[_Row]) -> Finding | None:
-    places = {e.id: e.place for e in related.entities if e.place is not None}
+def _judge(related: Related, ones: Sequence[_Row], others: Sequence[_Row], places: dict[str, Place]) -> Finding | None:
     pairs = [(a, b) for a in ones for b in others if _comparable(a, b, places)]
     if not pairs:
         return None
@@ -152,6 +155,9 @@ def _judge(related: Related, ones: Sequence[_Row], others: Sequence[_Row]) -> Fi
     small, large = (left, right) if _size(a) <= _size(b) else (right, left)
     later = _follows(large, small)
     grown = _size(small[0].figure) < _size(large[0].figure)
+    weight = max(_context(x, y) for x, y in pairs)
+    if _follows(small, large) and weight < WEIGH.falling_context:
+        return None  # fewer on a later day: most likely that day's own, unless the sentences say much the same
     kind_of = small[0].figure.kind
     kind: DisputeKind
     if later and grown:
@@ -160,7 +166,6 @@ def _judge(related: Related, ones: Sequence[_Row], others: Sequence[_Row]) -> Fi
         kind, why = "contradiction", "no number fits both"
     else:
         kind, why = "precision", "one is vaguer"
-    weight = max(_context(x, y) for x, y in pairs)
     stances = [_stance(related, small), _stance(related, large)]
     about = f"{kind_of}: {small[0].figure.text} / {large[0].figure.text}"
     return Finding(kind, about, tuple(stances), weight, f"figures of {kind_of}: {why}")
@@ -171,7 +176,7 @@ def _follows(rows: Sequence[_Row], others: Sequence[_Row]) -> bool:
     first, last = _days(rows)[0], _days(others)[1]
     if first is None or last is None or first < last:
         return False
-    return first > last or min(r.reported[:10] for r in rows) > max(r.reported[:10] for r in others)
+    return first > last or min(r.reported for r in rows) > max(r.reported for r in others)
 
 
 def _days(rows: Sequence[_Row]) -> tuple[date | None, date | None]:

@@ -11,6 +11,7 @@ from itertools import combinations
 from riwaya.arabic.clitics import bare
 from riwaya.arabic.lexicon.weigh import CONDITIONS, FILLERS, FUTURES, VERB_NEGATIONS
 from riwaya.arabic.phrases import Phrases
+from riwaya.arabic.stems import rarity, stem
 from riwaya.arabic.words import PUNCTUATION, Words, words
 from riwaya.model import Passage, Quote, Related, Span
 from riwaya.settings.weigh import WEIGH
@@ -50,7 +51,7 @@ def denial_findings(related: Related, units: Sequence[Unit], aligned: Aligned, h
     for unit in units:
         if not unit.is_figure:
             index.add(unit, unit.index)
-    negative = {(u.article, u.sentence) for u in units if u.negated or u.denial}
+    negative = {(u.article, u.sentence) for u in units if u.negated or u.denial or "deny" in u.terms}
     denied: dict[str, tuple[list[Unit], dict[int, Unit]]] = {}
     for unit in units:
         if unit.is_figure or not (unit.denial or unit.negated):
@@ -260,8 +261,10 @@ def _named(unit: Unit, tokens: Sequence[tuple[str, int, int]], names: Mentions) 
 
 def _differ(ones: Sequence[str], others: Sequence[str]) -> bool:
     """Both name something, and nothing that the other names or spells alike."""
-    left = {t[0] for n in ones if (t := term(n)) is not None}
-    right = {t[0] for n in others if (t := term(n)) is not None}
-    if not left or not right or left & right:
+    left = dict(t for n in ones if (t := term(n)) is not None)
+    right = dict(t for n in others if (t := term(n)) is not None)
+    if not left or not right or left.keys() & right.keys():
+        return False
+    if min(rarity(stem(max(side, key=lambda n: rarity(stem(n))))) for side in (ones, others)) < WEIGH.replaced_rarity:
         return False
     return all(SequenceMatcher(None, bare(x), bare(y)).ratio() < WEIGH.alike_spelling for x in ones for y in others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from itertools import pairwise
 
 from riwaya.arabic.lexicon.concepts import CLAUSE_STARTS
 from riwaya.arabic.phrases import Phrases
-from riwaya.arabic.words import PUNCTUATION, Words, iter_norms, words
+from riwaya.arabic.words import NUMBER, PUNCTUATION, Words, iter_norms, words
 from riwaya.model import Article, Entity, Figure, Marks, Quote, Related, Span, Time
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.terms import ENTITY, FIGURE, NAMING, TIME, negates, opposite, term
@@ -80,10 +81,9 @@ class _Mentions:
 
 
 def _covering(spans: Sequence[tuple[int, int]], offset: int) -> int | None:
-    for i, (start, end) in enumerate(spans):
-        if start <= offset < end:
-            return i
-    return None
+    """The index of the last of these spans, sorted by start, that begins at or before this offset, if it covers it."""
+    i = bisect_right(spans, (offset, sys.maxsize)) - 1
+    return i if i >= 0 and spans[i][1] > offset else None
 
 
 def find_units(related: Related) -> list[Unit]:
@@ -146,7 +146,8 @@ class _Reader:
         self._words: Words = words(article.text)
         self._times = [(t.span.start, t.span.end) for t in marks.times]
         self._figures = [(f.span.start, f.span.end) for f in marks.figures]
-        self._roles = [(n.role.start, n.role.end) for n in marks.names if n.role is not None]
+        self._roles = sorted((n.role.start, n.role.end) for n in marks.names if n.role is not None)
+        self._read: list[tuple[tuple[str, float], ...] | None] = [None] * len(self._words)
         self._background = [(f.start, f.end) for f in article.furniture]
         self._title = article.title or ""
 
@@ -244,38 +245,47 @@ class _Reader:
         return any(q.cue is not None and start <= q.cue.start < end for q in self._marks.quotes)
 
     def _terms(self, first: int, last: int) -> dict[str, float]:
+        """The terms of these tokens; of a term's weights the lightest."""
         found: dict[str, float] = {}
-        norm, kind, start = self._words.norm, self._words.kind, self._words.start
         for i in range(first, last):
-            if kind[i] == PUNCTUATION:
-                continue
-            time = _covering(self._times, start[i])
-            if time is not None:
-                value = self._marks.times[time].value
-                if value and not value.endswith("_REF"):
-                    found[TIME + value] = WEIGH.time_weight
-                continue
-            # A proclitic stands before the mention: look at the word's last letter.
-            entity = self._mentions.entity(self._words.end[i] - 1)
-            if entity:
-                found[ENTITY + entity] = WEIGH.entity_weight
-                continue
-            figure = _covering(self._figures, start[i])
-            if figure is not None:
-                quantity = self._marks.figures[figure]
-                found[f"{FIGURE}{quantity.low}-{quantity.high}"] = WEIGH.figure_weight
-                if kind[i] == "n":
-                    continue
-            one = term(norm[i])
-            if one is None:
-                continue
-            if one[0] in self._single:
-                found[ENTITY + self._single[one[0]]] = WEIGH.entity_weight
-            else:
-                # A title (صاحب السمو الملكي الأمير) says who, not what.
-                share = WEIGH.role_share if _covering(self._roles, start[i]) is not None else 1.0
-                found[one[0]] = min(one[1] * share, found.get(one[0], one[1]))
+            held = self._read[i]
+            if held is None:
+                held = self._read[i] = tuple(self._token(i))
+            for name, weight in held:
+                found[name] = min(weight, found.get(name, weight))
         return found
+
+    def _token(self, i: int) -> Iterator[tuple[str, float]]:
+        """What one token stands for: a time, an entity, a quantity, a concept or a root."""
+        norm, kind, start = self._words.norm[i], self._words.kind[i], self._words.start[i]
+        if kind == PUNCTUATION:
+            return
+        time = _covering(self._times, start)
+        if time is not None:
+            value = self._marks.times[time].value
+            if value and not value.endswith("_REF"):
+                yield TIME + value, WEIGH.time_weight
+            return
+        # A proclitic stands before the mention: look at the word's last letter.
+        entity = self._mentions.entity(self._words.end[i] - 1)
+        if entity:
+            yield ENTITY + entity, WEIGH.entity_weight
+            return
+        figure = _covering(self._figures, start)
+        if figure is not None:
+            quantity = self._marks.figures[figure]
+            yield f"{FIGURE}{quantity.low}-{quantity.high}", WEIGH.figure_weight
+            if kind == NUMBER:
+                return
+        one = term(norm)
+        if one is None:
+            return
+        if one[0] in self._single:
+            yield ENTITY + self._single[one[0]], WEIGH.entity_weight
+        else:
+            # A title (صاحب السمو الملكي الأمير) says who, not what.
+            titled = _covering(self._roles, start) is not None
+            yield one[0], one[1] * (WEIGH.role_share if titled else 1.0)
 
     def _unit(self, sentence: int, first: int, last: int, headline: bool) -> Unit | None:
         kind = self._words.kind

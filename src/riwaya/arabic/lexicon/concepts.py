@@ -384,6 +384,7 @@ ROLES: tuple[str, ...] = (
 
 NEGATIONS: tuple[str, ...] = (
     'لا',
+    'لاصحه',
     'الا',
     'لم',
     'لن',
