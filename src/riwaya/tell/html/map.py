@@ -17,7 +17,7 @@ _HEIGHT = 460.0
 _LEAST = 9.0  # degrees; the map shows at least this much, so that a single town still has a coast or border near it
 _SHARE = 0.75  # of all mentions of places; the map is cut to the places that have this share, most named first
 _PAD = 0.18  # of the spread of the places, around them
-_LABEL_NEAR = 34.0  # units; of places nearer than this to a labelled one only the dot is drawn, the list names it
+_NEAR = (130.0, 56.0)  # units across and down; nearer than this to a named place only a dot is drawn, the list names it
 _FARTHEST = 80.0  # degrees of latitude; the projection stretches without end towards the poles
 
 Ring = list[tuple[float, float]]
@@ -69,7 +69,7 @@ def draw(places: Sequence[Entity]) -> Map | None:
     taken: list[tuple[float, float]] = []
     for entity, lon, y in spots:
         px, py = flat(lon, y)
-        free = all(abs(px - a) > 3 * _LABEL_NEAR or abs(py - b) > _LABEL_NEAR for a, b in taken)
+        free = all(abs(px - a) > _NEAR[0] or abs(py - b) > _NEAR[1] for a, b in taken)
         if free:
             taken.append((px, py))
         dots.append(
