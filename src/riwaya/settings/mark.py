@@ -81,7 +81,7 @@ class MarkSettings:
         4,
         unit="words",
         help="quotation marks with no more words than this may hold a name on the way to what is said",
-        evidence="60 reports of egypt2013 and saudinewsnet read by eye, not counted: marked names have one to four words",
+        evidence="60 reports of egypt2013 and saudinewsnet read by eye, not counted: marked names have up to four words",
     )
     quote_scare_words: int = setting(
         2,
@@ -93,7 +93,7 @@ class MarkSettings:
         5,
         unit="stretches",
         help="a report with more short marked stretches than this sets names in quotation marks, so short ones count as names",
-        evidence="40 reports of egypt2013 read by eye, not counted: outlets that mark names do so all through a report",
+        evidence="40 reports of egypt2013 read by eye, not counted: outlets that mark names do so throughout",
     )
     quote_orphan_words: int = setting(
         6,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from riwaya.mark.document import Document
 from riwaya.mark.names import candidates, settle
 from riwaya.mark.names.evidence import gather, positioned
-from riwaya.mark.names.mention import Mention
+from riwaya.mark.names.mention import TAGGER, Mention
 from riwaya.mark.names.tagged import from_tagger
 from riwaya.mark.names.tagger import model
 from riwaya.model import Name
@@ -20,8 +20,8 @@ __all__ = ["find_names"]
 def find_names(doc: Document) -> list[Name]:
     """Every mention by name in an article, in text order, longer before nested.
 
-    No pronouns, bare titles, adjectives of nationality, or bare الحكومة; nothing inside furniture. A proclitic (و ب ل ك ف) lies outside
-    the span, except where the bare form is no slice of the text ("للكرملين").
+    No pronouns, bare titles, adjectives of nationality, or bare الحكومة; nothing inside furniture. A proclitic (و ب ل ك ف) lies
+    outside the span, except where the bare form is no slice of the text ("للكرملين").
 
     >>> names = find_names(prepare(article("قال وزير الصناعة كايربيك أوسكينباييف إن مطار ألما آتا جاهز.")))  # doctest: +SKIP
     >>> [(n.text, n.kind) for n in names]  # doctest: +SKIP
@@ -33,17 +33,17 @@ def find_names(doc: Document) -> list[Name]:
     evidence = gather(words)
     tagged = model().tag(words.norm, words.newline, positioned(evidence))
     found: list[Mention] = [
-        *from_tagger(evidence, tagged),
+        *settle.agreed(list(from_tagger(evidence, tagged)), words),
         *candidates.from_gazetteer(evidence, tagged),
         *candidates.from_grammar(evidence),
         *candidates.from_outlets(evidence),
         *candidates.from_quotation(evidence),
         *candidates.from_facilities(evidence),
     ]
-    taken = {i for m in found for i in range(m.first, m.last)}
+    taken = {i for m in found if m.kind == "person" or m.weight > TAGGER for i in range(m.first, m.last)}
     found += candidates.from_titles(evidence, taken)
     found += list(candidates.heads_with_names(evidence, found))
-    found += list(candidates.acronyms(found, words))
+    found += list(candidates.short_forms(found, words))
     chosen = settle.settle(found)
     chosen += settle.repeated(chosen, words)
     chosen = settle.with_roles(sorted(chosen, key=lambda m: (m.start, -m.end)), evidence.titles, words)

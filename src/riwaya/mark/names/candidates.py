@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from riwaya.arabic import gazetteer
 from riwaya.arabic.clitics import cuts
-from riwaya.arabic.lexicon import organizations, outlets, places, titles
+from riwaya.arabic.lexicon import not_names, organizations, outlets, places, titles
 from riwaya.arabic.phrases import Match
-from riwaya.arabic.words import PUNCTUATION, WORD, Words
+from riwaya.arabic.words import NUMBER, PUNCTUATION, WORD, Words
 from riwaya.mark.names.evidence import Evidence
 from riwaya.mark.names.features import Lookups
 from riwaya.mark.names.grammar import MEDIA_HEADS, adjectives, definite, quoted
-from riwaya.mark.names.mention import GAZETTEER, GRAMMAR, GUESS, LIST, Mention, offset_after
+from riwaya.mark.names.mention import GAZETTEER, GRAMMAR, GUESS, LIST, NAMED, Mention, offset_after
 from riwaya.mark.names.tagger import Tagged, model
 from riwaya.settings.mark import MARK
 
@@ -23,15 +23,18 @@ _MOST_GUESSED = 4  # words of a name that only its title shows
 def from_gazetteer(evidence: Evidence, tagged: list[Tagged]) -> Iterator[Mention]:
     """Places of the gazetteer. A name that is also an ordinary word needs the tagger's word or a word such as مدينة before it."""
     words = evidence.words
-    said = {i for t in tagged if t.kind == "place" for i in range(t.first, t.last)}
+    said = {(t.first, t.last) for t in tagged if t.kind == "place"}
     for match in evidence.context.places.values():
-        if _is_adjective(words, match):
+        if match.value in _NOT_PLACES or is_adjective(words, match.first, match.last, match.value) or _is_counted(words, match):
             continue
         doubtful = is_doubtful(words, match)
-        if doubtful and match.first not in said and not _announced(words, match.first, match.prefix):
+        if doubtful and (match.first, match.last) not in said and not _announced(words, match.first, match.prefix):
             continue
         start = offset_after(words, match.first, match.prefix)
         yield Mention(match.first, match.last, start, match.end, "place", GAZETTEER, 0.7 if doubtful else 0.95, ("gazetteer",))
+
+
+_NOT_PLACES = frozenset(not_names.PLACES)
 
 
 def is_doubtful(words: Words, match: Match[str]) -> bool:
@@ -51,12 +54,22 @@ def is_doubtful(words: Words, match: Match[str]) -> bool:
     return rest is not None and model().lean(match.value, "place") < MARK.place_lean
 
 
-def _is_adjective(words: Words, match: Match[str]) -> bool:
+def is_adjective(words: Words, first: int, last: int, key: str) -> bool:
     """السعودية after a definite noun is an adjective (الجهود السعودية), else the country."""
-    at = match.first
-    if match.last - at > 1 or not match.value.endswith("يه") or not gazetteer.nationality(match.value):
+    if last - first > 1 or not key.endswith("يه") or not gazetteer.nationality(key) or not first or words.newline[first]:
         return False
-    return at > 0 and not words.newline[at] and (definite(words.norm[at - 1].lstrip("وفبك")) or words.norm[at - 1].startswith("لل"))
+    before = words.norm[first - 1]
+    return any(cut.rest.startswith("ال") for cut in cuts(before))
+
+
+_NUMBER_WORDS = frozenset(("الف", "الاف", "مليون", "ملايين", "مليار", "مليارات", "ميه", "ميات"))
+
+
+def _is_counted(words: Words, match: Match[str]) -> bool:
+    """A unit after a number (9 ريال), not a place."""
+    if match.first == 0 or match.prefix or match.last - match.first > 1:
+        return False
+    return words.kind[match.first - 1] == NUMBER or words.norm[match.first - 1] in _NUMBER_WORDS
 
 
 _ANNOUNCERS = frozenset((*places.TRIGGERS, "مطار", "جزيره", "مركز"))
@@ -80,16 +93,25 @@ def from_grammar(evidence: Evidence) -> Iterator[Mention]:
 _ACRONYM = range(2, 8)  # letters
 
 
-def acronyms(found: list[Mention], words: Words) -> Iterator[Mention]:
-    """A Latin acronym right after an organization: "(CSTO)", "CSTO"."""
+def short_forms(found: list[Mention], words: Words) -> Iterator[Mention]:
+    """A Latin acronym after an organization ("CSTO", "(CSTO)"); one strange word in brackets after any name (إيغاد، حميدتي)."""
     for mention in found:
         at = mention.last
-        at += at < len(words) and words.norm[at] == "("
-        if mention.kind != "organization" or at >= len(words) or words.kind[at] != WORD:
+        bracket = at < len(words) and words.norm[at] == "("
+        at += bracket
+        if mention.kind == "place" or at >= len(words) or words.kind[at] != WORD:
             continue
         text = words.text[words.start[at] : words.end[at]]
-        if text.isascii() and text.isupper() and len(text) in _ACRONYM:
-            yield Mention(at, at + 1, words.start[at], words.end[at], "organization", LIST, 0.9, ("acronym",))
+        latin = mention.kind == "organization" and text.isascii() and text.isupper() and len(text) in _ACRONYM
+        closed = bracket and at + 1 < len(words) and words.norm[at + 1] == ")"
+        if latin or (closed and _strange(words.norm[at], mention.kind)):
+            yield Mention(at, at + 1, words.start[at], words.end[at], mention.kind, LIST, 0.85, ("short form",))
+
+
+def _strange(norm: str, kind: str) -> bool:
+    if norm.isascii() or norm.startswith("ال") or gazetteer.nationality(norm) or gazetteer.lookup(norm):
+        return False
+    return norm not in Lookups.shipped().ranks or model().lean(norm, kind) > MARK.name_lean
 
 
 _DOUBTFUL = frozenset(outlets.DOUBTFUL)
@@ -135,7 +157,8 @@ def from_quotation(evidence: Evidence) -> Iterator[Mention]:
 
 
 _FACILITIES = frozenset(places.FACILITIES) - {"جامعه", "مستشفي"}  # these two are organizations here
-_NAMED_BY_NOUN = frozenset(("ميدان", "شارع", "كوبري", "جسر", "قصر", "سجن", "معبر", "جبل", "وادي", "دوار", "ساحه", "مخيم"))
+_COMPASS = frozenset(places.COMPASS) - {"وسط"}  # وسط المغرب is where, not what
+_NAMED_BY_NOUN = frozenset(organizations.SITES)
 _KINDS_OF_AIRPORT = frozenset(("الدولي", "الدوليه", "الجوي", "الجويه"))
 
 
@@ -143,13 +166,13 @@ def from_facilities(evidence: Evidence) -> Iterator[Mention]:
     """Airports, ports, crossings, squares, and parts of a country: مطار ألما آتا، معبر رفح، ميدان التحرير، غرب كازاخستان."""
     context, words = evidence.context, evidence.words
     for token, norm in enumerate(words.norm):
-        cut = next((c for c in cuts(norm) if c.rest in _FACILITIES or c.rest in places.COMPASS or c.rest in _NAMED_BY_NOUN), None)
+        cut = next((c for c in cuts(norm) if c.rest in _FACILITIES or c.rest in _COMPASS or c.rest in _NAMED_BY_NOUN), None)
         if cut is None or not context.joined(token + 1):
             continue
         place = context.place_at(token + 1)
-        if place is not None and (cut.rest not in places.COMPASS or not is_doubtful(words, place)):
+        if place is not None and not is_doubtful(words, place):
             end = place.last
-            while cut.rest not in places.COMPASS and context.joined(end) and words.norm[end] in _KINDS_OF_AIRPORT:
+            while cut.rest not in _COMPASS and context.joined(end) and words.norm[end] in _KINDS_OF_AIRPORT:
                 end += 1
         elif cut.rest in _NAMED_BY_NOUN and _names_by_noun(words.norm[token + 1]):
             end = adjectives(context, token + 2, 1)
@@ -163,7 +186,7 @@ _NOT_OF_PLACES = frozenset(organizations.GENERIC)
 
 
 def _names_by_noun(norm: str) -> bool:
-    return definite(norm) and norm not in _NOT_OF_PLACES and not gazetteer.nationality(norm)
+    return definite(norm) and norm not in _NOT_OF_PLACES and norm not in _HONOURED and not gazetteer.nationality(norm)
 
 
 def from_titles(evidence: Evidence, taken: set[int]) -> Iterator[Mention]:
@@ -178,7 +201,7 @@ def from_titles(evidence: Evidence, taken: set[int]) -> Iterator[Mention]:
             last += 1
         while last > at and words.norm[last - 1] in _BINDING and words.norm[last - 1] not in ("الله", "الدين"):
             last -= 1
-        if last - at > (title.kind == "occupation" or words.norm[at] == "علي"):
+        if last > at and last - at > (title.kind == "occupation" or words.norm[at] == "علي"):
             yield Mention(at, last, words.start[at], words.end[last - 1], "person", GUESS, 0.6, (f"after {title.head}",))
 
 
@@ -198,7 +221,7 @@ def _unknown(words: Words, token: int, going_on: bool) -> bool:
 
 
 def heads_with_names(evidence: Evidence, found: list[Mention]) -> Iterator[Mention]:
-    """Heads joined with the name that follows at once: شركة سيمنز، نادي الزمالك، جامعة الملك سعود."""
+    """Heads joined with the name that follows at once: شركة سيمنز، نادي الزمالك، جامعة الملك سعود، شارع الملك فهد."""
     context, words = evidence.context, evidence.words
     at: dict[int, Mention] = {}
     for mention in sorted(found, key=lambda m: m.last):
@@ -211,15 +234,20 @@ def heads_with_names(evidence: Evidence, found: list[Mention]) -> Iterator[Menti
         follower = at.get(token + 1 + honoured)
         if follower is None or (honoured and follower.kind != "person"):
             continue
+        facility = next((c for c in cuts(norm) if c.rest in _FACILITIES or c.rest in _NAMED_BY_NOUN), None)
+        if facility is not None and follower.kind != "organization":
+            start = offset_after(words, token, facility.prefix)
+            weight = NAMED if follower.kind == "person" else LIST
+            yield Mention(token, follower.last, start, follower.end, "place", weight, 0.8, (f"place {facility.rest}",))
+            continue
         cut = next((c for c in cuts(norm) if c.rest in organizations.HEADS), None)
         if cut is None or cut.rest in MEDIA_HEADS or cut.rest in _NEVER_WITH_NAMES:
             continue
         if honoured or organizations.HEADS[cut.rest] == "proper":
             start = offset_after(words, token, cut.prefix)
-            yield Mention(token, follower.last, start, follower.end, "organization", GRAMMAR, 0.8, (f"head {cut.rest}",))
+            weight = NAMED if follower.kind == "person" else GRAMMAR
+            yield Mention(token, follower.last, start, follower.end, "organization", weight, 0.8, (f"head {cut.rest}",))
 
 
-_HONOURED = frozenset(("الملك", "الامير", "الاميره", "الملكه", "الشيخ", "الامام", "السلطان", "القديس", "الرييس"))
-_NEVER_WITH_NAMES = frozenset(
-    ("مجموعه", "فريق", "دار", "كتله", "لواء", "قوه", "وحده", "وحدات", "قوات", "مركز", "مدرسه", "جيش", "حكومه", "رياسه", "مكتب", "اداره")
-)
+_HONOURED = frozenset(titles.HONOURED)
+_NEVER_WITH_NAMES = frozenset(organizations.NEVER_WITH_NAMES)

@@ -1,7 +1,7 @@
 """What a word shows on its face: features of a word type, each hashed to 32 bits.
 
-They depend on the folded word alone, so they are computed once per type and not once per token; what stands around a word is added by
-the tagger, which reads the same features of the two neighbours on each side.
+They depend on the folded word alone, so they are computed once per type, not once per token; what stands around a word is
+added by the tagger, which reads the same features of the two neighbours on each side.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _CLUSTERS = Path(__file__).resolve().parents[2] / "data/clusters.txt"
 class Lookups:
     """What is known of words beforehand.
 
-    flags: one letter per list that holds the word: T title, H honorific, R rank, M modifier of a title, B binder inside a person's name,
-        O head of an organization, G outlet or agency, N adjective of nationality.
+    flags: one letter per list that holds the word: T title, H honorific, R rank, M modifier of a title, B binder in a
+        person's name, O head of an organization, G outlet or agency, N adjective of nationality.
     clusters: the clusters of a word, from coarse to fine; ranks: its place by frequency in news, 1 the most frequent.
     """
 

@@ -1,8 +1,8 @@
 """Where the name of an organization ends, and where a title ends and the person begins: a small noun-phrase grammar.
 
 An Arabic organization is a head with its complement: nouns in the construct up to a definite one, then definite adjectives, then
-perhaps a phrase with لـ ("وكالة تنظيم وتنمية السوق المالية", "الاتحاد العالمي لعلماء المسلمين"). A title is an office with the same kind
-of complement ("رئيس وزراء كازاخستان", "الأمين العام لمنظمة معاهدة الأمن الجماعي"), a rank, or a form of address.
+perhaps a phrase with لـ ("وكالة تنظيم وتنمية السوق المالية", "الاتحاد العالمي لعلماء المسلمين"). A title is an office with the
+same kind of complement ("رئيس وزراء كازاخستان", "الأمين العام لمنظمة معاهدة الأمن الجماعي"), a rank, or a form of address.
 """
 
 from __future__ import annotations
@@ -25,15 +25,16 @@ _SHORTEST_DEFINITE = 4  # letters: ال and two of the noun
 OPENING, CLOSING = "\"“«‹„'‘(", "\"”»›“'’)"
 _QUOTES = frozenset("\"“”«»„‟")
 _MOST_QUOTED = 5  # words of a quoted name
-MEDIA_HEADS = frozenset(("وكاله", "قناه", "صحيفه", "جريده", "مجله", "موقع", "اذاعه", "تلفزيون", "شبكه", "فضاييه", "راديو"))
+MEDIA_HEADS = frozenset(organizations.MEDIA)
 
 _STOPS = frozenset(organizations.STOPS)
 _CONSTRUCT = frozenset(organizations.CONSTRUCT)
 _FIELDS = frozenset(organizations.FIELDS)
 _MODIFIERS = frozenset(titles.MODIFIERS)
 _COMMON = frozenset(organizations.COMMON)
+_LISTED_ADJECTIVES = frozenset(organizations.ADJECTIVES)
 _GENERIC = frozenset(organizations.GENERIC)
-_PRESS = frozenset(("الصحفيه", "الصحافيه", "الاعلاميه", "السريه", "المدنيه"))  # الخدمة الصحفية، الخدمة السرية
+_PRESS = frozenset(organizations.PRESS)
 
 
 class Phrase(NamedTuple):
@@ -84,8 +85,10 @@ def definite(norm: str) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _adjective(norm: str) -> bool:
-    """A definite word that can follow a definite noun inside a name: الصحفية may, though it is a title elsewhere; الدكتور may not."""
-    return definite(norm) and _SINGLE_TITLES.get(norm, "occupation") == "occupation"
+    """A definite word that can follow a definite noun inside a name: الصحفية (a title elsewhere) may, الدكتور may not."""
+    if not definite(norm) and norm not in ("العام", "العامه"):
+        return False
+    return (norm.endswith(("ي", "يه")) or norm in _LISTED_ADJECTIVES) and _SINGLE_TITLES.get(norm, "occupation") == "occupation"
 
 
 @cache
@@ -139,16 +142,31 @@ def complement(context: Context, token: int, head: str, rule: str) -> int | None
     """
     norm = context.words.norm
     at = token + 1
-    if not context.joined(at) or f"{head} {norm[at]}" in _COMMON:
+    if not context.joined(at):
         return None
+    last = _complement(context, token, head, rule)
+    common = f"{head} {norm[at]}" in _COMMON
+    return None if common and (last == at + 1 or not definite(norm[at])) else last
+
+
+_MINISTERIAL = frozenset(organizations.MINISTERIAL)
+
+
+def _introduced(norm: list[str], token: int) -> bool:
+    """Whether a ministry or minister stands before: الخارجية is then part of that name or title."""
+    return token > 0 and any(c.rest in organizations.HEADS or c.rest in _SINGLE_TITLES for c in cuts(norm[token - 1]))
+
+
+def _complement(context: Context, token: int, head: str, rule: str) -> int | None:
+    norm, at = context.words.norm, token + 1
     if rule == "adjective":
-        return _nationality_phrase(context, at)
+        return None if head in _MINISTERIAL and _introduced(norm, token) else _nationality_phrase(context, at, head)
     if rule == "place":
         return _place_or_nation(context, at)
     if rule == "civil":
         return at + 1 if norm[at] == "المدني" else None
     if head.startswith("ال"):
-        if not _adjective(norm[at]) or (rule == "press" and norm[at] not in _PRESS):
+        if not _adjective(norm[at]) or not _agrees(head, norm[at]) or (rule == "press" and norm[at] not in _PRESS):
             return None
         end = adjectives(context, at, _MOST_ADJECTIVES)
         return _with_purpose(context, end)
@@ -158,18 +176,28 @@ def complement(context: Context, token: int, head: str, rule: str) -> int | None
     return last
 
 
-_NAMED_BY_ONE_WORD = frozenset(
-    ("نادي", "حزب", "حركه", "قناه", "صحيفه", "جريده", "مجله", "دار", "كتايب", "جماعه", "فريق", "شركه", "مستشفي", "موقع", "شبكه", "كتله")
-)
+_NAMED_BY_ONE_WORD = frozenset(organizations.NAMED_BY_ONE_WORD)
 
 
-def _nationality_phrase(context: Context, at: int) -> int | None:
+def _agrees(noun: str, adjective: str) -> bool:
+    """Whether a definite adjective has the gender of a singular noun: الاتحاد takes العالمي, not القانونية."""
+    return noun.endswith("ه") == adjective.endswith("ه") or adjective in _FEMININE_OR_PLURAL
+
+
+_FEMININE_OR_PLURAL = frozenset(organizations.UNGENDERED)
+
+
+def _nationality_phrase(context: Context, at: int, head: str) -> int | None:
+    """The end after an adjective of nationality that agrees with the head: الجيش اللبناني، القوات الجوية الروسية."""
     norm = context.words.norm
     for end in range(at, min(at + _MOST_ADJECTIVES, len(norm))):
         if not context.joined(end) or not definite(norm[end]):
             return None
         if gazetteer.nationality(norm[end]):
-            return adjectives(context, end + 1, 1) if context.joined(end + 1) and norm[end + 1] in ("الحر", "الديمقراطيه") else end + 1
+            if not head.endswith("ات") and not _agrees(head, norm[end]):
+                return None
+            after = end + 1
+            return after + (context.joined(after) and norm[after] in _LISTED_ADJECTIVES)
     return None
 
 
@@ -187,9 +215,11 @@ def genitive(context: Context, at: int, head: str) -> int | None:
             return None
         place = context.place_at(here)
         if place is not None and not (definite(norm[here]) and place.last == here + 1):
+            if not step and head in _DISTRICTS:
+                return None
             return adjectives(context, place.last, 1)
         if definite(norm[here]):
-            if not step and (norm[here] in _GENERIC or _SINGLE_TITLES.get(norm[here], "occupation") != "occupation"):
+            if norm[here] in _GENERIC or (not step and _SINGLE_TITLES.get(norm[here], "occupation") != "occupation"):
                 return None
             return _rest_of_name(context, here + 1, head)
         if not _constructs(norm[here], step):
@@ -207,18 +237,22 @@ def _constructs(norm: str, step: int) -> bool:
     return len(norm) == 5 and norm[0] == "ت" and norm[3] == "ي"  # noqa: PLR2004 - the pattern تفعيل
 
 
+_DISTRICTS = frozenset(organizations.DISTRICTS)
+
+
 def _rest_of_name(context: Context, at: int, head: str) -> int:
     """After a definite noun: its adjectives, then another field joined by "and", then what the body is for."""
     norm = context.words.norm
+    field = norm[at - 1] in _FIELDS
     end = adjectives(context, at, _MOST_ADJECTIVES)
-    while context.joined(end) and norm[end].startswith("وال") and norm[end][1:] in _FIELDS and norm[end - 1] in _FIELDS:
+    while field and context.joined(end) and norm[end].startswith("وال") and norm[end][1:] in _FIELDS:
         end = adjectives(context, end + 1, 1)
     if head in _PURPOSEFUL:
         end = _with_purpose(context, end)
     return end
 
 
-_PURPOSEFUL = frozenset(("صندوق", "مركز", "منظمه", "هييه", "مجلس", "برنامج", "اتحاد", "جامعه", "معهد", "موسسه", "جايزه"))
+_PURPOSEFUL = frozenset(organizations.PURPOSEFUL)
 
 
 def adjectives(context: Context, at: int, most: int) -> int:
@@ -242,8 +276,7 @@ def _with_purpose(context: Context, at: int) -> int:
             end = adjectives(context, end + 1, 1)
         return end
     if word.startswith("ل") and len(word) >= _SHORTEST_DEFINITE and (word[1:] in _CONSTRUCT or _is_title_head(word[1:])):
-        end = genitive(context, at + 1, "")
-        return end if end is not None else at
+        return genitive(context, at + 1, "") or at
     return at
 
 
@@ -310,12 +343,14 @@ def _title_complement(context: Context, at: int, named: Mapping[int, Phrase]) ->
     while end - at < _LONGEST_TITLE and context.joined(end):
         if end in named:
             end = named[end].last
+        elif norm[end] in _MODIFIERS:
+            end += 1
         elif end in context.places and not context.places[end].prefix.startswith(("و", "ف", "ب", "ك")):
             place = context.places[end]
             if gazetteer.is_ambiguous(place.value) and not definite(norm[end]):
                 break
             end = place.last
-        elif norm[end] in _MODIFIERS or _in_title(norm[end]):
+        elif _in_title(norm[end]):
             end += 1
         else:
             break
@@ -339,10 +374,7 @@ def _in_title(norm: str) -> bool:
     return False
 
 
-_COMPLEMENTS = frozenset(
-    ("وزراء", "الوزراء", "شوون", "شيون", "جمهوريه", "دوله", "عام", "اول", "فريق", "منتخب", "مدينه", "محافظه", "منطقه", "باعمال", "قطاع",
-     "قسم", "فرع", "سابق", "اركان", "تحرير", "امن", "مباحث", "عموم", "البلاد", "بلاده", "حكومه", "الحكومه", "الدوله", "الجمهوريه")
-)  # fmt: skip
+_COMPLEMENTS = frozenset(titles.COMPLEMENTS)
 
 
 @cache

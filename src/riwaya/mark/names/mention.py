@@ -8,7 +8,8 @@ from riwaya.arabic.words import Words
 from riwaya.model import NameKind
 
 # Which reading wins when two claim the same words: lists and grammar over the tagger alone.
-TAGGER, GUESS, GAZETTEER, GRAMMAR, LIST = 1, 2, 3, 4, 5
+# NAMED is a head or facility called after a person (جامعة الملك سعود), which wins over the person.
+TAGGER, GUESS, GAZETTEER, GRAMMAR, LIST, NAMED = 1, 2, 3, 4, 5, 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from riwaya.arabic.lexicon import titles
 from riwaya.arabic.words import WORD, Words
 from riwaya.mark.names.features import Lookups
 from riwaya.mark.names.grammar import Phrase
-from riwaya.mark.names.mention import GAZETTEER, GRAMMAR, TAGGER, Mention, offset_after
+from riwaya.mark.names.mention import GAZETTEER, GRAMMAR, NAMED, TAGGER, Mention, offset_after
 from riwaya.mark.names.tagger import model
+from riwaya.model import NameKind
 from riwaya.settings.mark import MARK
 
 _BINDING = frozenset(titles.BINDING)
@@ -34,20 +35,44 @@ def settle(candidates: Iterable[Mention]) -> list[Mention]:
 
 def _rank(mention: Mention) -> tuple[bool, int, int, int]:
     full_name = mention.kind == "person" and mention.last - mention.first > 1
-    return (not full_name or mention.weight != TAGGER, -mention.weight, mention.first - mention.last, mention.first)
+    late = mention.weight != NAMED and not (full_name and mention.weight == TAGGER)
+    return (late, -mention.weight, mention.first - mention.last, mention.first)
 
 
 def _nests(a: Mention, b: Mention) -> bool:
-    """Whether two readings that share words may both stand: a place or an organization inside a longer organization, a place inside a
-    longer place that its own words show (مطار ألما آتا)."""
+    """Whether two readings that share words may both stand.
+
+    A place or an organization may lie inside a longer organization, a place inside a longer place that its own words show (مطار
+    ألما آتا).
+    """
     if a.first == b.first and a.last == b.last:
         return False
     inner, outer = (a, b) if a.inside(b) else (b, a)
     if not inner.inside(outer) or outer.kind == "person" or inner.kind == "person":
         return False
     if inner.kind == "place":
-        return inner.weight >= GAZETTEER and outer.weight != GAZETTEER
+        if outer.kind == "place" and inner.first == outer.first:
+            return False
+        return inner.weight >= GAZETTEER and outer.weight != GAZETTEER and "outlet" not in outer.reasons
     return outer.kind == "organization" and inner.weight >= GRAMMAR and inner.first > outer.first
+
+
+def agreed(mentions: list[Mention], words: Words) -> list[Mention]:
+    """The tagger's mentions with one kind for the same words: the one with the most behind it in this text."""
+    votes: dict[tuple[str, ...], dict[NameKind, float]] = {}
+    for mention in mentions:
+        if mention.weight == TAGGER:
+            kinds = votes.setdefault(_norms(words, mention), {})
+            kinds[mention.kind] = kinds.get(mention.kind, 0.0) + mention.score
+    done = []
+    for mention in mentions:
+        if mention.weight == TAGGER:
+            kinds = votes[_norms(words, mention)]
+            if len(kinds) > 1:
+                best = max(sorted(kinds), key=lambda k: kinds[k])
+                mention = replace(mention, kind=best)  # noqa: PLW2901 - the same mention, its kind settled
+        done.append(mention)
+    return done
 
 
 def repeated(chosen: list[Mention], words: Words) -> Iterator[Mention]:
@@ -80,7 +105,8 @@ def repeated(chosen: list[Mention], words: Words) -> Iterator[Mention]:
 def _norms(words: Words, mention: Mention) -> tuple[str, ...]:
     first = words.norm[mention.first]
     if mention.start > words.start[mention.first]:
-        first = next((c.rest for c in cuts(first) if c.prefix and words.offset(mention.first, len(c.prefix)) == mention.start), first)
+        cut_there = (c.rest for c in cuts(first) if c.prefix and words.offset(mention.first, len(c.prefix)) == mention.start)
+        first = next(cut_there, first)
     return (first, *words.norm[mention.first + 1 : mention.last])
 
 
@@ -99,7 +125,8 @@ def _family_names(chosen: list[Mention], words: Words) -> frozenset[str]:
         family, before = words.norm[mention.last - 1], words.norm[mention.last - 2]
         if before in _BINDING or len(family) < _SHORTEST_FAMILY_NAME or gazetteer.lookup(family):
             continue
-        if ranks.get(family, MARK.family_name_rank + 1) > MARK.family_name_rank or model().lean(family, "person") > MARK.person_lean:
+        rare = ranks.get(family, MARK.family_name_rank + 1) > MARK.family_name_rank
+        if rare or model().lean(family, "person") > MARK.person_lean:
             found.add(family)
     return frozenset(found)
 

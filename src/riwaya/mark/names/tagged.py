@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import exp
 from typing import cast
 
 from riwaya.arabic import gazetteer
 from riwaya.arabic.clitics import cuts
-from riwaya.arabic.lexicon import organizations, titles
+from riwaya.arabic.lexicon import not_names, organizations, titles
 from riwaya.arabic.words import PUNCTUATION, WORD
+from riwaya.mark.names.candidates import is_adjective
 from riwaya.mark.names.clitic_start import reading
 from riwaya.mark.names.evidence import Evidence
 from riwaya.mark.names.features import Lookups
@@ -20,7 +22,15 @@ from riwaya.model import NameKind
 from riwaya.settings.mark import MARK
 
 _BINDING = frozenset(titles.BINDING)
+_BREAKERS = frozenset(not_names.BREAKERS)
+_NONE = {
+    "person": frozenset(not_names.PERSONS),
+    "place": frozenset(not_names.PLACES),
+    "organization": frozenset(not_names.ORGANIZATIONS),
+}
+_ADJECTIVES = frozenset(organizations.ADJECTIVES)
 _COMMON = frozenset(organizations.COMMON)
+_MOST_PARTS = 4  # of a person's name that goes on into unknown words
 _SHORTEST_NISBA = 5  # letters: ال, two of the stem and ي
 _OPENERS = frozenset("وفبلك")
 
@@ -29,15 +39,23 @@ def from_tagger(evidence: Evidence, tagged: list[Tagged]) -> Iterator[Mention]:
     """One mention for each name that the tagger finds and that stands the checks."""
     words = evidence.words
     title_at = {t.first: t for t in evidence.titles}
+    after_title = {t.last for t in evidence.titles}
     bare = {words.norm[i] for t in tagged for i in range(t.first + 1, t.last)}
     bare |= {words.norm[t.first] for t in tagged if words.norm[t.first][0] not in _OPENERS}
-    for tag in tagged:
+    for tag in _split(evidence, tagged, bare):
         kind = cast("NameKind", tag.kind)
         first, last = _edges(evidence, tag)
         if kind == "person":
-            first, last = _person(evidence, first, last, title_at)
+            first, last = _person(evidence, first, last, title_at, titled=first in after_title)
+            place = evidence.context.places.get(first)
+            if place is not None and place.last == last > first + 1 and first not in after_title:
+                continue  # نور سلطان alone is the city
         elif kind == "organization" and last > first:
             last = _organization(evidence, first, last)
+        elif last - first == 1 and is_adjective(words, first, last, words.norm[first]):
+            continue
+        if last - first == 1 and (words.norm[first] in _NONE[kind] or (kind == "person" and first in title_at)):
+            continue
         if last <= first or (kind != "place" and last - first == 1 and gazetteer.nationality(words.norm[first])):
             continue  # الروس: a people
         cut = reading(words.norm[first], kind, bare)
@@ -46,16 +64,44 @@ def from_tagger(evidence: Evidence, tagged: list[Tagged]) -> Iterator[Mention]:
         yield Mention(first, last, start, words.end[last - 1], kind, TAGGER, score, (f"tagger {tag.margin:.0f}",))
 
 
+def _split(evidence: Evidence, tagged: list[Tagged], bare: set[str]) -> Iterator[Tagged]:
+    """بوتين وباشينيان are two persons: a person's name is cut before a word that is و and a name."""
+    norm = evidence.words.norm
+    for tag in tagged:
+        first = tag.first
+        if tag.kind == "person":
+            for token in range(tag.first + 1, tag.last):
+                if not norm[token].startswith("و") or norm[token - 1] in _BINDING:
+                    continue
+                if reading(norm[token], "person", bare - {norm[token]}).prefix:
+                    yield replace(tag, first=first, last=token)
+                    first = token
+        yield replace(tag, first=first)
+
+
 def _edges(evidence: Evidence, tag: Tagged) -> tuple[int, int]:
     words, first, last = evidence.words, tag.first, tag.last
     while first < last and words.kind[first] == PUNCTUATION:
         first += 1
+    last = next((i for i in range(first, last) if words.norm[i] in "،؛;:" or words.norm[i] in _BREAKERS), last)
     while last > first and words.kind[last - 1] == PUNCTUATION:
         last -= 1
-    return (first, last) if any(words.kind[i] == WORD for i in range(first, last)) else (first, first)
+    if tag.kind != "organization":  # its names are made of ordinary words
+        while last > first + 1 and _stray(words.norm[last - 1], tag.kind):
+            last -= 1
+        while last > first + 1 and _stray(words.norm[first], tag.kind):
+            first += 1
+    return (first, last) if any(words.kind[i] == WORD and len(words.norm[i]) > 1 for i in range(first, last)) else (first, first)
 
 
-def _person(evidence: Evidence, first: int, last: int, title_at: dict[int, Phrase]) -> tuple[int, int]:
+def _stray(norm: str, kind: str) -> bool:
+    """A word of the news that no such name has: صلى, يسيطر."""
+    return norm in Lookups.shipped().ranks and norm not in _BINDING and model().lean(norm, kind) < MARK.stray_lean
+
+
+def _person(
+    evidence: Evidence, first: int, last: int, title_at: dict[int, Phrase], *, titled: bool
+) -> tuple[int, int]:
     """Cut where a title or "in such a place" begins; take in a given name علي before and a family name in -ي after."""
     context, words = evidence.context, evidence.words
     norm = words.norm
@@ -64,21 +110,43 @@ def _person(evidence: Evidence, first: int, last: int, title_at: dict[int, Phras
     for token in range(first + 1, last):
         title = title_at.get(token)
         place = context.places.get(token)
-        if (title is not None and title.last > last and title.kind == "office") or (place is not None and place.prefix in ("ب", "ل")):
+        office = title is not None and title.last > last and title.kind == "office"
+        if office or (place is not None and place.prefix in ("ب", "ل")):
             last = token
             break
     if first and norm[first - 1] == "علي" and context.joined(first) and _is_ali(evidence, first - 1):
         first -= 1
-    while context.joined(last) and last > first and (norm[last - 1] in _BINDING or _family_name(norm[last], norm, first, last)):
+    if titled and last - first == 1 and context.joined(last) and last not in title_at and _surname(norm[last]):
+        last += 1
+    while context.joined(last) and last > first and _goes_on(norm, first, last):
         last += 1
     while last > first and norm[last - 1] in _BINDING and norm[last - 1] not in ("الله", "الدين"):
         last -= 1
     return first, last
 
 
+def _surname(norm: str) -> bool:
+    """After a title and a given name, a definite word that is no adjective is a family name: الرئيس أحمد الشرع."""
+    return definite(norm) and norm not in _ADJECTIVES and not gazetteer.nationality(norm) and not norm.endswith(("يه", "ات"))
+
+
 def _is_ali(evidence: Evidence, token: int) -> bool:
     """علي after a title and before a name is a given name; elsewhere it may be the preposition, written على or علي."""
     return any(title.last == token for title in evidence.titles)
+
+
+def _goes_on(norms: list[str], first: int, last: int) -> bool:
+    """Whether the word after a person's name belongs to it: after عبد or بن; a word that only names can be; a name in -ي."""
+    norm = norms[last]
+    if norms[last - 1] in _BINDING:
+        return norm.isalpha()
+    if norm.startswith("ال"):
+        return _family_name(norm, norms, first, last)
+    ranks = Lookups.shipped().ranks
+    if norm in ranks and last - first < _MOST_PARTS and not reading(norm, "person", ()).prefix:
+        return model().lean(norm, "person") > MARK.name_lean
+    unknown = norm.isalpha() and not norm.isascii() and all(cut.rest not in ranks for cut in cuts(norm))
+    return unknown and norm[0] not in "وي" and last - first < _MOST_PARTS and model().lean(norm, "person") > MARK.person_lean
 
 
 def _family_name(norm: str, norms: list[str], first: int, last: int) -> bool:
@@ -96,10 +164,15 @@ def _organization(evidence: Evidence, first: int, last: int) -> int:
     norm = words.norm
     if last - first == 2 and any(f"{cut.rest} {norm[first + 1]}" in _COMMON for cut in cuts(norm[first])):  # noqa: PLR2004
         return first
+    if all(word.removeprefix("و") in _NONE["organization"] for word in norm[first:last]):
+        return first  # الحكومة والبرلمان
     heads = [cut.rest for cut in cuts(norm[first]) if cut.rest in organizations.HEADS]
     if heads and (last - first == 1 or (not definite(norm[first + 1]) and norm[first + 1] in Lookups.shipped().ranks
                                         and model().lean(norm[first + 1], "organization") < 0)):  # fmt: skip
         return first
+    place = evidence.context.place_at(last)
+    if place is not None and heads and not definite(norm[last - 1]) and evidence.context.joined(last):
+        return place.last
     if last - first > 1 and definite(norm[last - 1]) and evidence.context.joined(last) and norm[last].endswith(("ي", "يه")):
         return adjectives(evidence.context, last, 1)
     return last

@@ -1,8 +1,8 @@
 """A token-level tagger of persons, places and organizations: a linear model with Viterbi search over BIO tags.
 
-The weights are those of an averaged structured perceptron (Collins 2002), rounded to sixteen bits. A word's features depend on its
-type alone, so the sum of their weights, for the word itself and for its two neighbours on either side, is one cached vector per
-type; tagging a text is then a gather over its words, and a search only where "no name" does not win by far.
+The weights are those of an averaged structured perceptron (Collins 2002), rounded to sixteen bits. A word's features depend
+on its type alone, so the sum of their weights, for the word itself and its two neighbours on either side, is one cached vector per
+type. Tagging a text is then a gather over its words, and a search only where "no name" does not win by far.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CENTRE = 2  # place of offset 0
 FORBIDDEN = -1e6  # score of a tag sequence that cannot be: I- after another kind
 _MODEL = Path(__file__).resolve().parents[2] / "data/names.model"
 _MAGIC = "riwaya-names/1"
-_CACHED_TYPES = 1 << 16  # word types kept with their vectors (140 bytes each); the cache starts afresh when full
+_CACHED_TYPES = 1 << 16  # word types kept with their vectors (140 bytes each); beyond it the next text starts the cache afresh
 
 Floats = npt.NDArray[np.float32]
 
@@ -82,7 +82,9 @@ class Model:
         return cls(hashes, weights, transitions, float(head["scale"]))
 
     @staticmethod
-    def save(path: Path, hashes: npt.NDArray[np.uint32], weights: npt.NDArray[np.int16], transitions: Floats, scale: float) -> None:
+    def save(
+        path: Path, hashes: npt.NDArray[np.uint32], weights: npt.NDArray[np.int16], transitions: Floats, scale: float
+    ) -> None:
         """Write a model file; the same arrays give the same bytes."""
         head = {"magic": _MAGIC, "rows": len(hashes), "scale": scale, "tags": TAGS}
         with path.open("wb") as file:
@@ -91,8 +93,6 @@ class Model:
 
     def _learn(self, types: list[str]) -> None:
         """Give each of these words its vector."""
-        if len(self._row) + len(types) > _CACHED_TYPES:
-            self._row.clear()
         need = len(self._row) + len(types)
         if need > len(self._vectors):
             grown = np.zeros((max(need, 2 * len(self._vectors)), len(OFFSETS), len(TAGS)), np.float32)
@@ -115,11 +115,11 @@ class Model:
 
     def scores(self, norms: list[str]) -> Floats:
         """One row of tag scores for each word of a text."""
+        if len(self._row) > _CACHED_TYPES:
+            self._row.clear()
         new = list(dict.fromkeys(n for n in norms if n not in self._row))
         if new:
             self._learn(new)
-            if len(self._row) < len(new) or any(n not in self._row for n in norms):
-                self._learn(list(dict.fromkeys(n for n in norms if n not in self._row)))
         row = self._row
         vectors = self._vectors[[row[n] for n in norms]]
         total: Floats = vectors[:, CENTRE].copy()
@@ -131,7 +131,7 @@ class Model:
         return total
 
     def lean(self, norm: str, kind: str) -> float:
-        """How far a word by itself, whatever stands around it, is rather the first or a further word of such a name than of none."""
+        """How far a word by itself, whatever stands around it, is rather part of such a name than of none."""
         if norm not in self._row:
             self._learn([norm])
         own = self._vectors[self._row[norm], CENTRE]
