@@ -24,6 +24,8 @@ def drafts_of(view: View, cues: list[Cue], cuts: frozenset[int]) -> Ledger:
             continue
         draft.outer = found.holder(cue.token)
         if draft.outer is not None:
+            if len(draft.outer.outers()) == MARK.quote_depth:
+                continue
             _clip(view, draft)
         if _speakers(view, cue, draft, memory, found):
             found.append(draft)

@@ -85,7 +85,7 @@ def can_be_verb(view: View, token: int, form: Form) -> bool:
         return before not in _MAY_BE_SAID
     if form.tense == "present" and before in _MODAL:
         return False
-    if before in known("negations") and before != "ما":
+    if before.lstrip("وف") in known("negations") and before != "ما":
         return False
     if form.tense == "participle":
         return opens or (before not in vocabulary().prepositions and view.kinds[token - 1] != NUMBER)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from riwaya.mark.quotes.view import Phrase, View
 from riwaya.model import Link, Stance
+from riwaya.settings.mark import MARK
 
 
 @dataclass(slots=True)
@@ -30,13 +31,22 @@ class Draft:
     def chain(self, view: View) -> list[Link]:
         """Everybody between the outlet and this speaker, nearest the reader first."""
         links: list[Link] = []
-        if self.outer is not None:
-            links.extend(self.outer.chain(view))
-            for speaker in self.outer.speakers[:1]:
+        for draft in reversed(self.outers()):
+            links.extend(draft.relays)
+            for speaker in draft.speakers[:1]:
                 span = view.doc.span(speaker.start, speaker.end)
                 links.append(Link("relay", view.text(speaker.start, speaker.end), None, span))
         links.extend(self.relays)
         return links
+
+    def outers(self) -> list[Draft]:
+        """The drafts around this one, innermost first, as many as count (`quote_depth`)."""
+        found: list[Draft] = []
+        outer = self.outer
+        while outer is not None and len(found) < MARK.quote_depth:
+            found.append(outer)
+            outer = outer.outer
+        return found
 
 
 class Ledger:

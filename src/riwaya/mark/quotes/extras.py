@@ -83,7 +83,7 @@ def _attributed(view: View, item: Attribution, ledger: Ledger, cuts: frozenset[i
         while first < item.first and not view.is_word(first):
             first += 1
         last = strip_end(view, first, item.first) if first < item.first else first
-        if any(ledger.holder(token) is not None for token in range(first, last)):
+        if last - first > MARK.quote_longest_words or any(ledger.holder(token) is not None for token in range(first, last)):
             return None
     if last - first < MARK.quote_shortest_attributed:
         return None
@@ -150,7 +150,7 @@ def came_in(view: View, ledger: Ledger) -> None:
         drafts = ledger.drafts
         for step in (range(middle, -1, -1), range(middle + 1, len(drafts))):
             for draft in (drafts[i] for i in step if drafts[i].outer is None):
-                if link in draft.relays or not _same_speaker(view, draft, drafts[middle]):
+                if any(known.role == "document" for known in draft.relays) or not _same_speaker(view, draft, drafts[middle]):
                     break
                 draft.relays.append(link)
 

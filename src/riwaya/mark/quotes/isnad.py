@@ -73,7 +73,7 @@ def documents_between(view: View, first: int, last: int) -> list[Phrase]:
             at = phrase.last
         else:
             at += 1
-    own = [word.removeprefix(ARTICLE) for word in iter_norms(view.doc.article.outlet or "")]
+    own = _plain(list(iter_norms(view.doc.article.outlet or "")))
     return [p for p in found if p.kind == "document" or not own or own != _plain(norm[p.first : p.last])]
 
 

@@ -35,6 +35,8 @@ class Words(NamedTuple):
     title_heads: frozenset[str]
     name_heads: frozenset[str]
     plain_sources: frozenset[str]
+    objects: frozenset[str]
+    adjectives: frozenset[str]
 
 
 @cache
@@ -44,7 +46,7 @@ def vocabulary() -> Words:
     complementisers = frozenset(speech.COMPLEMENTISERS) | {"ان"}
     heads = frozenset(t for t in (*titles.OFFICES, *titles.HONORIFICS, *titles.RANKS) if " " not in t)
     return Words(
-        stops=frozenset(speech.STOPS) | frozenset(speech.SAID_NOUNS) | frozenset(speech.OBJECTS) | prepositions | complementisers,
+        stops=frozenset(speech.STOPS) | frozenset(speech.SAID_NOUNS) | prepositions | complementisers,
         prepositions=prepositions,
         complementisers=complementisers,
         passing=frozenset(speech.PASSING),
@@ -56,6 +58,8 @@ def vocabulary() -> Words:
         title_heads=heads,
         name_heads=frozenset(speech.NAME_HEADS),
         plain_sources=frozenset(speech.SOURCES) - heads,
+        objects=frozenset(speech.OBJECTS),
+        adjectives=frozenset(speech.ADJECTIVES),
     )
 
 
@@ -120,6 +124,11 @@ def _apposition(view: View, last: int, limit: int) -> Mention | None:
     return None
 
 
+def _is_adjective(norm: str) -> bool:
+    """Whether a definite word after a name can only be its adjective: a nisba (الروسية) or a known one (السابق)."""
+    return norm.startswith(ARTICLE) and (norm.endswith(_ADJECTIVE_ENDINGS) or norm in vocabulary().adjectives)
+
+
 def _marked_name(view: View, last: int, limit: int) -> int:
     """The token after a name in quotation marks that belongs to the head before it (وكالة «سبوتنيك»); 0 where there is none."""
     if view.norm[last] == "(" and view.norm[last - 1] in vocabulary().name_heads:
@@ -137,7 +146,7 @@ def from_mention(view: View, mention: Mention, limit: int) -> Phrase:
     norm = view.norm
     while last < limit and view.is_word(last):
         following = view.mention_at.get(last)
-        if norm[last].startswith(ARTICLE) and following is None and kind != "person" and norm[last] not in vocabulary().stops:
+        if following is None and kind != "person" and _is_adjective(norm[last]):
             last += 1
         elif following is not None and following.start == view.starts[last] and following.kind == "person":
             last, kind = following.last, "person"
@@ -172,6 +181,8 @@ def phrase_at(view: View, first: int, limit: int, *, start: int | None = None) -
     words = vocabulary()
     head = norm[first] if start is None else fold(view.text(start, view.ends[first]))
     if not view.is_word(first) or len(head) < _SHORTEST_HEAD or head in words.stops or head.startswith(_GOVERNED):
+        return None
+    if head in words.objects:
         return None
     if start is None and head in forms() and head not in words.sources:
         return None
@@ -225,7 +236,12 @@ def _closes(view: View, first: int, token: int, *, definite: bool) -> bool:
     word = view.norm[token]
     if len(word) < _SHORTEST_HEAD or word in words.stops or word in words.passing or word in forms():
         return True
+    if word in words.objects or (word[0] == "ل" and view.norm[first] in words.plain_sources and word[1:] in words.name_heads):
+        return True  # "نفت الإدارة | الأنباء", "مصدر أمني | لوكالة رويترز"
     if word.startswith(ARTICLE):
+        titled = word in words.title_heads and view.norm[first] in words.title_heads
+        if definite and word in words.sources and not titled and not word.endswith(_ADJECTIVE_ENDINGS):
+            return True  # "المعارضة | الحكومة": a second speaker, not an adjective
         if not definite and token - first > 1 and view.norm[token - 1].endswith(_ADJECTIVE_ENDINGS):
             return True  # "مصدر أمني | الأنباء": an indefinite adjective closes the phrase
         return is_verbal_noun(word)  # "وزارة الداخلية | القبض على": a definite noun of action is the object
@@ -265,6 +281,10 @@ def phrase_before(view: View, last: int, begin: int) -> Phrase | None:
                 return None  # a preposition is written onto the name, and nothing stands before it that it belongs to
             continue
         if not view.is_word(token):
+            pair = view.closing.get(token)
+            if pair is not None and pair.opening > begin and pair.last - pair.first <= MARK.quote_name_words:
+                first = pair.opening  # حركة "الغد" أعلنت
+                continue
             # "رئيس الوزراء، علي خان، أعلن": one comma between a title and its name
             named = norm[token] in _COMMAS and first > begin + 1 and view.inside[first] is not None
             if named and _title_before(view, token, begin):

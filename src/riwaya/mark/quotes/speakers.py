@@ -63,6 +63,8 @@ def before_verb(view: View, cue: Cue) -> tuple[Phrase, ...]:
         if mention is not None:
             return (from_mention(view, mention, mention.last),)
     phrase = phrase_before(view, at + 1, begin)
+    if relative and phrase is not None:
+        phrase = _antecedent(view, phrase)
     if phrase is None or not (can_speak(view, phrase) if relative else _opens_clause(view, phrase, begin)):
         return ()
     if cue.form.person == "md":
@@ -73,6 +75,16 @@ def before_verb(view: View, cue: Cue) -> tuple[Phrase, ...]:
     if gender and phrase.gender and gender != phrase.gender and phrase.kind != "person":
         return ()
     return (phrase,)
+
+
+def _antecedent(view: View, phrase: Phrase) -> Phrase:
+    """What الذي refers to, without the nouns before it: "بإعلان | الرئيس الذي قال"."""
+    words = vocabulary()
+    for token in range(phrase.first, phrase.last):
+        mention = view.mention_at.get(token)
+        if view.norm[token] in words.sources or (mention is not None and mention.start == view.starts[token]):
+            return phrase._replace(first=token, start=view.starts[token])
+    return phrase
 
 
 def _opens_clause(view: View, phrase: Phrase, begin: int) -> bool:

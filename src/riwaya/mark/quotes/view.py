@@ -100,7 +100,7 @@ def _mentions(doc: Document, names: list[Name]) -> list[Mention]:
         start, end = name.span.start, name.span.end
         if name.role is not None and name.role.start - end <= 2 and start - name.role.end <= 3:  # noqa: PLR2004 - touching, a comma apart
             start, end = min(start, name.role.start), max(end, name.role.end)
-        first, last = words.at(start), words.at(end - 1) + 1
+        first, last = words.at(start), min(words.at(end - 1) + 1, len(words))
         if first < last:
             found.append(Mention(first, last, start, end, name.kind))
     found.sort(key=lambda m: (m.first - m.last, m.first))
