@@ -57,15 +57,19 @@ def own_name(article: Article) -> str | None:
     """
     if article.outlet:
         return _canonical(article.outlet)
-    host = urlsplit(article.url or "").netloc.lower().split(".")
-    return next((SITES[label] for label in host if label in SITES), None)
+    return next(filter(None, map(_site, urlsplit(article.url or "").netloc.lower().split("."))), None)
+
+
+def _site(latin: str) -> str | None:
+    """The Arabic name of an outlet by its Latin one; the lexicon's keys are cut into words and numbers."""
+    return SITES.get(" ".join(iter_norms(_LATIN.sub("", latin.lower()))))
 
 
 @cache
 def _canonical(outlet: str) -> str:
-    latin = _LATIN.sub("", outlet.lower())
-    if latin and latin in SITES:
-        return SITES[latin]
+    site = _site(outlet)
+    if site:
+        return site
     norms = list(iter_norms(outlet))
     for known in (AGENCIES, OUTLETS):
         name = known.get(" ".join(norms))

@@ -1,8 +1,8 @@
 """Which way a shared passage went: from a to b, from b to a, from a third to both, or unknown.
 
 Evidence is added up with signed weights, positive where b took it from a: credits first, since they say so, then the hours of
-publication. "unknown" is an answer: below the threshold nothing is decided. That one report holds the whole passage and more is no
-evidence: on egypt2013 the longer of two is the later one in 58 % of 293 copies.
+publication. "unknown" is an answer: below the threshold nothing is decided. That one report holds the whole passage and more is
+no evidence: on egypt2013 the longer of two is the later one in 58 % of 293 copies.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +26,7 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_][\W_]*[^\W\d_]")
 _FINISHED = re.compile(r"[.!?؟۔…:\"”»’'\)\]]$")
+_LONGEST = 3  # of a page's lines tell it from others, if a third as long as the longest
 _FRAGMENT = 6  # spaces: a longer line without an end is a sentence that goes on
 
 
@@ -43,7 +44,7 @@ class _Line:
 class _Page:
     article_id: str
     day: int | None
-    text: int  # a number for what the page says: that of its longest line
+    longest: tuple[int, ...]  # the numbers of its longest lines, the longest first
     lines: list[_Line]
 
 
@@ -78,8 +79,13 @@ def _page(article: Article) -> _Page:
         if able and not any(a < end and start < b for a, b in hidden):
             lines.append(_Line(_key(line), start, end, edge))
         unfinished = line.count(" ") >= _FRAGMENT and not _FINISHED.search(line)
-    start, end = max(spans, key=lambda s: (s[1] - s[0], -s[0]), default=(0, 0))
-    return _Page(article.id, _day(article), _key(article.text[start:end]), lines)
+    return _Page(article.id, _day(article), tuple(_key(article.text[a:b]) for a, b in _longest(spans)), lines)
+
+
+def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest lines, the longest first, none much shorter than the first."""
+    best = sorted(spans, key=lambda s: (s[0] - s[1], s[0]))[:_LONGEST]
+    return [s for s in best if _LONGEST * (s[1] - s[0]) >= best[0][1] - best[0][0]]
 
 
 def _bare_lines(article: Article) -> Iterator[tuple[int, int]]:
@@ -109,10 +115,12 @@ def _repeated(pages: list[_Page]) -> Iterator[tuple[str, tuple[Furniture, ...]]]
     """The repeated lines of one outlet's pages."""
     texts: defaultdict[int, dict[int, int | None]] = defaultdict(dict)  # line -> text -> its earliest day, None if undated
     every: dict[int, int | None] = {}
+    often = Counter(key for page in pages for key in page.longest)
     for page in sorted(pages, key=lambda p: (p.day is None, p.day or 0, p.article_id)):
-        every.setdefault(page.text, page.day)
+        text = _text(page, often)
+        every.setdefault(text, page.day)
         for line in page.lines:
-            texts[line.key].setdefault(page.text, page.day)
+            texts[line.key].setdefault(text, page.day)
     counts = {key: _Days(days.values()) for key, days in texts.items() if len(days) >= RELATE.shared_edge_least}
     total = _Days(every.values())
     for page in pages:
@@ -128,6 +136,12 @@ def _repeated(pages: list[_Page]) -> Iterator[tuple[str, tuple[Furniture, ...]]]
                 found.append(Furniture(line.start, line.end, KIND))
         if found:
             yield page.article_id, tuple(found)
+
+
+def _text(page: _Page, often: Counter[int]) -> int:
+    """A number for what a page says: that of its longest line that few pages have (a notice may be longer than the news)."""
+    own = (key for key in page.longest if often[key] < RELATE.shared_edge_least)
+    return next(own, page.longest[0] if page.longest else 0)
 
 
 class _Days:

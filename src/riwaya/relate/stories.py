@@ -78,8 +78,13 @@ def _reasons(prints: Sequence[Fingerprint], weight: float, copies: int) -> tuple
     if size == 1:
         return ()
     pairs = size * (size - 1) / 2
-    shared = Counter(term for f in prints for term in f.terms.split(" "))
-    common = sorted(((n, t) for t, n in shared.items() if n > 1), key=lambda x: (-x[0], x[1]))[:_TERMS_SHOWN]
+    shared: Counter[str] = Counter()
+    weights: Counter[str] = Counter()
+    for f in prints:
+        terms = f.terms.split(" ")
+        shared.update(terms)
+        weights.update(dict(zip(terms, memoryview(f.weights).cast("H"), strict=True)) if f.terms else {})
+    common = sorted(((n, t) for t, n in shared.items() if n > 1), key=lambda x: (-weights[x[1]], x[1]))[:_TERMS_SHOWN]
     reasons = [Reason("mean similarity", round(weight / pairs, 3), f"{size} reports")]
     if common:
         share = round(common[0][0] / size, 3)

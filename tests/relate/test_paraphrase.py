@@ -1,0 +1,80 @@
+"""Reworded sentences: what counts as saying the same, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+from invented import article
+
+from riwaya.arabic.normalize import fold
+from riwaya.arabic.stems import stem
+from riwaya.model import Article, Marks, Name, Span
+from riwaya.relate.paraphrase import find_reworded
+from riwaya.relate.reading import read
+from riwaya.relate.units import NAME, Story, term
+
+SAME = [
+    ("أرسلت المنظمة قوات إلى ميرانة لحماية السدود", "قررت المنظمة إرسال قوة إلى ميرانة لحماية السد"),
+    ("قُتل سبعة عمال وأصيب تسعة في انفجار منجم الملح", "انفجار في منجم الملح يودي بحياة سبعة عمال ويخلف تسعة جرحى"),
+    ("اعتقلت الشرطة مدير المصرف بتهمة اختلاس أموال المودعين", "توقيف مدير المصرف للاشتباه في اختلاسه أموال المودعين"),
+]
+OTHER = [
+    ("قُتل سبعة عمال وأصيب تسعة في انفجار منجم الملح", "افتتح الوزير سوق الملح القديم بعد ترميمه"),
+    ("اعتقلت الشرطة مدير المصرف بتهمة اختلاس أموال المودعين", "رفع المصرف سعر الفائدة على أموال المودعين ربع نقطة"),
+]
+
+
+def reworded(*articles: Article, marks: list[Marks] | None = None) -> int:
+    articles_ = sorted(articles, key=lambda a: a.id)
+    story = Story([read(a) for a in articles_], sorted(marks or [Marks(a.id) for a in articles], key=lambda m: m.article_id))
+    return len(find_reworded(story, {(0, 1)}, []))
+
+
+@pytest.mark.parametrize(("one", "two"), SAME)
+def test_the_same_in_other_words(one: str, two: str) -> None:
+    assert reworded(article(one), article(two)) == 1
+
+
+@pytest.mark.parametrize(("one", "two"), OTHER)
+def test_other_things_about_the_same_place(one: str, two: str) -> None:
+    assert reworded(article(one), article(two)) == 0
+
+
+def test_a_name_counts_once_however_long() -> None:
+    """Two sentences that share a long name and little else do not say the same."""
+    name = "منظمة تنمية أودية ميرانة ودلمونة الكبرى"
+    one = article(f"أعلنت {name} تأجيل مؤتمرها السنوي")
+    two = article(f"انتقد الخبير تقارير {name} ووصفها بالقاصرة")
+    assert reworded(one, two) == 1
+    marks = [
+        Marks(a.id, names=(Name(Span(a.id, at, at + len(name)), name, "organization"),))
+        for a in (one, two)
+        for at in [a.text.index(name)]
+    ]
+    assert reworded(one, two, marks=marks) == 0
+
+
+def test_a_person_is_known_by_the_last_name_in_any_spelling() -> None:
+    one, two = article("وصل سمير إسماعيلوف"), article("وصل إسمعيلوف")
+    marks = [Marks(a.id, names=(Name(Span(a.id, 4, len(a.text)), a.text[4:], "person"),)) for a in (one, two)]
+    story = Story([read(one), read(two)], marks)
+    names = [[t for t in words if t.startswith(NAME)] for words in story.words]
+    assert len(names[0]) == 1
+    assert names[0] == names[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("اعتقال", "توقيف"), ("مظاهرات", "احتجاجات"), ("أرسلت", "إرسال"), ("قتلى", "مصرع"), ("انسحاب", "تنسحب")]
+)
+def test_terms_meet(one: str, two: str) -> None:
+    assert term(stem(fold(one))) == term(stem(fold(two))) != ""
+
+
+@pytest.mark.parametrize("word", ["في", "قال", "الذي", "كان"])
+def test_empty_words_are_no_terms(word: str) -> None:
+    assert term(stem(fold(word))) == ""
+
+
+def test_what_every_sentence_says_weighs_little() -> None:
+    texts = [f"الجسر {word} كثيرا عند المدخل" for word in ("تصدع", "ترنح", "تشقق", "تهاوى", "تمايل", "تداعى")]
+    story = Story([read(article(". ".join(texts)))], [Marks("a")])
+    assert story.weight[term(stem("الجسر"))] < story.weight[term(stem("تصدع"))]
