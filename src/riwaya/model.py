@@ -6,9 +6,7 @@ are those of dossier.json; where a class carries more than the contract names, t
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any, Literal
 
 SCHEMA = "riwaya/1"
@@ -415,6 +413,6 @@ class Dossier:
 
     def to_dict(self) -> dict[str, Any]:
         """This dossier as dossier.json holds it: plain dicts, lists, strings and numbers."""
-        # Found when called, not imported: the model knows no room; this is only the public name for what `tell` does.
-        to_dict: Callable[[Dossier], dict[str, Any]] = import_module("riwaya.tell.json_").to_dict
+        from riwaya.serial.json_ import to_dict
+
         return to_dict(self)

@@ -10,7 +10,8 @@ from made_dossier import flood
 
 from riwaya.errors import InputError
 from riwaya.model import Dossier
-from riwaya.tell import json_, merge, split
+from riwaya.serial import json_
+from riwaya.tell import merge, split
 
 # The contract of dossier.json: fields in order, for the things that have an id.
 CONTRACT = {

@@ -10,9 +10,9 @@ from typing import Any
 
 from riwaya.errors import InputError
 from riwaya.model import SCHEMA, Dossier, Duplicate, Marks, Skipped
-from riwaya.tell.json_ import from_dict, loads
+from riwaya.serial.json_ import from_dict, loads
+from riwaya.serial.unjson import article_from, story_from
 from riwaya.tell.parts import split
-from riwaya.tell.unjson import article_from, story_from
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from riwaya.model import Marks, Quote, Span
-from riwaya.tell.json_ import clean, dumps, figure_dict, quote_dict, span_dict, time_dict
+from riwaya.serial.json_ import clean, dumps, figure_dict, quote_dict, span_dict, time_dict
 
 _NO_ARTICLE = "-"  # the contract's article_id of a text that is no article
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from riwaya.model import Dossier
+from riwaya.serial import json_
 from riwaya.settings.tell import TELL
-from riwaya.tell import json_
 
 Row = dict[str, Any]
 

@@ -10,9 +10,9 @@ from typing import Any, BinaryIO, Protocol
 
 from riwaya.engines import engine
 from riwaya.model import SCHEMA, Dossier, Duplicate, Skipped, Story
+from riwaya.serial import json_
 from riwaya.settings.engine import ENGINE
 from riwaya.settings.tell import TELL
-from riwaya.tell import json_
 from riwaya.tell.formats import check_formats
 from riwaya.tell.output import replacing
 from riwaya.tell.parts import merge

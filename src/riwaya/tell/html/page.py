@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from riwaya.model import Dossier, Duplicate, Skipped
+from riwaya.serial.json_ import generator
 from riwaya.settings.tell import TELL
 from riwaya.tell.html import words
 from riwaya.tell.html.carried import carried
@@ -25,7 +26,6 @@ from riwaya.tell.html.reports import reports
 from riwaya.tell.html.shared import shared
 from riwaya.tell.html.stands import stands
 from riwaya.tell.html.who import who
-from riwaya.tell.json_ import generator
 
 if TYPE_CHECKING:
     from riwaya.tell.write import Card

@@ -114,23 +114,24 @@ def stands(desk: Desk, shown: int) -> Stands:
 def line(desk: Desk, statement: Statement) -> Line:
     """One statement."""
     spans = desk.known(statement.spans)
-    first = spans[0]
+    text = " ".join(statement.text.split())
+    exact = next((s for s in spans if desk.text(s) == text), spans[0])
     quotes = [desk.quotes[i] for i in statement.quote_ids if i in desk.quotes]
     confidence = statement.confidence or 0.0
     return Line(
         id=statement.id,
-        text=" ".join(statement.text.split()),
-        lang=desk.by_id[first.article_id].article.language,
+        text=text,
+        lang=desk.by_id[exact.article_id].article.language,
         standing=statement.standing,
         disputed=statement.disputed,
         independent=statement.independent,
-        href=desk.link(first),
+        href=desk.link(exact),
         chips=desk.chips(spans),
         origins=_origins(desk, statement.origins),
         chains=_chains(desk, statement, quotes),
         words=desk.all_words(spans),
         absent=desk.report_list(statement.missing_from_articles),
-        weight=(-statement.independent, -len(statement.article_ids), -confidence, *desk.place(first)),
+        weight=(-statement.independent, -len(statement.article_ids), -confidence, *desk.place(spans[0])),
     )
 
 

@@ -41,7 +41,7 @@ Json = dict[str, Any]
 
 
 def dossier_from(data: Json) -> Dossier:
-    """See `riwaya.tell.json_.from_dict`."""
+    """See `riwaya.serial.json_.from_dict`."""
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         found = data.get("schema") if isinstance(data, dict) else type(data).__name__
         raise InputError("dossier.json", f"schema {found!r}, not {SCHEMA!r}: build it again with this version")

@@ -37,7 +37,7 @@ from riwaya.model import (
     Time,
     TimelineEntry,
 )
-from riwaya.tell.unjson import dossier_from
+from riwaya.serial.unjson import dossier_from
 
 __all__ = ["clean", "dumps", "from_dict", "generator", "loads", "to_dict"]
 
