@@ -1,16 +1,18 @@
 """The tagger: its fast search against a plain one, its file, and the training script's determinism."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from riwaya.arabic.words import words
 from riwaya.mark.names.evidence import gather, positioned
 from riwaya.mark.names.tagger import TAGS, Model, Tagged, model
+from riwaya.settings.mark import MARK
 
 ROOT = Path(__file__).parents[2]
 TEXTS = (
@@ -53,7 +55,13 @@ def plain(tagged: list[Tagged]) -> list[tuple[int, int, str]]:
 VOCABULARY = " ".join(TEXTS).split()
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.fixture
+def search_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("riwaya.mark.names.tagger.MARK", replace(MARK, name_search_lead=200.0))
+
+
+@pytest.mark.usefixtures("search_everywhere")
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=40))
 def test_search_in_islands_equals_search_over_all(pieces: list[str]) -> None:
     read = words(" ".join(pieces))
@@ -63,6 +71,16 @@ def test_search_in_islands_equals_search_over_all(pieces: list[str]) -> None:
     shipped._add_positions(scores, places)
     found = plain(shipped.tag(read.norm, [False] * len(read), places))
     assert found == spelled(slow_search(scores.astype(np.float64), shipped.transitions.astype(np.float64)))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_words_left_out_of_the_search_change_nothing_here(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = words(text)
+    places = positioned(gather(read))
+    quick = plain(model().tag(read.norm, read.newline, places))
+    monkeypatch.setattr("riwaya.mark.names.tagger.MARK", replace(MARK, name_search_lead=200.0))
+    assert quick == plain(model().tag(read.norm, read.newline, places))
+    assert quick
 
 
 def test_a_line_break_ends_a_name() -> None:

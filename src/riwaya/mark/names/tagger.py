@@ -1,8 +1,8 @@
 """A token-level tagger of persons, places and organizations: a linear model with Viterbi search over BIO tags.
 
 The weights are those of an averaged structured perceptron (Collins 2002), rounded to sixteen bits. A word's features depend
-on its type alone, so the sum of their weights, for the word itself and its two neighbours on either side, is one cached vector per
-type. Tagging a text is then a gather over its words, and a search only where "no name" does not win by far.
+on its type alone, so the sum of their weights, for the word itself and its two neighbours on either side, is one cached vector
+per type. Tagging a text is then a gather over its words, and a search only where "no name" does not win by far.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import numpy.typing as npt
 
 from riwaya.mark.names.evidence import Positioned
 from riwaya.mark.names.features import Lookups, word_features
+from riwaya.settings.mark import MARK
 
 TAGS = ("O", "B-person", "I-person", "B-organization", "I-organization", "B-place", "I-place")
 OFFSETS = (-2, -1, 0, 1, 2)  # of the neighbour whose features speak about a word
@@ -60,9 +62,7 @@ class Model:
         self.scale = scale
         self.transitions = np.where(allowed(), transitions, np.float32(FORBIDDEN)).astype(np.float32)
         self._moves: list[list[float]] = self.transitions.tolist()
-        # A path that leaves "no name" for one word gains at most this much from its transitions, so a larger lead of O is final.
-        legal = self.transitions[allowed()]
-        self._lead = 2 * float(legal.max() - legal.min())
+        self._into: list[list[float]] = self.transitions.T.tolist()
         self._lookups = Lookups.shipped()
         self._row: dict[str, int] = {}
         self._vectors = np.zeros((1024, len(OFFSETS), len(TAGS)), np.float32)
@@ -161,7 +161,7 @@ class Model:
         self._add_positions(scores, places)
         lead = scores[:, 0] - scores[:, 1:].max(1)
         # Islands of words where a name is possible, each with a sure "no name" before and after.
-        open_ = np.flatnonzero(lead < self._lead).tolist()
+        open_ = np.flatnonzero(lead < MARK.name_search_lead).tolist()
         found: list[Tagged] = []
         at = 0
         while at < len(open_):
@@ -176,7 +176,7 @@ class Model:
         return found
 
     def _search(self, rows: list[list[float]]) -> list[int]:
-        moves, size = self._moves, len(TAGS)
+        moves, into, size = self._moves, self._into, len(TAGS)
         best = [s + m for s, m in zip(rows[0], moves[0], strict=True)]
         back: list[list[int]] = []
         for row in rows[1:]:
@@ -188,7 +188,7 @@ class Model:
                     came.append(tag - 1 if a >= b else tag)
                     score.append(row[tag] + max(a, b))
                 else:
-                    options = [best[p] + moves[p][tag] for p in range(size)]
+                    options = list(map(add, best, into[tag]))
                     top = max(options)
                     came.append(options.index(top))
                     score.append(row[tag] + top)
