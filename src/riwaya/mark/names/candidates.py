@@ -11,7 +11,18 @@ from riwaya.arabic.phrases import Match
 from riwaya.arabic.words import NUMBER, PUNCTUATION, WORD, Words
 from riwaya.mark.names.evidence import Evidence
 from riwaya.mark.names.features import Lookups
-from riwaya.mark.names.grammar import MEDIA_HEADS, adjectives, definite, quoted
+from riwaya.mark.names.grammar import (
+    COMPASS,
+    FACILITIES,
+    HEAD,
+    MEDIA_HEADS,
+    NAMED_BY_NOUN,
+    SITE,
+    SITES,
+    adjectives,
+    definite,
+    quoted,
+)
 from riwaya.mark.names.mention import GAZETTEER, GRAMMAR, GUESS, LIST, NAMED, Mention, offset_after
 from riwaya.mark.names.tagger import Tagged, model
 from riwaya.settings.mark import MARK
@@ -139,10 +150,10 @@ def _as_outlet(words: Words, token: int) -> bool:
 def from_quotation(evidence: Evidence) -> Iterator[Mention]:
     """A name in quotation marks after a head: قناة "خبر 24" names the inside, قوات «معاهدة الأمن» the whole."""
     words = evidence.words
-    for token, norm in enumerate(words.norm):
-        cut = next((c for c in cuts(norm) if c.rest in organizations.HEADS), None) if words.kind[token] == WORD else None
-        if cut is None:
+    for token, bits in enumerate(evidence.context.opens):
+        if not bits & HEAD:
             continue
+        cut = next(c for c in cuts(words.norm[token]) if c.rest in organizations.HEADS)
         at = token + 1
         while at < len(words) and at < token + 3 and definite(words.norm[at]) and not words.newline[at]:
             at += 1
@@ -156,25 +167,22 @@ def from_quotation(evidence: Evidence) -> Iterator[Mention]:
         yield Mention(first, last, start, words.end[last - 1], "organization", LIST, 0.85, ("quoted",))
 
 
-_FACILITIES = frozenset(places.FACILITIES) - {"جامعه", "مستشفي"}  # these two are organizations here
-_COMPASS = frozenset(places.COMPASS) - {"وسط"}  # وسط المغرب is where, not what
-_NAMED_BY_NOUN = frozenset(organizations.SITES)
 _KINDS_OF_AIRPORT = frozenset(("الدولي", "الدوليه", "الجوي", "الجويه"))
 
 
 def from_facilities(evidence: Evidence) -> Iterator[Mention]:
     """Airports, ports, crossings, squares, and parts of a country: مطار ألما آتا، معبر رفح، ميدان التحرير، غرب كازاخستان."""
     context, words = evidence.context, evidence.words
-    for token, norm in enumerate(words.norm):
-        cut = next((c for c in cuts(norm) if c.rest in _FACILITIES or c.rest in _COMPASS or c.rest in _NAMED_BY_NOUN), None)
-        if cut is None or not context.joined(token + 1):
+    for token, bits in enumerate(context.opens):
+        if not bits & SITE or not context.joined(token + 1):
             continue
+        cut = next(c for c in cuts(words.norm[token]) if c.rest in SITES)
         place = context.place_at(token + 1)
         if place is not None and not is_doubtful(words, place):
             end = place.last
-            while cut.rest not in _COMPASS and context.joined(end) and words.norm[end] in _KINDS_OF_AIRPORT:
+            while cut.rest not in COMPASS and context.joined(end) and words.norm[end] in _KINDS_OF_AIRPORT:
                 end += 1
-        elif cut.rest in _NAMED_BY_NOUN and _names_by_noun(words.norm[token + 1]):
+        elif cut.rest in NAMED_BY_NOUN and _names_by_noun(words.norm[token + 1]):
             end = adjectives(context, token + 2, 1)
         else:
             continue
@@ -227,14 +235,15 @@ def heads_with_names(evidence: Evidence, found: list[Mention]) -> Iterator[Menti
     for mention in sorted(found, key=lambda m: m.last):
         if mention.start == words.start[mention.first]:
             at[mention.first] = mention
-    for token, norm in enumerate(words.norm):
-        if not context.joined(token + 1):
+    for token, bits in enumerate(context.opens):
+        if not bits & (SITE | HEAD) or not context.joined(token + 1):
             continue
+        norm = words.norm[token]
         honoured = words.norm[token + 1] in _HONOURED and context.joined(token + 2)
         follower = at.get(token + 1 + honoured)
         if follower is None or (honoured and follower.kind != "person"):
             continue
-        facility = next((c for c in cuts(norm) if c.rest in _FACILITIES or c.rest in _NAMED_BY_NOUN), None)
+        facility = next((c for c in cuts(norm) if c.rest in FACILITIES or c.rest in NAMED_BY_NOUN), None)
         if facility is not None and follower.kind != "organization":
             start = offset_after(words, token, facility.prefix)
             weight = NAMED if follower.kind == "person" else LIST

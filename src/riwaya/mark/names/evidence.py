@@ -8,7 +8,7 @@ from zlib import crc32
 from riwaya.arabic import gazetteer
 from riwaya.arabic.phrases import Match
 from riwaya.arabic.words import Words
-from riwaya.mark.names.grammar import Context, Phrase, organizations_in, outlet_names, titles_in
+from riwaya.mark.names.grammar import OUTLET, Context, Phrase, organizations_in, outlet_names, titles_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,18 @@ def gather(words: Words) -> Evidence:
     for phrase in found:
         if phrase.first not in by_first or phrase.last > by_first[phrase.first].last:
             by_first[phrase.first] = phrase
-    return Evidence(context, found, titles_in(context, by_first), list(outlet_names().find(words)))
+    return Evidence(context, found, titles_in(context, by_first), _outlets(context))
+
+
+def _outlets(context: Context) -> list[Match[str]]:
+    known = outlet_names()
+    found: list[Match[str]] = []
+    for token, bits in enumerate(context.opens):
+        if bits & OUTLET and (not found or token >= found[-1].last):
+            match = known.match_at(context.words, token)
+            if match is not None:
+                found.append(match)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from riwaya.arabic import gazetteer
 from riwaya.arabic.clitics import Cut, cuts
-from riwaya.arabic.lexicon import organizations, outlets, titles
+from riwaya.arabic.lexicon import organizations, outlets, places, titles
 from riwaya.arabic.phrases import Match, Phrases
-from riwaya.arabic.words import NUMBER, PUNCTUATION, Words
+from riwaya.arabic.words import NUMBER, PUNCTUATION, WORD, Words
 
 _LONGEST_CONSTRUCT = 4  # nouns between a head and the definite noun that closes it
 _MOST_ADJECTIVES = 3
@@ -31,6 +31,10 @@ _STOPS = frozenset(organizations.STOPS)
 _CONSTRUCT = frozenset(organizations.CONSTRUCT)
 _FIELDS = frozenset(organizations.FIELDS)
 _MODIFIERS = frozenset(titles.MODIFIERS)
+FACILITIES = frozenset(places.FACILITIES) - {"جامعه", "مستشفي"}  # these two are organizations here
+COMPASS = frozenset(places.COMPASS) - {"وسط"}  # وسط المغرب is where, not what
+NAMED_BY_NOUN = frozenset(organizations.SITES)
+SITES = FACILITIES | COMPASS | NAMED_BY_NOUN
 _COMMON = frozenset(organizations.COMMON)
 _LISTED_ADJECTIVES = frozenset(organizations.ADJECTIVES)
 _GENERIC = frozenset(organizations.GENERIC)
@@ -47,11 +51,25 @@ class Phrase(NamedTuple):
     head: str
 
 
+HEAD, PHRASE, TITLE, OUTLET, SITE = 1, 2, 4, 8, 16  # what a word may open
+
+
+@lru_cache(maxsize=1 << 16)
+def opens(norm: str) -> int:
+    """What a word may open, with or without proclitics, as bits; nearly every word opens nothing."""
+    bits = 0
+    for cut in cuts(norm):
+        bits |= HEAD * (cut.rest in organizations.HEADS) | PHRASE * (cut.rest in _phrases()) | TITLE * (cut.rest in _titles())
+        bits |= OUTLET * (cut.rest in outlet_names()) | SITE * (cut.rest in SITES)
+    return bits
+
+
 class Context:
-    """One text with its places found, as the grammar reads it."""
+    """One text with its places found, as the grammar reads it. `opens` says for each word what it may open."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self.opens = [opens(norm) if kind == WORD else 0 for norm, kind in zip(words.norm, words.kind, strict=True)]
         self.places: dict[int, Match[str]] = {m.first: m for m in gazetteer.find(words)}
 
     def place_at(self, token: int) -> Match[str] | None:
@@ -102,10 +120,11 @@ def organizations_in(context: Context) -> list[Phrase]:
     found: list[Phrase] = []
     known = _phrases()
     heads = organizations.HEADS
-    for token, norm in enumerate(words.norm):
-        if words.kind[token] != "w":
+    for token, bits in enumerate(context.opens):
+        if not bits & (HEAD | PHRASE):
             continue
-        phrase = known.match_at(words, token)
+        norm = words.norm[token]
+        phrase = known.match_at(words, token) if bits & PHRASE else None
         if phrase is not None:
             end = adjectives(context, phrase.last, 1) if phrase.last - phrase.first > 1 else phrase.last
             found.append(Phrase(token, end, _whole(words, token, phrase.prefix), "organization", "phrase"))
@@ -320,7 +339,7 @@ def titles_in(context: Context, named: Mapping[int, Phrase]) -> list[Phrase]:
         if token < within:
             token += 1
             continue
-        match = known.match_at(words, token) if words.kind[token] == "w" else None
+        match = known.match_at(words, token) if context.opens[token] & TITLE else None
         if match is None:
             token += 1
             continue
@@ -328,7 +347,7 @@ def titles_in(context: Context, named: Mapping[int, Phrase]) -> list[Phrase]:
         while True:
             if kind in ("office", "occupation"):
                 end = _title_complement(context, end, named)
-            following = known.match_at(words, end) if context.joined(end) else None
+            following = known.match_at(words, end) if context.joined(end) and context.opens[end] & TITLE else None
             if following is None or (following.prefix and following.prefix != "ل"):
                 break
             kind, end = following.value, following.last
