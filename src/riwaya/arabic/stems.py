@@ -95,6 +95,8 @@ def stem(norm: str) -> str:
     >>> stem("بوضع"), stem("والحكومه"), stem("للحكومات"), stem("2,095")
     ('وضع', 'حكوم', 'حكوم', '2095')
     """
+    if " " in norm:  # a ligature such as ﷺ folds to several words
+        norm = norm.replace(" ", "")
     if norm[:1].isdigit():
         return norm.replace(",", "").replace("٬", "").replace("٫", ".")
     return segment(norm, _background())
