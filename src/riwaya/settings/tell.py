@@ -59,6 +59,12 @@ class TellSettings:
         help="how many rows of the table of who carries what stand before the rest folds away",
         evidence="about one screen",
     )
+    carried_most: int = setting(
+        100,
+        unit="statements",
+        help="how many rows that table has in all",
+        evidence="what many carry stands first; beyond a hundred there are only statements of one outlet, shown elsewhere",
+    )
     carried_columns: int = setting(
         10,
         unit="outlets",

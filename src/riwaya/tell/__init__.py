@@ -2,7 +2,6 @@
 
     write_collection   a collection into a directory, in the formats asked for, all or nothing
     merge, split       several stories' dossiers as one, and back
-    json_              dossier.json
     html               the page
     tables             Parquet and CSV
     load, explain      what was written, read back
@@ -27,7 +26,6 @@ _HOMES = {
     "split": "parts",
     "write_collection": "write",
 }
-
 
 def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)

@@ -34,15 +34,17 @@ class Carried:
     shown: list[Row]
     folded: list[Row]
     others: int
+    more: int  # statements beyond the longest table
 
 
-def carried(desk: Desk, lines: Iterable[Line], *, rows: int, columns: int) -> Carried | None:
+def carried(desk: Desk, lines: Iterable[Line], *, rows: int, most: int, columns: int) -> Carried | None:
     """The section; None where there is one outlet only.
 
     Args:
         desk: the story.
         lines: the statements.
         rows: how many stand before the rest folds away.
+        most: how many rows in all.
         columns: how many outlets have a column: those that carry most.
     """
     if len(desk.outlets) < 2:  # noqa: PLR2004 - one outlet leaves out nothing that another has
@@ -59,7 +61,8 @@ def carried(desk: Desk, lines: Iterable[Line], *, rows: int, columns: int) -> Ca
     outlets = [o for o in desk.outlets if o in heaviest]
     table.sort(key=lambda r: (-len(r[1]), [o.key not in r[1] for o in outlets], r[0].weight))
     all_rows = [Row(line, [_cell(o, places, other) for o in outlets]) for line, places, other in table]
-    return Carried(outlets, all_rows[:rows], all_rows[rows:], len(desk.outlets) - len(outlets))
+    others, more = len(desk.outlets) - len(outlets), max(0, len(all_rows) - most)
+    return Carried(outlets, all_rows[:rows], all_rows[rows:most], others, more)
 
 
 def _cell(outlet: Outlet, places: dict[str, str], other: dict[str, str]) -> Cell:

@@ -48,6 +48,16 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class SameWords:
+    """Words that one or more reports carry, letter for letter."""
+
+    text: str
+    href: str
+    lang: str
+    chips: list[Chip]
+
+
+@dataclass(frozen=True, slots=True)
 class Outlet:
     """A publisher: one column of the table of who carries what."""
 
@@ -140,6 +150,16 @@ class Desk:
     def all_words(self, spans: Iterable[Span]) -> list[Words]:
         """The words of all spans."""
         return [self.words(s) for s in self.known(spans)]
+
+    def same_words(self, spans: Iterable[Span]) -> list[SameWords]:
+        """The words of all spans, each wording once with the reports that carry it."""
+        groups: dict[str, list[Span]] = {}
+        for span in self.known(spans):
+            groups.setdefault(self.text(span), []).append(span)
+        return [
+            SameWords(text, self.link(own[0]), self.by_id[own[0].article_id].article.language, self.chips(own))
+            for text, own in groups.items()
+        ]
 
     def report_list(self, article_ids: Sequence[str]) -> list[Report]:
         """Reports by id, in order."""

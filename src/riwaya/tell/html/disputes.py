@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from riwaya.model import Dispute, Side
-from riwaya.tell.html.desk import Chip, Desk, Words
+from riwaya.tell.html.desk import Chip, Desk, SameWords
 from riwaya.tell.html.words import Pair, day, tables
 
 _TOPICS = {"day of the statement": "topic.said", "day of the event": "topic.happened"}
@@ -21,7 +21,7 @@ class SideView:
     href: str | None
     chips: list[Chip]
     as_of: Pair | None
-    words: list[Words]
+    words: list[SameWords]
     width: float  # how much the side leaves open; the widest is the vaguest
 
 
@@ -87,7 +87,7 @@ def _side(desk: Desk, side: Side) -> SideView:
         href=desk.link(spans[0]),
         chips=desk.chips(spans),
         as_of=day(side.as_of),
-        words=[w for w in desk.all_words(spans) if w.text != says],
+        words=[w for w in desk.same_words(spans) if w.text != says],
         width=_width(desk, side),
     )
 

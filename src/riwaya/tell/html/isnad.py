@@ -108,9 +108,10 @@ def isnad(desk: Desk, lines: dict[str, Line], most: int) -> Isnad | None:
     routes: dict[tuple[Key, ...], set[str]] = defaultdict(set)
     for line in lines.values():
         for chain in line.chains:
-            path = graph.path(chain)
-            if len(path) > 1:
-                routes[path].add(line.id)
+            for report in chain.reports:
+                path = graph.path(chain, report)
+                if len(path) > 1:
+                    routes[path].add(line.id)
     if not routes:
         return None
     graph.fold(routes, most)
@@ -152,8 +153,8 @@ class _Graph:
         self.edges: dict[tuple[Key, Key], set[str]] = defaultdict(set)
         self.layers: list[list[_Box]] = [[], [], [], []]
 
-    def path(self, chain: Chain) -> tuple[Key, ...]:
-        """The boxes that a chain runs through, the origin first."""
+    def path(self, chain: Chain, report: Report) -> tuple[Key, ...]:
+        """The boxes that a chain to a report runs through, the origin first."""
         keys: list[Key] = []
         for position, step in enumerate(chain.steps):
             layer = 0 if position == 0 else 2 if step.role == "agency" else 1
@@ -165,7 +166,6 @@ class _Graph:
                 continue  # two relays of one layer: the one nearest the origin is drawn
             self.named.setdefault(key, _Box(key, name, step.role))
             keys.append(key)
-        report = chain.report
         outlet = (3, report.outlet)
         first = next(r for r in self.desk.reports if r.outlet == report.outlet)
         self.named.setdefault(outlet, _Box(outlet, report.name, "outlet", report=first))

@@ -81,7 +81,9 @@ def render(dossier: Dossier, lang: str = "ar", *, index: str | None = None) -> s
         "figures": figures(desk, TELL.charts),
         "timeline": timeline(desk, TELL.shown_events),
         "isnad": isnad(desk, stand.lines, TELL.graph_boxes),
-        "carried": carried(desk, stand.lines.values(), rows=TELL.carried_rows, columns=TELL.carried_columns),
+        "carried": carried(
+            desk, stand.lines.values(), rows=TELL.carried_rows, most=TELL.carried_most, columns=TELL.carried_columns
+        ),
         "who": who(desk, shown=TELL.shown_names, quotes=TELL.shown_quotes, places=TELL.map_places),
         "shared": shared(desk, pairs=TELL.shared_pairs, passages=TELL.shared_passages),
     }

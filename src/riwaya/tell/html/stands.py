@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from riwaya.model import Origin, Quote, Statement
-from riwaya.tell.html.desk import Chip, Desk, Report, Words
+from riwaya.tell.html.desk import Chip, Desk, Report, SameWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """How a statement reached one report: the origin first."""
+    """How a statement reached a report, or several in the same way: the origin first."""
 
-    report: Report
+    reports: tuple[Report, ...]
     steps: tuple[Step, ...]
     hedged: bool = False
     stance: str = "affirms"
@@ -51,7 +51,7 @@ class Line:
     chips: list[Chip]
     origins: list[OriginView]
     chains: list[Chain]
-    words: list[Words]
+    words: list[SameWords]
     absent: list[Report]
     weight: tuple[float, ...]
 
@@ -129,7 +129,7 @@ def line(desk: Desk, statement: Statement) -> Line:
         chips=desk.chips(spans),
         origins=_origins(desk, statement.origins),
         chains=_chains(desk, statement, quotes),
-        words=desk.all_words(spans),
+        words=desk.same_words(spans),
         absent=desk.report_list(statement.missing_from_articles),
         weight=(-statement.independent, -len(statement.article_ids), -confidence, *desk.place(spans[0])),
     )
@@ -157,8 +157,8 @@ def _chains(desk: Desk, statement: Statement, quotes: list[Quote]) -> list[Chain
         for origin in statement.origins:
             if article_id in origin.article_ids:
                 steps = () if origin.kind == "outlet" else (Step(origin.kind, origin.name, None),)
-                chains.append(Chain(report, steps))
-    return chains
+                chains.append(Chain((report,), steps))
+    return _together(chains)
 
 
 def quote_chain(desk: Desk, report: Report, quote: Quote) -> Chain:
@@ -169,4 +169,15 @@ def quote_chain(desk: Desk, report: Report, quote: Quote) -> Chain:
         name = entity.name if entity else link.name
         href = desk.link(link.span) if link.span and link.span.article_id in desk.by_id else None
         steps.append(Step(link.role, name, href))
-    return Chain(report, tuple(steps), quote.hedged, quote.stance)
+    return Chain((report,), tuple(steps), quote.hedged, quote.stance)
+
+
+def _together(chains: list[Chain]) -> list[Chain]:
+    """Chains through the same names as one, with all the reports that they reached."""
+    groups: dict[tuple[object, ...], Chain] = {}
+    for chain in chains:
+        key = (tuple((s.role, s.name) for s in chain.steps), chain.hedged, chain.stance)
+        before = groups.get(key)
+        reached = (before.reports if before else ()) + tuple(r for r in chain.reports if not before or r not in before.reports)
+        groups[key] = Chain(reached, before.steps if before else chain.steps, chain.hedged, chain.stance)
+    return list(groups.values())

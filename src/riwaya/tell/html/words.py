@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +35,29 @@ def both(ar: str | Markup, en: str | Markup) -> Markup:
 
 def t(key: str, **values: object) -> Markup:
     """A string of the page in both languages, its {values} escaped. A value with `.ar` and `.en` gives each language its own."""
-    ar, en = tables()["text"][key]
     if not values:
-        return both(ar, en)
+        return _fixed(key)
+    if len(values) == 1:
+        ((name, value),) = values.items()
+        if type(value) is int:
+            return _numbered(key, name, value)
+    return _filled(key, values)
+
+
+@cache
+def _fixed(key: str) -> Markup:
+    ar, en = tables()["text"][key]
+    return both(ar, en)
+
+
+@lru_cache(maxsize=4096)
+def _numbered(key: str, name: str, value: int) -> Markup:
+    return _filled(key, {name: value})
+
+
+def _filled(key: str, values: dict[str, object]) -> Markup:
+    # Not remembered: text and markup of the same letters are equal, and must not stand for each other.
+    ar, en = tables()["text"][key]
     return both(
         Markup(escape(ar)).format(**{k: _value(v, "ar") for k, v in values.items()}),
         Markup(escape(en)).format(**{k: _value(v, "en") for k, v in values.items()}),
@@ -101,6 +121,7 @@ def _arabic_category(number: int) -> str:
     return "few" if rest in _FEW else "many" if rest in _MANY else "other"
 
 
+@lru_cache(maxsize=4096)
 def n(key: str, number: int) -> Markup:
     """How many of something, in both languages."""
     pair = plural(key, number)
