@@ -117,8 +117,8 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: Ledger)
         return False  # "إن بلاده ترحب بـ": the outer speaker's own words, said once
     if present and cue.how == "preposition" and phrases and (phrases[0].kind == "document" or not can_speak(view, phrases[0])):
         return False  # "ورد بلاغ يفيد بحدوث", "يشير تعبير ... إلى"
-    if not phrases and cue.form.tense in ("past", "present") and not cue.form.prefix and not stands_free(view, cue.token):
-        return False  # "هتافات تطالب برحيل": a clause about a noun that names nobody
+    if not phrases and not cue.form.prefix and _describes(view, cue):
+        return False
     if not phrases:
         phrases = _understood(view, cue, memory)
         draft.continued = bool(phrases)
@@ -129,7 +129,14 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: Ledger)
     if draft.outer is None:
         for phrase in phrases[:1]:
             memory.add(phrase, gender_needed(cue), view.begins[cue.token])
-    return bool(phrases) or draft.direct
+    return bool(phrases) or draft.direct or (cue.how == "that" and cue.form.tense == "past")
+
+
+def _describes(view: View, cue: Cue) -> bool:
+    """Whether the verb only tells of a noun that names nobody: "هتافات تطالب برحيل"."""
+    if cue.form.tense == "present" or (cue.form.tense == "past" and cue.how in ("preposition", "object")):
+        return not stands_free(view, cue.token)
+    return False
 
 
 def _same_carrier(view: View, cue: Cue, found: Ledger) -> list[Link]:

@@ -110,8 +110,8 @@ def _could_be_adjective(cue: Cue) -> bool:
 
 def _is_verb_here(view: View, token: int, cue: Cue, subject: Phrase | None) -> bool:
     """Whether a form that is a noun as well is the verb: somebody follows who can speak, or أن at once."""
-    if subject is not None:
-        return subject.kind != "" or view.norm[subject.first] in vocabulary().sources
+    if subject is not None and (subject.kind != "" or view.norm[subject.first] in vocabulary().sources or cue.how == "that"):
+        return True
     return stands_free(view, token) and (cue.how in ("that", "colon") or cue.first <= token + 2)
 
 

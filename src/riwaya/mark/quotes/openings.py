@@ -13,7 +13,12 @@ from riwaya.settings.mark import MARK
 
 PAUSES = frozenset("،,-–—()")
 _ENDS = frozenset("?؟!")
-_RESUMED = frozenset(("به", "بها", "بهم", "عنه", "عنها", "اليه", "اليها", "عليه", "عليها", "منه", "منها"))
+# A verb's own preposition with a pronoun: its content stands before it ("الالتزامات التي تعهد بها").
+_RESUMED = {
+    "bi": frozenset(("به", "بها", "بهم")), "an": frozenset(("عنه", "عنها")), "ila": frozenset(("اليه", "اليها")),
+    "ala": frozenset(("عليه", "عليها")), "min": frozenset(("منه", "منها")),
+}  # fmt: skip
+_DEMONSTRATIVES = frozenset(("هذا", "هذه", "ذلك", "تلك", "ما", "كل", "جميع", "اي", "كافه"))
 _LEADING = frozenset(":،,-–—")
 _SEPARATE = {"ila": "الي", "an": "عن", "ala": "علي", "min": "من"}
 _THAT_AFTER_COLON = frozenset(("ان", "انه", "بان", "انها"))
@@ -61,7 +66,7 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
             preposition = k
             if "that" not in takes or form.verb.stance == "demands":
                 break
-        if word in _ENDS or word in _RESUMED or (k > at and _bars(view, k)):
+        if word in _ENDS or (k > at and _bars(view, k)) or _resumes(word, form):
             break
         k += 1
     found = find_object(view, token, form, at, limit) if takes & {"bare", "any"} else None
@@ -109,6 +114,11 @@ def preposition_end(view: View, token: int, form: Form) -> int | None:
     return None
 
 
+def _resumes(word: str, form: Form) -> bool:
+    """Whether a word is the verb's preposition with a pronoun, so that what is said stands before the verb."""
+    return "that" not in form.verb.takes and any(word in _RESUMED[p] for p in form.verb.prepositions & _RESUMED.keys())
+
+
 def _binds(view: View, preposition: int, at: int, that: int, form: Form) -> bool:
     """Whether a preposition before أن opens the content itself ("شدد على أهمية أن"), and أن is only part of it."""
     if that == preposition + 1 or view.norm[preposition + 1] in vocabulary().documents:
@@ -125,7 +135,9 @@ def _bars(view: View, token: int) -> bool:
     if not readings or before in ("من", "ما", "وما") or before in vocabulary().prepositions:
         return False
     return any(
-        can_be_verb(view, token, form) and "relative" not in form.verb.takes and (form.prefix or "weak" not in form.verb.takes)
+        can_be_verb(view, token, form)
+        and not form.verb.takes & {"relative", "silent"}
+        and (form.prefix > 0 or "weak" not in form.verb.takes)
         for form in readings
     )
 
@@ -205,11 +217,20 @@ def find_object(view: View, token: int, form: Form, at: int, limit: int) -> Cue 
     words = vocabulary()
     norm = view.norm
     addressed = "to" not in form.verb.takes
+    begin = at
     for _ in range(MARK.quote_phrase_words):
         while at < limit and (norm[at] in PAUSES or (norm[at] in words.passing and view.inside[at] is None)):
             at += 1
+        if at + 1 < limit and norm[at] == "ل" and at + 1 in view.opening:
+            at = view.opening[at + 1].closing + 1  # 'يؤكد لـ«الشرق الأوسط» صحة ...'
+            continue
         if at >= limit:
             return None
+        if at == begin and at > token + 1 and norm[at][:1] == "و" and view.is_word(at):
+            other = phrase_at(view, at, limit, start=view.doc.words.offset(at, 1))
+            if other is not None and not is_verbal_noun(norm[at][1:]):
+                at = other.last  # a second subject: "مصادر أمنية وأخرى طبية"
+                continue
         if at in view.opening:
             return _marked(view, token, form, view.opening[at])
         mention = view.inside[at]
@@ -226,6 +247,8 @@ def find_object(view: View, token: int, form: Form, at: int, limit: int) -> Cue 
             at, addressed = addressee.last, True
             continue
         break
+    if "any" in form.verb.takes and norm[at] in _DEMONSTRATIVES and form.tense != "participle" and at + 1 < limit:
+        return Cue(token, form, "object", at, view.starts[at])
     if not view.is_word(at) or norm[at] in words.stops or view.inside[at] is not None:
         return None
     action = is_verbal_noun(norm[at].removeprefix(ARTICLE)) and (is_action(view, at) or norm[at].startswith(ARTICLE))

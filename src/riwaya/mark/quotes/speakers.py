@@ -8,11 +8,12 @@ from riwaya.arabic.lexicon import speech
 from riwaya.arabic.normalize import fold
 from riwaya.arabic.words import NUMBER
 from riwaya.mark.quotes.cues import COMMAS, PRONOUNS, Cue
-from riwaya.mark.quotes.phrases import ARTICLE, from_mention, phrase_before, vocabulary
+from riwaya.mark.quotes.phrases import ARTICLE, from_mention, phrase_at, phrase_before, vocabulary
 from riwaya.mark.quotes.view import Phrase, View
 from riwaya.settings.mark import MARK
 
 _SKIPPED = frozenset(("قد", "فقد", "وقد", "لقد"))
+_PARTICLES = frozenset(("كان", "كانت", "لكن", "فيما", "بينما"))
 _LATTER = frozenset(("الاخير", "الاخيره"))
 
 
@@ -65,8 +66,8 @@ def before_verb(view: View, cue: Cue) -> tuple[Phrase, ...]:
     phrase = phrase_before(view, at + 1, begin)
     if relative and phrase is not None:
         phrase = _antecedent(view, phrase)
-    if phrase is None or not (can_speak(view, phrase) if relative else _opens_clause(view, phrase, begin)):
-        return ()
+    if phrase is None or not (can_speak(view, phrase) if relative else _opens_clause(view, cue, phrase, begin)):
+        return _after_particle(view, cue, begin)
     if cue.form.person == "md":
         split = _split(view, phrase)
         if split:
@@ -87,7 +88,18 @@ def _antecedent(view: View, phrase: Phrase) -> Phrase:
     return phrase
 
 
-def _opens_clause(view: View, phrase: Phrase, begin: int) -> bool:
+def _after_particle(view: View, cue: Cue, begin: int) -> tuple[Phrase, ...]:
+    """The subject after كان or لكن, with more than a noun phrase up to the verb: "وكانت الصحيفة القريبة من ... قالت"."""
+    if view.norm[begin].removeprefix("و") not in _PARTICLES or cue.how not in ("that", "colon", "quote"):
+        return ()
+    phrase = phrase_at(view, begin + 1, cue.token)
+    if phrase is None or not can_speak(view, phrase) or cue.token - phrase.last > MARK.quote_gap_words:
+        return ()
+    gender = gender_needed(cue)
+    return () if gender and phrase.gender and gender != phrase.gender else (phrase,)
+
+
+def _opens_clause(view: View, cue: Cue, phrase: Phrase, begin: int) -> bool:
     """Whether a clause begins with this phrase, and its head can name somebody."""
     words = vocabulary()
     norm = view.norm
@@ -96,6 +108,9 @@ def _opens_clause(view: View, phrase: Phrase, begin: int) -> bool:
         particle = before in words.stops and before not in words.prepositions and before not in words.passing
         if not particle and (view.is_word(phrase.first - 1) or view.kinds[phrase.first - 1] == NUMBER):
             return False
+    heads_sentence = phrase.first == begin or view.norm[phrase.first - 1].removeprefix("و") in _PARTICLES
+    if heads_sentence and cue.how == "that" and cue.form.tense == "past" and "weak" not in cue.form.verb.takes:
+        return True
     return can_speak(view, phrase)
 
 
@@ -126,6 +141,10 @@ def of_sentence(view: View, token: int, gender: str = "") -> Phrase | None:
     begin = view.begins[token]
     for at in range(begin, min(token, begin + MARK.quote_gap_words)):
         mention = view.mention_at.get(at)
+        if mention is None and view.inside[at] is None and view.norm[at] in words.plain_sources and at > begin:
+            phrase = phrase_at(view, at, token) if view.norm[at - 1] not in words.prepositions else None
+            if phrase is not None and not (gender and phrase.gender and gender != phrase.gender):
+                return phrase
         if mention is None or (mention.kind == "place" and gender != "f") or mention.last > token:
             continue
         if mention.start > view.starts[at] and view.norm[at][:1] not in "وف":

@@ -94,9 +94,10 @@ def forms() -> dict[str, tuple[Form, ...]]:
         verb, present, participle, noun = parse_verb(lemma, line)
         if noun != UNUSED:
             add(noun, verb, "noun", "any")
+        told = Verb(lemma, verb.takes | {"any"}, verb.stance) if "told" in verb.takes else verb
         for written, person in _past(lemma):
             if person != "md" or "weak" not in verb.takes:  # ذكرا, طالبا, عدا are other words
-                add(written, verb, "past", person)
+                add(written, told, "past", person)
         if present != UNUSED:
             for written, person in _present(present):
                 add(written, verb, "present", person)
@@ -107,6 +108,7 @@ def forms() -> dict[str, tuple[Form, ...]]:
         add(written, Verb(written, frozenset(takes.split()), "affirms"), "noun", "f" if written.endswith("ها") else "m")
     for lemma in speech.RELATIVE_VERBS:
         verb = Verb(lemma, frozenset(("that", "relative")), "affirms")
+        told = Verb(lemma, verb.takes | {"any"}, verb.stance) if "told" in verb.takes else verb
         for written, person in _past(lemma):
             if person in ("m", "f"):
                 add(written.removesuffix("ي") + ("اه" if written.endswith("ي") else "ه"), verb, "past", person)
