@@ -52,3 +52,12 @@ def test_readme_documents_every_command_and_opens_with_the_two() -> None:
     for name in _COMMANDS:
         assert f"riwaya {name}" in readme
     assert readme.index("make demo") < readme.index("make test") < readme.index("## ")
+
+
+def test_the_functions_stay_when_the_rooms_of_their_names_are_imported() -> None:
+    import riwaya.mark.times
+    import riwaya.read.page
+
+    assert callable(riwaya.read)
+    assert callable(riwaya.mark)
+    assert riwaya.mark("قُتل 7 أشخاص أمس.", published="2022-01-08").times[0].value == "2022-01-07"

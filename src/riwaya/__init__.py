@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from riwaya.version import __version__
@@ -33,6 +35,21 @@ _HOMES = {
     "mark": "riwaya.api",
     "read": "riwaya.read",
 }
+
+
+class _Package(ModuleType):
+    """Keeps `riwaya.read` and `riwaya.mark` the public functions.
+
+    Two rooms bear the same names. When Python imports the package `riwaya.read`, it would set it as an attribute here, in the
+    function's place; the package itself is found through sys.modules all the same.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:
