@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -81,13 +81,14 @@ class Story:
     def __init__(self, readings: Sequence[Reading], marks: Sequence[Marks]) -> None:
         self.units: list[Unit] = []
         self.words: list[list[str]] = []  # per report, the term of each word, "" for none
+        for reading, found in zip(readings, marks, strict=True):
+            names = _names(reading, found)
+            self.words.append([names[at] if at in names else term(s) for at, s in enumerate(reading.stems)])
+        _join_fixed_phrases(self.words)
         rarest: dict[str, float] = {}
         sentences_with = Counter[str]()
         count = 0
-        for report, (reading, found) in enumerate(zip(readings, marks, strict=True)):
-            names = _names(reading, found)
-            terms = [names[at] if at in names else term(s) for at, s in enumerate(reading.stems)]
-            self.words.append(terms)
+        for report, (reading, terms) in enumerate(zip(readings, self.words, strict=True)):
             for name, written in zip(terms, reading.stems, strict=True):
                 if name:
                     rare = rarity(written)
@@ -112,6 +113,34 @@ class Story:
     def total(self, names: Iterable[str]) -> int:
         """The sum of some terms' weights."""
         return sum(map(self.weight.__getitem__, names))
+
+
+def _join_fixed_phrases(words: Sequence[list[str]]) -> None:
+    """Leave one term, the first, of two of which this story never says one without the other: حفظ السلام is one thing said.
+
+    What counts are the different words around, so that a sentence copied a hundred times makes no fixed phrase.
+    """
+    together: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    firsts: defaultdict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    seconds: defaultdict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    for terms in words:
+        for before, one, two, after in zip(["", *terms], terms, terms[1:], [*terms[2:], ""], strict=False):
+            if one:
+                firsts[one].add((before, two, after))
+            if two:
+                seconds[two].add((before, one, after))
+            if one and two:
+                together[one, two].add((before, after))
+    fixed = {
+        pair
+        for pair, around in together.items()
+        if len(around) >= RELATE.unit_phrase_least
+        and len(around) >= RELATE.unit_phrase_share * min(len(firsts[pair[0]]), len(seconds[pair[1]]))
+    }
+    for terms in words:
+        for at in range(len(terms) - 1, 0, -1):
+            if (terms[at - 1], terms[at]) in fixed:
+                terms[at] = ""
 
 
 def _names(reading: Reading, marks: Marks) -> dict[int, str]:
