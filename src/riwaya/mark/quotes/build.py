@@ -5,7 +5,7 @@ from __future__ import annotations
 from riwaya.mark.quotes.cues import COMMAS, Cue, known, stands_free
 from riwaya.mark.quotes.draft import Draft, Ledger
 from riwaya.mark.quotes.ends import content_end, strip_end
-from riwaya.mark.quotes.isnad import documents_between, link_of, opening_documents, owner
+from riwaya.mark.quotes.isnad import documents_between, link_of, opening_documents, owner, stands_alone
 from riwaya.mark.quotes.marks import Pair
 from riwaya.mark.quotes.phrases import phrase_at, vocabulary
 from riwaya.mark.quotes.speakers import Memory, before_verb, can_speak, gender_needed, is_latter, latter, of_sentence
@@ -107,7 +107,9 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: Ledger)
     if phrases and phrases[0].kind == "document":
         document = phrases[0]
         draft.relays.append(link_of(view, document._replace(last=document.first + 1, end=view.ends[document.first])))
-        whose = owner(view, document, view.limits[document.first]) or memory.last()
+        whose = owner(view, document, view.limits[document.first])
+        if whose is None and not stands_alone(view, document):
+            whose = memory.last()
         phrases = (whose,) if whose is not None else (document,)
         if whose is None:
             draft.relays.pop()
@@ -141,7 +143,11 @@ def _describes(view: View, cue: Cue) -> bool:
 
 def _same_carrier(view: View, cue: Cue, found: Ledger) -> list[Link]:
     """For "كما نقلت عن فلان قوله" with no subject: the agency that carried or said what stands before."""
-    if cue.form.verb.lemma not in known("carriers") or not cue.subjects or view.norm[cue.token + 1] != "عن" or not found.drafts:
+    if cue.form.verb.lemma not in known("carriers") or not cue.subjects or view.norm[cue.token + 1] != "عن":
+        return []
+    if not cue.form.prefix and (before_it := before_verb(view, cue)):
+        return [link_of(view, phrase) for phrase in before_it]
+    if not found.drafts:
         return []
     for link in found.drafts[-1].relays:
         if link.role == "agency":
@@ -182,5 +188,5 @@ def says_in(view: View, cue_first: int, cue_last: int, memory_phrase: Phrase | N
     document = phrase._replace(last=phrase.first + 1, end=view.ends[phrase.first], kind="document")
     whose = owner(view, document, limit)
     last = max(phrase.last, whose.last if whose is not None else 0)
-    speaker = whose or memory_phrase or document
+    speaker = whose or (None if stands_alone(view, document) else memory_phrase) or document
     return speaker, [] if speaker is document else [link_of(view, document)], last

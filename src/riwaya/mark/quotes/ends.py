@@ -54,6 +54,8 @@ def content_end(view: View, first: int, limit: int, cuts: Container[int], *, nou
     while at < limit:
         pair = view.opening.get(at)
         if pair is not None and pair.closed and pair.closing <= limit:
+            if at > first and hard.match_at(view.doc.words, pair.first) is not None:
+                break
             at = pair.closing + 1
             continue
         if at > first:

@@ -10,7 +10,7 @@ from riwaya.mark.quotes.build import says_in
 from riwaya.mark.quotes.cues import COMMAS
 from riwaya.mark.quotes.draft import Draft, Ledger
 from riwaya.mark.quotes.ends import content_end, strip_end
-from riwaya.mark.quotes.isnad import Attribution, documents_between, link_of
+from riwaya.mark.quotes.isnad import Attribution, documents_between, link_of, stands_alone
 from riwaya.mark.quotes.phrases import from_mention, phrase_at, vocabulary
 from riwaya.mark.quotes.view import View
 from riwaya.settings.mark import MARK
@@ -29,10 +29,14 @@ def _says_in() -> Phrases[bool]:
 def attribute(view: View, ledger: Ledger, items: list[Attribution], cuts: frozenset[int]) -> list[Draft]:
     """Read every بحسب: it adds a relay to the quotes of its sentence, or, where there is none, makes one."""
     made: list[Draft] = []
-    for item in items:
+    for found in items:
+        item = found
         begin, limit = view.begins[item.first], view.limits[item.first]
         if view.pair_around(item.first) is not None:
             continue
+        if item.last < limit and view.norm[item.last] in _SO and not item.opens:
+            item = found._replace(opens=True)  # "... وحسب التقرير فإن ...": a clause of its own
+            begin = item.first
         near = [d for d in ledger.between(begin, limit) if d.outer is None and d.cue is not None]
         if ledger.holder(item.first) is None:
             ended = [d for d in near if (d.token > item.first if item.opens else d.token < item.first)]
@@ -91,7 +95,7 @@ def _attributed(view: View, item: Attribution, ledger: Ledger, cuts: frozenset[i
     speaker = source
     if source.kind == "document":
         previous = ledger.speaker_before(item.first)
-        if previous is not None:
+        if previous is not None and not stands_alone(view, source):
             speaker, relays = previous, [link_of(view, source)]
     return Draft(item.first, cue, first, last, view.starts[first], view.ends[last - 1], False, "affirms", (speaker,), relays)
 

@@ -21,6 +21,11 @@ _JOINING = frozenset(("و", "ب", "او", "ان", "انه", "بان", "بانه"
 
 
 @cache
+def _own() -> Phrases[bool]:
+    return Phrases(dict.fromkeys(speech.OWN_ATTRIBUTIONS, True), clitics=False)
+
+
+@cache
 def _called() -> Phrases[bool]:
     return Phrases(dict.fromkeys(speech.CALLED, True), clitics=False)
 
@@ -36,6 +41,8 @@ def fragments(view: View, ledger: Ledger) -> list[Draft]:
         if holder is not None and holder.last < pair.last:
             holder = None
         called = _called_before(view, pair)
+        if _own().match_at(view.doc.words, pair.first) is not None:
+            continue  # "على حد قوله" in marks
         if called is None and (is_name(view, pair, MARK.quote_orphan_words) or not _worth(view, pair, holder, marks_names)):
             continue
         cue = called or (holder.cue if holder is not None else None)

@@ -83,6 +83,8 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
         return None
     if form.tense == "participle" and not form.prefix and view.is_word(token - 1) and _could_be_adjective(cue):
         return None
+    if subject is None and "weak" in takes and cue.how == "that" and cue.first - token > MARK.quote_name_words:
+        return None  # "المقالات التي تنشر خلال ... أن": أن is another word's
     return _with_subject(view, cue, subject, after)
 
 
@@ -105,6 +107,8 @@ def _may_be_noun(form: Form) -> bool:
 
 def _could_be_adjective(cue: Cue) -> bool:
     """Whether a participle that no comma sets off may only describe the noun before it: "عمارات مهددة بالانهيار"."""
+    if cue.form.person != "m":
+        return True  # "وعود مؤكدة بأن"
     return cue.how == "object" or (cue.how == "preposition" and "bi" in cue.form.verb.takes)
 
 

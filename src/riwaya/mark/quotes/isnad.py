@@ -156,6 +156,16 @@ def owner(view: View, document: Phrase, limit: int) -> Phrase | None:
 
 
 @cache
+def _standalone() -> frozenset[str]:
+    return frozenset(speech.STANDALONE)
+
+
+def stands_alone(view: View, document: Phrase) -> bool:
+    """Whether a document that names no owner speaks for itself (التقرير), rather than for the last speaker (البيان)."""
+    return view.norm[document.first] in _standalone()
+
+
+@cache
 def _issued() -> Phrases[bool]:
     return Phrases(dict.fromkeys((p for p in speech.ISSUED if len(p) > 1), True))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.words import NUMBER
-from riwaya.mark.quotes.cues import COMMAS, Cue, How, can_be_verb, is_action, known
+from riwaya.mark.quotes.cues import COMMAS, PRONOUNS, Cue, How, can_be_verb, is_action, known
 from riwaya.mark.quotes.marks import Pair
 from riwaya.mark.quotes.phrases import ARTICLE, is_verbal_noun, phrase_at, vocabulary
 from riwaya.mark.quotes.verbs import Form, forms
@@ -66,8 +66,10 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
             preposition = k
             if "that" not in takes or form.verb.stance == "demands":
                 break
-        if word in _ENDS or (k > at and _bars(view, k)) or _resumes(word, form):
+        if word in _ENDS or (k > at and _bars(view, k)) or _resumes(word, form, adjacent=k == at):
             break
+        if word in PRONOUNS and "to" in takes:
+            break  # "وجه رسالة إلى المؤتمر الذي ...": what follows belongs to another verb
         k += 1
     found = find_object(view, token, form, at, limit) if takes & {"bare", "any"} else None
     if preposition is not None and (found is None or found.first > preposition):
@@ -114,9 +116,11 @@ def preposition_end(view: View, token: int, form: Form) -> int | None:
     return None
 
 
-def _resumes(word: str, form: Form) -> bool:
+def _resumes(word: str, form: Form, *, adjacent: bool) -> bool:
     """Whether a word is the verb's preposition with a pronoun, so that what is said stands before the verb."""
-    return "that" not in form.verb.takes and any(word in _RESUMED[p] for p in form.verb.prepositions & _RESUMED.keys())
+    if not adjacent and "that" in form.verb.takes:
+        return False
+    return any(word in _RESUMED[name] for name in form.verb.prepositions & _RESUMED.keys())
 
 
 def _binds(view: View, preposition: int, at: int, that: int, form: Form) -> bool:
@@ -207,9 +211,12 @@ def _after_preposition(view: View, token: int, form: Form, at: int, limit: int) 
         return None
     if start < view.ends[at]:
         return _content_at(view, Cue(token, form, "preposition", at, 0), limit, start)
-    if at + 1 < limit and view.norm[at + 1] in vocabulary().complementisers:
-        return _content_at(view, Cue(token, form, "that", at + 2, 0), limit)
-    return _content_at(view, Cue(token, form, "preposition", at + 1, 0), limit)
+    first = at + 1
+    while first < limit and view.norm[first] in COMMAS:
+        first += 1
+    if first < limit and view.norm[first] in vocabulary().complementisers:
+        return _content_at(view, Cue(token, form, "that", first + 1, 0), limit)
+    return _content_at(view, Cue(token, form, "preposition", first, 0), limit)
 
 
 def find_object(view: View, token: int, form: Form, at: int, limit: int) -> Cue | None:

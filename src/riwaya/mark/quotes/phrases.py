@@ -215,6 +215,8 @@ def _grown(view: View, first: int, head: str, limit: int) -> tuple[int, str]:
             last, definite = marked, True
         elif mention is not None:
             attached = mention.start > view.starts[last]
+            if definite and mention.kind == "place" and not attached:
+                break  # "رئيس الوزراء الإسرائيلي | واشنطن"
             if attached and (word[:1] == "و" or (word[:1] == "ل" and head in words.plain_sources)):
                 break
             last, definite = mention.last, True
@@ -227,6 +229,8 @@ def _grown(view: View, first: int, head: str, limit: int) -> tuple[int, str]:
         else:
             definite = definite or word.startswith(ARTICLE)
             last += 1
+    while last > first + 1 and norm[last - 1] in _INSIDE_PHRASE:
+        last -= 1
     return last, kind
 
 

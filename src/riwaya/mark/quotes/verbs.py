@@ -112,7 +112,8 @@ def forms() -> dict[str, tuple[Form, ...]]:
         for written, person in _past(lemma):
             if person in ("m", "f"):
                 add(written.removesuffix("ي") + ("اه" if written.endswith("ي") else "ه"), verb, "past", person)
-    return {written: tuple(readings) for written, readings in table.items()}
+    # وعدت is وعد before it is و + عدت
+    return {written: tuple(sorted(readings, key=lambda form: form.prefix)) for written, readings in table.items()}
 
 
 @cache
