@@ -117,5 +117,4 @@ def _told_as_output_error(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = error.filename or path
-        raise OutputError(f"{where}: {error.strerror or error}: choose a folder that can be written") from error
+        raise OutputError(f"{path}: cannot be written ({error.strerror or error}): choose another folder") from error

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from riwaya.arabic.normalize import fold
 from riwaya.model import Figure
@@ -19,7 +19,10 @@ HEIGHT = 150.0  # pixels of the plotting area
 _MARGIN = 26.0  # pixels above and below the outermost marks, for their labels
 _LOG_FROM = 30.0  # from this ratio of highest to lowest on, the value axis is logarithmic: both ends stay readable
 _OPEN = 18.0  # pixels of the arrow of an open end
-_LABELS = 14  # marks up to which each carries its value; beyond it they would cover one another
+_BADGES = 12  # marks up to which each has the number of its report beneath it; beyond, colours and the table tell
+_WIDTH = 300.0  # pixels of the narrowest chart, for finding labels that would cover one another
+_LETTER = 7.5  # pixels of a digit of a label
+_LINE = 15.0  # pixels of its height
 _ONE_NUMBER = ("killed", "injured", "missing", "arrested", "displaced", "evacuated", "hospitalised", "discharged", "troops")
 _NOT_CHARTED = ("age",)
 
@@ -75,6 +78,7 @@ class Chart:
     lowest: str
     highest: str
     reports: int
+    badges: bool
     height: float = HEIGHT
 
 
@@ -174,7 +178,7 @@ def _chart(desk: Desk, group: list[Figure]) -> Chart:
     for index, figure in enumerate(group):
         report = desk.by_id[figure.span.article_id]
         x = round((index + 0.5) * step, 2)
-        marks.append(_mark(desk, figure, x, scale, labelled=len(group) <= _LABELS))
+        marks.append(_mark(desk, figure, x, scale))
         date = short_day(report.article.published.value)
         if date != previous:
             ticks.append(Tick(x, date))
@@ -183,7 +187,8 @@ def _chart(desk: Desk, group: list[Figure]) -> Chart:
     return Chart(
         kind=group[0].kind,
         counted="" if group[0].kind in _ONE_NUMBER else counted,
-        marks=marks,
+        marks=_without_clashes(marks),
+        badges=len(marks) <= _BADGES,
         ticks=ticks,
         rows=[_row(desk, f) for f in group],
         lowest=grouped(min(ends)),
@@ -192,7 +197,20 @@ def _chart(desk: Desk, group: list[Figure]) -> Chart:
     )
 
 
-def _mark(desk: Desk, figure: Figure, x: float, scale: _Scale, *, labelled: bool) -> Mark:
+def _without_clashes(marks: list[Mark]) -> list[Mark]:
+    """Labels that would cover one before them are left out; the table has every value."""
+    placed: list[tuple[float, float, float]] = []
+    kept = []
+    for mark in marks:
+        centre, half = mark.x * _WIDTH / 100, (len(mark.label) + 1) * _LETTER / 2
+        free = all(abs(centre - c) >= half + h or abs(mark.label_top - t) >= _LINE for c, h, t in placed)
+        if free:
+            placed.append((centre, half, mark.label_top))
+        kept.append(mark if free else replace(mark, label=""))
+    return kept
+
+
+def _mark(desk: Desk, figure: Figure, x: float, scale: _Scale) -> Mark:
     low = figure.low if figure.low is not None else figure.high
     high = figure.high if figure.high is not None else figure.low
     assert low is not None
@@ -209,7 +227,7 @@ def _mark(desk: Desk, figure: Figure, x: float, scale: _Scale, *, labelled: bool
         down=down,
         part=figure.scope == "part",
         colour=report.colour,
-        label=("~" if figure.approximate else "") + value + ("+" if up else "") if labelled else "",
+        label=("~" if figure.approximate else "") + value + ("+" if up else ""),
         label_top=(top - _OPEN if up else top) - 21,
         chip=Chip(report, desk.link(figure.span)),
     )

@@ -55,8 +55,8 @@ def head(desk: Desk) -> Head:
     return Head(
         title=title,
         title_from=next((r for r in desk.reports if " ".join((r.article.title or "").split()) == title), None),
-        first=day(first),
-        last=day(last) if last and (last[:_DAY] != (first or "")[:_DAY]) else None,
+        first=day(first and first[:_DAY]),
+        last=day(last[:_DAY]) if last and (last[:_DAY] != (first or "")[:_DAY]) else None,
         reports=len(desk.reports),
         outlets=len(desk.outlets),
         origins=story.origins,

@@ -288,7 +288,7 @@ class _Graph:
                 counts[pair] += 1
         edge = _BANDS[3][1]
         found = []
-        for (source, target, kind), count in sorted(counts.items()):
+        for (source, target, kind), count in sorted(counts.items(), key=lambda c: (-c[1], c[0])):
             a, b = self.boxes.get((3, source)), self.boxes.get((3, target))
             if a is None or b is None:
                 continue
