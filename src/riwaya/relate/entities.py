@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from riwaya.arabic.spelling import skeleton
 from riwaya.arabic.words import iter_norms
 from riwaya.ids import stable_id
-from riwaya.model import Article, Entity, Marks, NameCount, NameKind
+from riwaya.model import Article, Entity, Marks, NameCount, NameKind, Reason
 from riwaya.relate import organizations, people, places
 from riwaya.relate.mentions import Cluster, Mention, collect
 
@@ -42,6 +42,9 @@ def _entity(story_id: str, kind: NameKind, cluster: Cluster) -> Entity:
     mentions = sorted(cluster.mentions, key=lambda m: m.span)
     counts = Counter(m.text for m in mentions)
     first = mentions[0].span
+    reasons = set(cluster.reasons)
+    if len(counts) > 1 and not reasons:
+        reasons.add(Reason("one normal form", 1.0, " = ".join(sorted(counts))))
     return Entity(
         id=stable_id("e", story_id, kind, first.article_id, first.start, first.end),
         kind=kind,
@@ -50,7 +53,7 @@ def _entity(story_id: str, kind: NameKind, cluster: Cluster) -> Entity:
         mentions=tuple(m.span for m in mentions),
         description=_description(mentions),
         place=places.position(cluster) if kind == "place" else None,
-        reasons=tuple(sorted(set(cluster.reasons), key=lambda r: (r.name, r.detail, r.weight))),
+        reasons=tuple(sorted(reasons, key=lambda r: (r.name, r.detail, r.weight))),
     )
 
 
