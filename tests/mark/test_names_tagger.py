@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from riwaya.mark.names.evidence import gather, positioned
 from riwaya.mark.names.tagger import TAGS, Model, Tagged, model
 from riwaya.settings.mark import MARK
 
+tagger = import_module("riwaya.mark.names.tagger")  # riwaya.mark is also a function
 ROOT = Path(__file__).parents[2]
 TEXTS = (
     "قال وزير الصناعة كايربيك أوسكينباييف إن مطار ألما آتا جاهز، وأكد فلاديمير بوتين ذلك في موسكو.",
@@ -57,7 +59,7 @@ VOCABULARY = " ".join(TEXTS).split()
 
 @pytest.fixture
 def search_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("riwaya.mark.names.tagger.MARK", replace(MARK, name_search_lead=200.0))
+    monkeypatch.setattr(tagger, "MARK", replace(MARK, name_search_lead=200.0))
 
 
 @pytest.mark.usefixtures("search_everywhere")
@@ -78,7 +80,7 @@ def test_words_left_out_of_the_search_change_nothing_here(text: str, monkeypatch
     read = words(text)
     places = positioned(gather(read))
     quick = plain(model().tag(read.norm, read.newline, places))
-    monkeypatch.setattr("riwaya.mark.names.tagger.MARK", replace(MARK, name_search_lead=200.0))
+    monkeypatch.setattr(tagger, "MARK", replace(MARK, name_search_lead=200.0))
     assert quick == plain(model().tag(read.norm, read.newline, places))
     assert quick
 
@@ -99,7 +101,7 @@ def test_cache_starts_afresh_when_full(monkeypatch: pytest.MonkeyPatch) -> None:
     places = positioned(gather(read))
     small = Model.load()
     before = plain(small.tag(read.norm, read.newline, places))
-    monkeypatch.setattr("riwaya.mark.names.tagger._CACHED_TYPES", 12)
+    monkeypatch.setattr(tagger, "_CACHED_TYPES", 12)
     for text in (*TEXTS, TEXTS[0]):
         other = words(text)
         found = plain(small.tag(other.norm, other.newline, positioned(gather(other))))

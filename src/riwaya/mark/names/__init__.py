@@ -42,6 +42,7 @@ def find_names(doc: Document) -> list[Name]:
     ]
     taken = {i for m in found if m.kind == "person" or m.weight > TAGGER for i in range(m.first, m.last)}
     found += candidates.from_titles(evidence, taken)
+    found = settle.joined(found, words)
     found += list(candidates.heads_with_names(evidence, found))
     found += list(candidates.short_forms(found, words))
     chosen = settle.settle(found)

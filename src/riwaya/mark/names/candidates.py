@@ -177,6 +177,8 @@ def from_facilities(evidence: Evidence) -> Iterator[Mention]:
         if not bits & SITE or not context.joined(token + 1):
             continue
         cut = next(c for c in cuts(words.norm[token]) if c.rest in SITES)
+        if cut.rest in COMPASS and token and words.norm[token - 1] in COMPASS:
+            continue  # جنوب غرب عمان
         place = context.place_at(token + 1)
         if place is not None and not is_doubtful(words, place):
             end = place.last
@@ -252,11 +254,12 @@ def heads_with_names(evidence: Evidence, found: list[Mention]) -> Iterator[Menti
         cut = next((c for c in cuts(norm) if c.rest in organizations.HEADS), None)
         if cut is None or cut.rest in MEDIA_HEADS or cut.rest in _NEVER_WITH_NAMES:
             continue
-        if honoured or organizations.HEADS[cut.rest] == "proper":
+        if honoured or organizations.HEADS[cut.rest] == "proper" or cut.rest in _NAMED_AFTER:
             start = offset_after(words, token, cut.prefix)
             weight = NAMED if follower.kind == "person" else GRAMMAR
             yield Mention(token, follower.last, start, follower.end, "organization", weight, 0.8, (f"head {cut.rest}",))
 
 
+_NAMED_AFTER = frozenset(organizations.NAMED_AFTER)
 _HONOURED = frozenset(titles.HONOURED)
 _NEVER_WITH_NAMES = frozenset(organizations.NEVER_WITH_NAMES)

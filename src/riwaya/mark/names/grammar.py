@@ -178,8 +178,10 @@ def _introduced(norm: list[str], token: int) -> bool:
 
 def _complement(context: Context, token: int, head: str, rule: str) -> int | None:
     norm, at = context.words.norm, token + 1
+    if head in _MINISTERIAL and _introduced(norm, token):
+        return None
     if rule == "adjective":
-        return None if head in _MINISTERIAL and _introduced(norm, token) else _nationality_phrase(context, at, head)
+        return _nationality_phrase(context, at, head)
     if rule == "place":
         return _place_or_nation(context, at)
     if rule == "civil":
@@ -233,10 +235,16 @@ def genitive(context: Context, at: int, head: str) -> int | None:
         if not context.joined(here):
             return None
         place = context.place_at(here)
+        if place is not None and norm[here] in _CONSTRUCT and place.last == here + 1:
+            place = None  # أمن is a village too
         if place is not None and not (definite(norm[here]) and place.last == here + 1):
             if not step and head in _DISTRICTS:
                 return None
-            return adjectives(context, place.last, 1)
+            end = adjectives(context, place.last, 1)
+            works_in = context.joined(end) and norm[end].startswith("لل") and "ا" + norm[end][1:] in _FIELDS
+            return adjectives(context, end + 1, 1) if works_in else end
+        if norm[here] in _PATRONYMS and context.joined(here + 1):
+            return here + 2
         if definite(norm[here]):
             if norm[here] in _GENERIC or (not step and _SINGLE_TITLES.get(norm[here], "occupation") != "occupation"):
                 return None
@@ -256,16 +264,14 @@ def _constructs(norm: str, step: int) -> bool:
     return len(norm) == 5 and norm[0] == "ت" and norm[3] == "ي"  # noqa: PLR2004 - the pattern تفعيل
 
 
+_PATRONYMS = frozenset(("ابن", "ابو", "ابي", "ام"))  # مستشفى ابن سينا
 _DISTRICTS = frozenset(organizations.DISTRICTS)
 
 
 def _rest_of_name(context: Context, at: int, head: str) -> int:
     """After a definite noun: its adjectives, then another field joined by "and", then what the body is for."""
     norm = context.words.norm
-    field = norm[at - 1] in _FIELDS
-    end = adjectives(context, at, _MOST_ADJECTIVES)
-    while field and context.joined(end) and norm[end].startswith("وال") and norm[end][1:] in _FIELDS:
-        end = adjectives(context, end + 1, 1)
+    end = _joined_fields(context, adjectives(context, at, _MOST_ADJECTIVES), norm[at - 1] in _FIELDS)
     if head in _PURPOSEFUL:
         end = _with_purpose(context, end)
     return end
@@ -283,6 +289,16 @@ def adjectives(context: Context, at: int, most: int) -> int:
     return end
 
 
+def _joined_fields(context: Context, at: int, field: bool) -> int:
+    """The end after more fields joined by "and": الصحة + والسكان, or an adjective like the last (الاقتصادية والاجتماعية)."""
+    norm, end = context.words.norm, at
+    while context.joined(end) and norm[end].startswith("وال") and norm[end][1:] in _FIELDS:
+        if not field and not (norm[end].endswith("يه") and norm[end - 1].endswith("يه")):
+            break
+        end = adjectives(context, end + 1, 1)
+    return end
+
+
 def _with_purpose(context: Context, at: int) -> int:
     """The end after a phrase with لـ, if one follows: "لعلماء المسلمين", "للتعبئة العامة", "لرئيس كازاخستان"."""
     norm = context.words.norm
@@ -291,9 +307,7 @@ def _with_purpose(context: Context, at: int) -> int:
     word = norm[at]
     if word.startswith("لل") and len(word) > _SHORTEST_DEFINITE and "ا" + word[1:] not in _STOPS:
         end = adjectives(context, at + 1, 2)
-        while context.joined(end) and norm[end].startswith("وال") and norm[end][1:] in _FIELDS and "ا" + word[1:] in _FIELDS:
-            end = adjectives(context, end + 1, 1)
-        return end
+        return _joined_fields(context, end, "ا" + word[1:] in _FIELDS)
     if word.startswith("ل") and len(word) >= _SHORTEST_DEFINITE and (word[1:] in _CONSTRUCT or _is_title_head(word[1:])):
         return genitive(context, at + 1, "") or at
     return at

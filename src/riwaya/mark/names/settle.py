@@ -11,13 +11,14 @@ from riwaya.arabic.lexicon import titles
 from riwaya.arabic.words import WORD, Words
 from riwaya.mark.names.features import Lookups
 from riwaya.mark.names.grammar import Phrase
-from riwaya.mark.names.mention import GAZETTEER, GRAMMAR, NAMED, TAGGER, Mention, offset_after
+from riwaya.mark.names.mention import GAZETTEER, GRAMMAR, GUESS, NAMED, TAGGER, Mention, offset_after
 from riwaya.mark.names.tagger import model
 from riwaya.model import NameKind
 from riwaya.settings.mark import MARK
 
 _BINDING = frozenset(titles.BINDING)
 _SHORTEST_FAMILY_NAME = 3  # letters
+_LONGEST_JOINED = 4  # words of two persons that are taken as one
 _SURE = 0.7  # score from which the tagger's name is looked for again in the text
 
 
@@ -71,6 +72,21 @@ def agreed(mentions: list[Mention], words: Words) -> list[Mention]:
             if len(kinds) > 1:
                 best = max(sorted(kinds), key=lambda k: kinds[k])
                 mention = replace(mention, kind=best)  # noqa: PLW2901 - the same mention, its kind settled
+        done.append(mention)
+    return done
+
+
+def joined(mentions: list[Mention], words: Words) -> list[Mention]:
+    """The persons of tagger and titles that stand side by side with nothing between made one: شي + جين بينغ."""
+    persons = [m for m in mentions if m.kind == "person" and m.weight <= GUESS]
+    done = [m for m in mentions if m.kind != "person" or m.weight > GUESS]
+    for mention in sorted(persons, key=lambda m: m.first):
+        last = done[-1] if done else None
+        if last is not None and last.kind == "person" and last.weight <= GUESS and last.last == mention.first:
+            whole = mention.start == words.start[mention.first] and not words.newline[mention.first]
+            if whole and mention.last - last.first <= _LONGEST_JOINED:
+                done[-1] = replace(last, last=mention.last, end=mention.end, weight=TAGGER, score=min(last.score, mention.score))
+                continue
         done.append(mention)
     return done
 

@@ -11,17 +11,18 @@ from riwaya.arabic import gazetteer
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import not_names, organizations, titles
 from riwaya.arabic.words import PUNCTUATION, WORD
-from riwaya.mark.names.candidates import is_adjective
+from riwaya.mark.names.candidates import is_adjective, is_doubtful
 from riwaya.mark.names.clitic_start import reading
 from riwaya.mark.names.evidence import Evidence
 from riwaya.mark.names.features import Lookups
-from riwaya.mark.names.grammar import Phrase, adjectives, definite
+from riwaya.mark.names.grammar import HEAD, SITE, Phrase, adjectives, definite
 from riwaya.mark.names.mention import TAGGER, Mention, offset_after
 from riwaya.mark.names.tagger import Tagged, model
 from riwaya.model import NameKind
 from riwaya.settings.mark import MARK
 
-_BINDING = frozenset(titles.BINDING)
+_CLOSING = frozenset(("الله", "الدين"))  # second halves of a bound name: عبد الله, نور الدين
+_BINDING = frozenset(titles.BINDING) - _CLOSING
 _BREAKERS = frozenset(not_names.BREAKERS)
 _NONE = {
     "person": frozenset(not_names.PERSONS),
@@ -30,6 +31,7 @@ _NONE = {
 }
 _ADJECTIVES = frozenset(organizations.ADJECTIVES)
 _COMMON = frozenset(organizations.COMMON)
+_FULL_NAME = 2  # words
 _MOST_PARTS = 4  # of a person's name that goes on into unknown words
 _SHORTEST_NISBA = 5  # letters: ال, two of the stem and ي
 _OPENERS = frozenset("وفبلك")
@@ -87,16 +89,20 @@ def _edges(evidence: Evidence, tag: Tagged) -> tuple[int, int]:
     while last > first and words.kind[last - 1] == PUNCTUATION:
         last -= 1
     if tag.kind != "organization":  # its names are made of ordinary words
-        while last > first + 1 and _stray(words.norm[last - 1], tag.kind):
-            last -= 1
         while last > first + 1 and _stray(words.norm[first], tag.kind):
             first += 1
+        last = next((i for i in range(first + 1, last) if _stray(words.norm[i], tag.kind)), last)
     return (first, last) if any(words.kind[i] == WORD and len(words.norm[i]) > 1 for i in range(first, last)) else (first, first)
 
 
 def _stray(norm: str, kind: str) -> bool:
-    """A word of the news that no such name has: صلى, يسيطر."""
-    return norm in Lookups.shipped().ranks and norm not in _BINDING and model().lean(norm, kind) < MARK.stray_lean
+    """A word of the news that no such name has, with or without a proclitic: صلى, يسيطر, بوفد."""
+    if norm in _BINDING or norm in _CLOSING:
+        return False
+    ranks = Lookups.shipped().ranks
+    if norm in ranks:
+        return model().lean(norm, kind) < MARK.stray_lean
+    return any(cut.rest in ranks and model().lean(cut.rest, kind) < MARK.stray_lean for cut in cuts(norm)[1:])
 
 
 def _person(
@@ -107,6 +113,11 @@ def _person(
     norm = words.norm
     while last - first > 1 and norm[first].startswith("ال") and gazetteer.nationality(norm[first]):
         first += 1
+    if last - first > 1 and context.opens[first] & (SITE | HEAD) and model().lean(norm[first], "person") < MARK.name_lean:
+        return first, first  # جسر الحلفايا
+    place = context.place_at(first)
+    if place is not None and place.last == first + 1 and last - first > _FULL_NAME and not is_doubtful(evidence.words, place):
+        first += 1  # محاكم صفاقس مراد التركي
     for token in range(first + 1, last):
         title = title_at.get(token)
         place = context.places.get(token)
@@ -120,13 +131,15 @@ def _person(
         last += 1
     while context.joined(last) and last > first and _goes_on(norm, first, last):
         last += 1
-    while last > first and norm[last - 1] in _BINDING and norm[last - 1] not in ("الله", "الدين"):
+    while last > first and norm[last - 1] in _BINDING:
         last -= 1
     return first, last
 
 
 def _surname(norm: str) -> bool:
-    """After a title and a given name, a definite word that is no adjective is a family name: الرئيس أحمد الشرع."""
+    """After a title and a given name: a definite word that is no adjective (أحمد الشرع), or one that is rather a name."""
+    if not norm.startswith("ال"):
+        return model().lean(norm, "person") > MARK.person_lean and not reading(norm, "person", ()).prefix
     return definite(norm) and norm not in _ADJECTIVES and not gazetteer.nationality(norm) and not norm.endswith(("يه", "ات"))
 
 
