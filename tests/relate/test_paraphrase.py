@@ -10,7 +10,7 @@ from riwaya.arabic.stems import stem
 from riwaya.model import Article, Marks, Name, Span
 from riwaya.relate.paraphrase import find_reworded
 from riwaya.relate.reading import read
-from riwaya.relate.units import NAME, Story, term
+from riwaya.relate.units import NAME, Story, fixed_phrases, term
 
 SAME = [
     ("أرسلت المنظمة قوات إلى ميرانة لحماية السدود", "قررت المنظمة إرسال قوة إلى ميرانة لحماية السد"),
@@ -72,6 +72,14 @@ def test_terms_meet(one: str, two: str) -> None:
 @pytest.mark.parametrize("word", ["في", "قال", "الذي", "كان"])
 def test_empty_words_are_no_terms(word: str) -> None:
     assert term(stem(fold(word))) == ""
+
+
+def test_a_phrase_in_many_contexts_is_fixed_a_copied_sentence_is_not() -> None:
+    said = [[f"س{n}", "حفظ", "سلم", f"ص{n}"] for n in range(6)]
+    assert fixed_phrases(said) == {("حفظ", "سلم")}
+    assert fixed_phrases([["جسر", "قديم", "نهر", "وادي"]] * 40) == set()
+    apart = said + [[f"ع{n}", "حفظ", f"غ{n}", "سلم"] for n in range(6)]
+    assert fixed_phrases(apart) == set()
 
 
 def test_what_every_sentence_says_weighs_little() -> None:

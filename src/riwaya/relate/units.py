@@ -27,6 +27,9 @@ NAME = "@"  # begins the term of a name
 _CLAUSE_END = re.compile(r"[،,؛;:\r\n…]")
 
 
+Clauses = list[tuple[int, int]]  # of one sentence, as word ranges
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A sentence, a clause or two neighbouring clauses: words [first:last) of the reading numbered `report`."""
@@ -81,26 +84,28 @@ class Story:
     def __init__(self, readings: Sequence[Reading], marks: Sequence[Marks]) -> None:
         self.units: list[Unit] = []
         self.words: list[list[str]] = []  # per report, the term of each word, "" for none
+        self.weight: dict[str, int] = {"": 0}
+        cut = [list(_clauses(reading)) for reading in readings]
         for reading, found in zip(readings, marks, strict=True):
             names = _names(reading, found)
             self.words.append([names[at] if at in names else term(s) for at, s in enumerate(reading.stems)])
-        _join_fixed_phrases(self.words)
+        _join_fixed_phrases(self.words, cut)
+        for report, (terms, parts) in enumerate(zip(self.words, cut, strict=True)):
+            for clauses in parts:
+                for first, last in sorted(_spans(clauses)):
+                    self.units.append(Unit(report, first, last, frozenset(filter(None, terms[first:last]))))
+        spoken = [set(terms[s[0][0] : s[-1][1]]) for terms, parts in zip(self.words, cut, strict=True) for s in parts]
+        whole = math.log(len(spoken) + RELATE.unit_smoothing)
+        self.rarest = round(1000 * whole)  # the weight, were it not for news at large, of a term in one sentence
+        self._weigh(readings, Counter(name for names_ in spoken for name in names_), whole)
+
+    def _weigh(self, readings: Sequence[Reading], sentences_with: Counter[str], whole: float) -> None:
         rarest: dict[str, float] = {}
-        sentences_with = Counter[str]()
-        count = 0
-        for report, (reading, terms) in enumerate(zip(readings, self.words, strict=True)):
+        for reading, terms in zip(readings, self.words, strict=True):
             for name, written in zip(terms, reading.stems, strict=True):
                 if name:
                     rare = rarity(written)
                     rarest[name] = min(rare, rarest.get(name, rare))
-            for clauses in _clauses(reading):
-                sentences_with.update(set(terms[clauses[0][0] : clauses[-1][1]]))
-                count += 1
-                for first, last in sorted(_spans(clauses)):
-                    self.units.append(Unit(report, first, last, frozenset(filter(None, terms[first:last]))))
-        whole = math.log(count + RELATE.unit_smoothing)
-        self.rarest = round(1000 * whole)  # the weight, were it not for news at large, of a term in one sentence
-        self.weight = {"": 0}
         for name, rare in rarest.items():
             here = max(0.0, whole - math.log(sentences_with[name] + 0.5))
             weight = 1000 * min(rare, RELATE.story_rarity_cap, here)
@@ -115,32 +120,40 @@ class Story:
         return sum(map(self.weight.__getitem__, names))
 
 
-def _join_fixed_phrases(words: Sequence[list[str]]) -> None:
-    """Leave one term, the first, of two of which this story never says one without the other: حفظ السلام is one thing said.
+def _join_fixed_phrases(words: Sequence[list[str]], cut: Sequence[Sequence[Clauses]]) -> None:
+    """Leave one term, the first, of two neighbours of which this story hardly says one without the other, such as حفظ السلام."""
+    said = [terms[s[0][0] : s[-1][1]] for terms, parts in zip(words, cut, strict=True) for s in parts]
+    fixed = fixed_phrases(said)
+    for terms, parts in zip(words, cut, strict=True):
+        for clauses in parts:
+            for at in range(clauses[-1][1] - 1, clauses[0][0], -1):
+                if (terms[at - 1], terms[at]) in fixed:
+                    terms[at] = ""
+
+
+def fixed_phrases(words: Sequence[Sequence[str]]) -> set[tuple[str, str]]:
+    """Neighbouring terms that are one thing said, given the terms of each sentence ("" for words that are none).
 
     What counts are the different words around, so that a sentence copied a hundred times makes no fixed phrase.
     """
-    together: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    firsts: defaultdict[str, set[tuple[str, str, str]]] = defaultdict(set)
-    seconds: defaultdict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    pairs = Counter(pair for terms in words for pair in pairwise(terms) if pair[0] and pair[1])
+    often = {pair for pair, count in pairs.items() if count >= RELATE.unit_phrase_least}
+    firsts, seconds = {one for one, _ in often}, {two for _, two in often}
+    around: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     for terms in words:
         for before, one, two, after in zip(["", *terms], terms, terms[1:], [*terms[2:], ""], strict=False):
-            if one:
-                firsts[one].add((before, two, after))
-            if two:
-                seconds[two].add((before, one, after))
-            if one and two:
-                together[one, two].add((before, after))
-    fixed = {
+            if one in firsts:
+                around[one, ""].add((before, after if (one, two) in often else two))
+            if two in seconds:
+                around["", two].add((before if (one, two) in often else one, after))
+            if (one, two) in often:
+                around[one, two].add((before, after))
+    return {
         pair
-        for pair, around in together.items()
-        if len(around) >= RELATE.unit_phrase_least
-        and len(around) >= RELATE.unit_phrase_share * min(len(firsts[pair[0]]), len(seconds[pair[1]]))
+        for pair in often
+        if len(around[pair]) >= RELATE.unit_phrase_least
+        and len(around[pair]) >= RELATE.unit_phrase_share * min(len(around[pair[0], ""]), len(around["", pair[1]]))
     }
-    for terms in words:
-        for at in range(len(terms) - 1, 0, -1):
-            if (terms[at - 1], terms[at]) in fixed:
-                terms[at] = ""
 
 
 def _names(reading: Reading, marks: Marks) -> dict[int, str]:
@@ -161,7 +174,7 @@ def _names(reading: Reading, marks: Marks) -> dict[int, str]:
     return found
 
 
-def _clauses(reading: Reading) -> Iterable[list[tuple[int, int]]]:
+def _clauses(reading: Reading) -> Iterable[Clauses]:
     """For each sentence its clauses, as word ranges; a clause of fewer than `unit_words` words joins the one before it."""
     for start, end in sentences(reading.text):
         words = reading.within(start, end)
