@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,9 +18,13 @@ def names_in(text: str) -> list[Name]:
     return find_names(prepare(Article("a-1", "-", text)))
 
 
-def cases() -> list[tuple[str, str, str]]:
+def cases() -> list[ParameterSet]:
     lines = [line for line in CASES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    return [(category, text, wanted) for category, _, text, wanted in (line.split("\t") for line in lines)]
+    made = []
+    for category, strength, text, wanted in (line.split("\t") for line in lines):
+        marks = [pytest.mark.xfail(reason="a weak case", strict=False)] if strength == "weak" else []
+        made.append(pytest.param(category, text, wanted, marks=marks))
+    return made
 
 
 @pytest.mark.parametrize(("category", "text", "wanted"), cases())
