@@ -297,6 +297,22 @@ OUTLET_HEADS: tuple[str, ...] = (
     'فضاييه',
 )
 
+OUTLET_TAILS: tuple[str, ...] = (
+    'نيوز',
+    'برس',
+    'بوست',
+    'تايمز',
+    'اونلاين',
+    'اليوم',
+    'الان',
+    '24',
+    'news',
+    'times',
+    'post',
+    'online',
+    'tv',
+)
+
 GENERIC_AGENCIES: dict[str, str] = {
     'وكالات': 'وكالات',
     'الوكالات': 'وكالات',

@@ -8,7 +8,7 @@ from functools import cache
 
 from riwaya.arabic.lexicon import outlets, page
 from riwaya.arabic.phrases import Match, Phrases
-from riwaya.arabic.words import PUNCTUATION, Words, words
+from riwaya.arabic.words import PUNCTUATION, Words, iter_norms, words
 from riwaya.model import Article, Credit, Span
 from riwaya.read.page.lines import Line
 from riwaya.settings.page import PAGE
@@ -32,8 +32,9 @@ def agency_phrases() -> Phrases[str]:
 
 @cache
 def outlet_phrases() -> Phrases[str]:
-    """Outlets by every name, with their main name."""
-    return Phrases(outlets.OUTLETS, clitics=False)
+    """Outlets by every name, with their main name; the main name too, which in running text may be an ordinary word (الجزيرة)."""
+    main = {" ".join(iter_norms(name)): name for name in outlets.OUTLETS.values()}
+    return Phrases({**main, **outlets.OUTLETS}, clitics=False)
 
 
 def undotted(text: str) -> Words:

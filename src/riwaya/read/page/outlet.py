@@ -49,7 +49,7 @@ def _named_line(line: Line) -> str | None:
             return text
         if len(norms) > 1 and norms[0] in _heads() and norms[1] not in _heads():
             return text
-        if len(norms) > 1 and norms[-1] in ("نيوز", "برس", "اونلاين", "news", "times", "online", "tv"):
+        if len(norms) > 1 and norms[-1] in _tails():
             return text
     return None
 
@@ -57,6 +57,11 @@ def _named_line(line: Line) -> str | None:
 @cache
 def _heads() -> frozenset[str]:
     return frozenset(page.OUTLET_HEADS)
+
+
+@cache
+def _tails() -> frozenset[str]:
+    return frozenset(page.OUTLET_TAILS)
 
 
 @cache
