@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from riwaya.arabic.stems import rarity
 from riwaya.ids import stable_id
-from riwaya.model import Article, Marks, Passage, Span
+from riwaya.model import Article, Marks, Passage, Reason, Span
 from riwaya.relate.direction import Directions, carry_agencies
 from riwaya.relate.match import Match, Place
 from riwaya.relate.paraphrase import find_reworded
@@ -42,11 +42,11 @@ def find_passages(articles: Sequence[Article], marks: Sequence[Marks]) -> list[P
     said = [{key(name) for name in terms} for terms in story.words]
     reworded = find_reworded(story, set(pairs_to_compare(said)), copies)
     directions = Directions([a for a, _ in both], [r.words for r in readings])
-    found = [_passage(readings, m, directions) for m in (*copies, *reworded)]
+    found = [_passage(readings, story, m, directions) for m in (*copies, *reworded)]
     return carry_agencies(sorted(found, key=lambda p: (p.a, p.b)))
 
 
-def _passage(readings: Sequence[Reading], match: Match, directions: Directions) -> Passage:
+def _passage(readings: Sequence[Reading], story: Story, match: Match, directions: Directions) -> Passage:
     a, b = _span(readings[match.a], match.a_words), _span(readings[match.b], match.b_words)
     verdict = directions.decide(match.a, a, match.b, b, match.kind == "copy")
     return Passage(
@@ -57,8 +57,20 @@ def _passage(readings: Sequence[Reading], match: Match, directions: Directions) 
         match.similarity,
         verdict.direction,
         verdict.source,
-        verdict.reasons,
+        (_likeness(readings, story, match), *verdict.reasons),
     )
+
+
+def _likeness(readings: Sequence[Reading], story: Story, match: Match) -> Reason:
+    """Why the two stretches are one passage: how many words are equal, or which words of a say what b says."""
+    one, two = range(*match.a_words), range(*match.b_words)
+    if match.kind == "copy":
+        equal = round(match.similarity * (len(one) + len(two)) / 2)
+        return Reason("equal words", match.similarity, f"{equal} of {len(one)} and {len(two)}")
+    theirs = {story.words[match.b][at] for at in two} - {""}
+    reading = readings[match.a]
+    said = [reading.text[reading.start[at] : reading.end[at]] for at in one if story.words[match.a][at] in theirs]
+    return Reason("shared terms", match.similarity, "، ".join(said))
 
 
 def _span(reading: Reading, words: Place) -> Span:
