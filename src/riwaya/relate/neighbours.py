@@ -74,10 +74,10 @@ def edges(prints: Sequence[Fingerprint]) -> Edges:
 
 def _thresholds(days: Ints, row: int, low: int) -> Ints:
     """The least weight of an edge from a row to each of the rows from `low` on."""
-    apart = np.abs(days[row] - days[low:row])
-    apart[apart > RELATE.story_days] = RELATE.story_undated_days  # only pairs with an undated report lie so far apart
-    if days[row] == _UNDATED:
-        apart[:] = RELATE.story_undated_days
+    if days[row] == _UNDATED:  # these come last, so that a dated row meets none
+        apart = np.full(row - low, RELATE.story_undated_days)
+    else:
+        apart = (days[row] - days[low:row]).astype(np.float64)
     least: Ints = (UNIT * (RELATE.story_edge + RELATE.story_edge_per_day * apart)).astype(np.int64)
     return least
 
