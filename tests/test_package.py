@@ -54,10 +54,8 @@ def test_readme_documents_every_command_and_opens_with_the_two() -> None:
     assert readme.index("make demo") < readme.index("make test") < readme.index("## ")
 
 
-def test_the_functions_stay_when_the_rooms_of_their_names_are_imported() -> None:
-    import riwaya.mark.times
-    import riwaya.read.page
-
-    assert callable(riwaya.read)
-    assert callable(riwaya.mark)
-    assert riwaya.mark("قُتل 7 أشخاص أمس.", published="2022-01-08").times[0].value == "2022-01-07"
+@pytest.mark.parametrize("first", ["", "import riwaya.mark.times as t, riwaya.read.page as p; from riwaya import mark, read; "])
+def test_functions_and_rooms_of_one_name_live_together(first: str) -> None:
+    says = "print(riwaya.mark('قُتل 7 أمس.', published='2022-01-08').times[0].value, list(riwaya.read()), riwaya.mark.mark_article)"
+    done = run("-c", f"import riwaya; {first}{says}")
+    assert done.stdout.startswith("2022-01-07 [] <function mark_article"), done.stderr

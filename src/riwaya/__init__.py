@@ -37,16 +37,34 @@ _HOMES = {
 }
 
 
+# Two public functions bear the names of the rooms that they lead into. Python sets a package that is imported as an attribute of
+# its parent, in the function's place; so the two packages are made callable, and `riwaya.read` is both, always.
+
+
+class _ReadRoom(ModuleType):
+    def __call__(self, *paths: Any, **options: Any) -> Any:
+        """See `riwaya.read.read`."""
+        from riwaya.read import read
+
+        return read(*paths, **options)
+
+
+class _MarkRoom(ModuleType):
+    def __call__(self, text: str, published: str | None = None, outlet: str | None = None) -> Any:
+        """See `riwaya.api.mark`."""
+        from riwaya.api import mark
+
+        return mark(text, published, outlet)
+
+
+_ROOMS: dict[str, type[ModuleType]] = {"read": _ReadRoom, "mark": _MarkRoom}
+
+
 class _Package(ModuleType):
-    """Keeps `riwaya.read` and `riwaya.mark` the public functions.
-
-    Two rooms bear the same names. When Python imports the package `riwaya.read`, it would set it as an attribute here, in the
-    function's place; the package itself is found through sys.modules all the same.
-    """
-
     def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
+        if name in _ROOMS and isinstance(value, ModuleType):
+            value.__class__ = _ROOMS[name]
+        super().__setattr__(name, value)
 
 
 sys.modules[__name__].__class__ = _Package
@@ -58,6 +76,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'riwaya' has no attribute {name!r}")
     from importlib import import_module
 
+    if name in _ROOMS:
+        return import_module(f"riwaya.{name}")
     value = getattr(import_module(home), name)
     globals()[name] = value
     return value

@@ -1,4 +1,4 @@
-"""One story through the room: dates, times, passages, entities, links, in this order."""
+"""One story through the room: dates, times, background, passages, entities, links, in this order."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from riwaya.mark.times import resolve_times
 from riwaya.model import Article, Marks, Reason, Related
+from riwaya.relate.background import set_background_aside
 from riwaya.relate.dates import solve_dates
 from riwaya.relate.entities import resolve_entities
 from riwaya.relate.link import link_marks
@@ -29,6 +30,7 @@ def relate_story(
     published = solve_dates(articles, marks, as_of)
     articles = [replace(a, published=published.get(a.id, a.published)) for a in articles]
     marks = [replace(m, times=tuple(resolve_times(m.times, a.published))) for a, m in zip(articles, marks, strict=True)]
+    articles = set_background_aside(articles, marks)
     passages = find_passages(articles, marks)
     entities = resolve_entities(story_id, articles, marks)
     linked = link_marks(articles, marks, entities, {a.id: a.published for a in articles})

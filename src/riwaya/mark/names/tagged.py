@@ -111,8 +111,10 @@ def _person(
     """Cut where a title or "in such a place" begins; take in a given name علي before and a family name in -ي after."""
     context, words = evidence.context, evidence.words
     norm = words.norm
-    while last - first > 1 and norm[first].startswith("ال") and gazetteer.nationality(norm[first]):
-        first += 1
+    while last > first and norm[first].startswith("ال") and gazetteer.nationality(norm[first]) and (last - first > 1 or not titled):
+        first += 1  # الرئيس الكازاخستاني قاسم ..., but السيد المصري
+    if first == last:
+        return first, first
     if last - first > 1 and context.opens[first] & (SITE | HEAD) and model().lean(norm[first], "person") < MARK.name_lean:
         return first, first  # جسر الحلفايا
     place = context.place_at(first)

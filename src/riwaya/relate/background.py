@@ -1,0 +1,123 @@
+"""Which paragraphs of a report are background: history and other matters, beside the news of the story.
+
+A paragraph with old dates and none of these days, that quotes nobody and shares little with the other reports, tells of something
+else. So does a neighbour of it that has no date of these days either and goes on about a name that only this report knows.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from riwaya.arabic.stems import rarity
+from riwaya.arabic.words import iter_norms
+from riwaya.model import Article, Furniture, Marks
+from riwaya.relate.reading import Reading, read
+from riwaya.settings.background import BACKGROUND
+
+_CALENDAR = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\dW-])")
+_RECENT_FORMS = frozenset({"deictic", "weekday"})  # أمس، هذا الأسبوع، الثلاثاء: counted from the report's own day
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    start: int
+    end: int
+    shared: float  # of its weighted words, with the other reports
+    old: bool
+    recent: bool
+    quotes: bool
+    names: frozenset[str]
+    background: bool = False
+
+    @property
+    def aside(self) -> bool:
+        """Whether nothing ties it to the news: no date of these days, no one who speaks, few words of the other reports."""
+        return not self.recent and not self.quotes and self.shared < BACKGROUND.shared
+
+
+def set_background_aside(articles: Sequence[Article], marks: Sequence[Marks]) -> list[Article]:
+    """The articles of one story, with their background paragraphs added to `furniture` (kind "background").
+
+    Args:
+        articles: with their dates settled; `marks` is parallel, its times resolved.
+    """
+    if len(articles) < 2:  # noqa: PLR2004 - what a story is about shows only in what several reports share
+        return list(articles)
+    readings = [read(a) for a in articles]
+    stems = Counter(s for r in readings for s in set(r.stems))
+    names = Counter(n for m in marks for n in {_name(name.text) for name in m.names})
+    days = [date.fromisoformat(a.published.value[:10]) for a in articles if a.published.value]
+    if not days:
+        return list(articles)
+    found = []
+    for article, mark, reading in zip(articles, marks, readings, strict=True):
+        day = date.fromisoformat(article.published.value[:10]) if article.published.value else max(days)
+        paragraphs = _judge(_paragraphs(article, mark, reading, stems, day), names)
+        aside = [Furniture(p.start, p.end, "background") for p in paragraphs if p.background]
+        found.append(_with(article, aside) if aside else article)
+    return found
+
+
+def _with(article: Article, aside: Sequence[Furniture]) -> Article:
+    return replace(article, furniture=tuple(sorted((*article.furniture, *aside), key=lambda f: (f.start, f.end, f.kind))))
+
+
+def _paragraphs(article: Article, marks: Marks, reading: Reading, stems: Counter[str], day: date) -> list[_Paragraph]:
+    found = []
+    at = 0
+    for line in article.text.splitlines(keepends=True):
+        start, end = at, at + len(line.rstrip())
+        at += len(line)
+        start += len(line) - len(line.lstrip())
+        inside = {reading.stems[i] for i in reading.within(start, end)} if end > start else set()
+        if len(inside) >= BACKGROUND.words:
+            found.append(_paragraph(start, end, inside, marks, stems, day))
+    return found
+
+
+def _paragraph(start: int, end: int, inside: set[str], marks: Marks, stems: Counter[str], day: date) -> _Paragraph:
+    weight = sum(rarity(s) for s in sorted(inside))
+    common = sum(rarity(s) for s in sorted(inside) if stems[s] > 1)
+    times = [t for t in marks.times if start <= t.span.start < end]
+    named_days = [d for t in times if t.expression and t.expression.form not in _RECENT_FORMS and (d := _last_day(t.value))]
+    old = [d for d in named_days if (day - d).days >= BACKGROUND.days]
+    recent = any(t.expression and t.expression.form in _RECENT_FORMS for t in times) or len(old) < len(named_days)
+    quotes = any(start <= q.content.start < end for q in marks.quotes)
+    named = frozenset(_name(n.text) for n in marks.names if start <= n.span.start < end)
+    return _Paragraph(start, end, common / weight if weight else 1.0, bool(old), recent, quotes, named)
+
+
+def _last_day(value: str | None) -> date | None:
+    """The last day that a value may mean: 2012 is over on 31 December. None where it names no day, month or year."""
+    match = _CALENDAR.match(value or "")
+    if match is None:
+        return None
+    year, month, day = (int(g) if g else None for g in match.groups())
+    if not year:
+        return None
+    try:
+        return date(year, month or 12, day or monthrange(year, month or 12)[1])
+    except ValueError:
+        return None
+
+
+def _name(text: str) -> str:
+    return " ".join(iter_norms(text))
+
+
+def _judge(paragraphs: list[_Paragraph], names: Counter[str]) -> Iterable[_Paragraph]:
+    body = paragraphs[1:]  # the first is the headline or the news itself
+    for one in body:
+        one.background = one.old and one.aside
+    # The neighbours, outwards from each: the same matter, told without a date.
+    for order in (body, body[::-1]):
+        for before, one in zip(order, order[1:], strict=False):
+            same = any(names[n] == 1 for n in before.names & one.names)
+            if before.background and same and one.aside:
+                one.background = True
+    return paragraphs
