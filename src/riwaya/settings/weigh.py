@@ -106,6 +106,30 @@ class WeighSettings:
         evidence="reads as one line",
     )
 
+    # ------------------------------------------------------------------------------------------------------- readings
+    reading_words: int = setting(
+        45, unit="words", help="of a clause as it is quoted to a reader, at most", evidence="reads in one breath on the page"
+    )
+    subject_reach: int = setting(
+        5, unit="words", help="after a verb in which its subject is named, for the clause to stand alone", evidence="usage"
+    )
+    speaker_reach: int = setting(
+        80, unit="characters", help="from a word of speech to the name of its speaker in one sentence",
+        evidence="a name with its title",
+    )
+    quoted_words: int = setting(
+        4, unit="words", help="a quotation of fewer is no clause that stands alone", evidence="read on five reports"
+    )
+    cue_reach: int = setting(
+        4, unit="words", help="from a word of speech to the quotation that it opens", evidence="قال في مؤتمر صحفي"
+    )
+    dateline_words: int = setting(
+        14, unit="words", help="of a dateline at most", evidence="two places and two agencies"
+    )
+    rest_words: int = setting(
+        3, unit="words", help="left of a sentence after a clause that are shown with it", evidence="they complete it"
+    )
+
     # ------------------------------------------------------------------------------------------------------- origins
     copied_share: float = setting(
         0.6, unit="share 0..1", help="of a clause that a copied passage must hold for it to be copied", evidence="usage"
@@ -227,6 +251,10 @@ class WeighSettings:
     )
     summary_redundancy: float = setting(
         0.35, unit="share 0..1", help="of a sentence that must be new beside those already chosen",
+        evidence="read on five stories",
+    )
+    summary_goes_on: float = setting(
+        0.25, unit="share", help="of its weight that a sentence keeps that goes on from the one before it (وأضاف، كما)",
         evidence="read on five stories",
     )
     summary_position: float = setting(

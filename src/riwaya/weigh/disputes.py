@@ -12,6 +12,7 @@ from riwaya.weigh.dates import date_findings
 from riwaya.weigh.findings import Finding, Stance
 from riwaya.weigh.ledger import figure_findings
 from riwaya.weigh.positions import condition_findings, denial_findings, headline_findings, wording_findings
+from riwaya.weigh.reading import Readings
 from riwaya.weigh.similar import Aligned
 from riwaya.weigh.statements import Weighed, outlet_name
 from riwaya.weigh.units import Unit
@@ -19,7 +20,9 @@ from riwaya.weigh.units import Unit
 _RANK = {"contradiction": 0, "revision": 1, "precision": 2}
 
 
-def find_disputes(related: Related, weighed: Sequence[Weighed], units: Sequence[Unit], aligned: Aligned) -> tuple[Dispute, ...]:
+def find_disputes(
+    related: Related, weighed: Sequence[Weighed], units: Sequence[Unit], aligned: Aligned, readings: Readings
+) -> tuple[Dispute, ...]:
     """The disputes of a story, sorted by id; the strongest where there are very many."""
     statement_of = {u.index: w.statement.id for w in weighed for u in w.units}
     findings = [
@@ -31,13 +34,14 @@ def find_disputes(related: Related, weighed: Sequence[Weighed], units: Sequence[
         *wording_findings(related, weighed),
     ]
     findings.sort(key=lambda f: (_RANK[f.kind], -f.weight, [s.spans for s in f.sides]))
+    shower = _Shower(related, units, readings)
     kept = findings[: WEIGH.most_disputes]
-    made = {d.id: d for f in kept if (d := _dispute(related, f, statement_of)) is not None}
+    made = {d.id: d for f in kept if (d := _dispute(related, f, statement_of, shower)) is not None}
     return tuple(made[i] for i in sorted(made))
 
 
-def _dispute(related: Related, finding: Finding, statement_of: dict[int, str]) -> Dispute | None:
-    sides = tuple(_side(related, s) for s in finding.sides)
+def _dispute(related: Related, finding: Finding, statement_of: dict[int, str], shower: _Shower) -> Dispute | None:
+    sides = tuple(_side(related, s, shower) for s in finding.sides)
     if len({s.spans for s in sides}) < 2:  # noqa: PLR2004 - a dispute has two sides
         return None
     spans = [f"{s.article_id}:{s.start}:{s.end}" for side in sides for s in side.spans]
@@ -53,11 +57,28 @@ def _dispute(related: Related, finding: Finding, statement_of: dict[int, str]) -
     )
 
 
-def _side(related: Related, stance: Stance) -> Side:
+class _Shower:
+    """Gives a side words that can be understood alone: the clearest reading of the clauses that take it."""
+
+    def __init__(self, related: Related, units: Sequence[Unit], readings: Readings) -> None:
+        self._texts = {a.id: a.text for a in related.articles}
+        self._units = {u.index: u for u in units}
+        self._readings = readings
+
+    def says(self, stance: Stance) -> str:
+        """The words of one side."""
+        held = [self._readings.of(self._units[i]) for i in stance.units]
+        if not held:
+            return stance.says
+        best = min(held, key=lambda r: (not r.whole, r.span.end - r.span.start, r.span)).span
+        return self._texts[best.article_id][best.start : best.end]
+
+
+def _side(related: Related, stance: Stance, shower: _Shower) -> Side:
     by_id = {a.id: a for a in related.articles}
     article_ids = tuple(sorted({s.article_id for s in stance.spans}))
     outlets = tuple(sorted({outlet_name(by_id[i]) for i in article_ids}))
-    return Side(stance.says, stance.spans, article_ids, outlets, stance.as_of)
+    return Side(shower.says(stance), stance.spans, article_ids, outlets, stance.as_of)
 
 
 def mark_disputed(statements: Sequence[Statement], disputes: Sequence[Dispute]) -> tuple[Statement, ...]:

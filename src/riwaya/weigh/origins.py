@@ -16,7 +16,8 @@ from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.parties import Parties
 from riwaya.weigh.units import Unit
 
-UNNAMED_OUTLET = "تقرير بلا اسم وسيلة"  # an article that names no outlet and has no headline
+UNNAMED_OUTLET = "تقرير بلا اسم وسيلة"  # an article that names no outlet
+UNKNOWN_SOURCE = "مصدر مشترك غير معروف"  # what several reports copied, nobody says from whom
 
 Key = tuple[str, str]  # what makes two origins one: its sort and its name, folded
 
@@ -63,6 +64,7 @@ class Origins:
         self._articles = {a.id: a for a in related.articles}
         self._entities = {e.id: e for e in related.entities}
         self._parties = Parties(related)
+        self._unnamed = _unnamed(related.articles)
         self._copies: dict[str, list[Passage]] = {}
         for passage in related.passages:
             if passage.kind == "copy":
@@ -160,7 +162,7 @@ class Origins:
     def _outlet(self, article: Article) -> _Found:
         if article.outlet:
             return _Found(("outlet", folded(article.outlet)), article.outlet, "outlet", attributed=False)
-        return _Found(("outlet", article.id), article.title or UNNAMED_OUTLET, "outlet", attributed=False)
+        return _Found(("outlet", article.id), self._unnamed[article.id], "outlet", attributed=False)
 
     def _quoted(self, quote: Quote) -> _Found | None:
         chain = [link for link in quote.isnad[1:] if link.role != "outlet"]
@@ -256,7 +258,19 @@ class Origins:
                     return self._of_unit(source[0], others, depth + 1)
                 return self._outlet(self._articles[theirs.article_id])
             open_ = open_ or passage.direction in ("unknown", "common_source")
-        return _Found(("unknown", ""), "", "unknown", named=False, attributed=False) if open_ else None
+        return _Found(("unknown", ""), UNKNOWN_SOURCE, "unknown", named=False, attributed=False) if open_ else None
+
+
+def _unnamed(articles: Sequence[Article]) -> dict[str, str]:
+    """Names for reports of no outlet: by their day, and numbered where several share it or have none."""
+    nameless = sorted((a for a in articles if not a.outlet), key=lambda a: ((a.published.value or "~")[:10], a.id))
+    days = [(a.published.value or "")[:10] for a in nameless]
+    names = {}
+    for number, (article, day) in enumerate(zip(nameless, days, strict=True), 1):
+        alone = day and days.count(day) == 1
+        told = day if alone else f"{day}، {number}" if day else str(number)
+        names[article.id] = UNNAMED_OUTLET if len(nameless) == 1 else f"{UNNAMED_OUTLET} ({told})"
+    return names
 
 
 def _people_by_title(related: Related) -> dict[str, str]:

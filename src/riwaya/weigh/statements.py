@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from riwaya.ids import stable_id
 from riwaya.model import Article, Related, Span, Statement
@@ -11,6 +11,7 @@ from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.clusters import Cluster, join
 from riwaya.weigh.omissions import missing
 from riwaya.weigh.origins import Origins
+from riwaya.weigh.reading import Readings
 from riwaya.weigh.similar import Aligned
 from riwaya.weigh.standing import standing
 from riwaya.weigh.units import Unit
@@ -29,12 +30,12 @@ def outlet_name(article: Article) -> str:
     return article.outlet or article.id
 
 
-def find_statements(related: Related, units: Sequence[Unit], aligned: Aligned) -> list[Weighed]:
+def find_statements(related: Related, units: Sequence[Unit], aligned: Aligned, readings: Readings) -> list[Weighed]:
     """The statements of a story, sorted by id."""
     origins = Origins(related)
     found: dict[str, Weighed] = {}
-    for cluster in join([u for u in units if _asserts(u)], aligned):
-        weighed = _weigh(related, cluster, origins)
+    for told in _distinct(join([u for u in units if _asserts(u)], aligned), readings):
+        weighed = _weigh(related, told, origins, readings)
         found[weighed.statement.id] = weighed
     return [found[i] for i in sorted(found)]
 
@@ -44,22 +45,65 @@ def _asserts(unit: Unit) -> bool:
     return unit.is_figure or unit.content >= WEIGH.least_content
 
 
-def _weigh(related: Related, cluster: Cluster, origins: Origins) -> Weighed:
-    units = cluster.units
-    spans = tuple(sorted({_shown(u) for u in units}))
+@dataclass(slots=True)
+class _Told:
+    """A statement in the making: what it is made of, how that reads, and clauses that say no more than it."""
+
+    cluster: Cluster
+    spans: tuple[Span, ...]
+    held: list[Unit] = field(default_factory=list)
+
+
+def _distinct(clusters: Sequence[Cluster], readings: Readings) -> list[_Told]:
+    """Statements that read alike are one; a quantity says nothing of its own where a statement holds it in every report."""
+    by_span: dict[Span, list[_Told]] = {}
+    made: dict[tuple[Span, ...], _Told] = {}
+    for cluster in sorted(clusters, key=lambda c: (c.units[0].is_figure, c.units[0].index)):
+        spans = tuple(sorted({_shown(u, readings) for u in cluster.units}))
+        home = made.get(spans)
+        if home is None and cluster.units[0].is_figure:
+            home = next((t for t in by_span.get(spans[0], ()) if set(spans) <= set(t.spans)), None)
+        if home is not None:
+            home.held.extend(cluster.units)
+            continue
+        made[spans] = _Told(cluster, spans)
+        for span in spans:
+            by_span.setdefault(span, []).append(made[spans])
+    return _without_beginnings(list(made.values()))
+
+
+def _without_beginnings(told: Sequence[_Told]) -> list[_Told]:
+    """A clause of one report that another clause of it repeats from its first word and carries on says nothing of its own."""
+    longer: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for i, one in enumerate(told):
+        for span in one.spans:
+            longer.setdefault((span.article_id, span.start), []).append((span.end, i))
+    kept = []
+    for i, one in enumerate(told):
+        first = one.spans[0]
+        over = [j for end, j in longer[first.article_id, first.start] if end > first.end and j != i]
+        if len(one.spans) == 1 and over:
+            told[max(over)].held.extend([*one.cluster.units, *one.held])
+        else:
+            kept.append(one)
+    return kept
+
+
+def _weigh(related: Related, told: _Told, origins: Origins, readings: Readings) -> Weighed:
+    clauses = sorted(told.cluster.units, key=lambda u: u.index)
+    units = sorted({u.index: u for u in [*clauses, *told.held]}.values(), key=lambda u: u.index)
+    spans = told.spans
     article_ids = tuple(sorted({s.article_id for s in spans}))
     by_id = {a.id: a for a in related.articles}
-    texts = {i: by_id[i].text for i in article_ids}
-    found = origins.of(units)
-    best = _central(units)
-    shown = _shown(best)
+    found = origins.of(clauses)
+    shown = _shown(_clearest(clauses, readings), readings)
     quotes = {u.quote.id for u in units if u.quote is not None}
     figures = {f.id for u in units for f in u.figures}
     absent = missing(related.articles, article_ids)
     statement = Statement(
-        id=stable_id("st", related.story_id, *(f"{s.article_id}:{s.start}:{s.end}" for s in spans), best.is_figure),
+        id=stable_id("st", related.story_id, *(f"{s.article_id}:{s.start}:{s.end}" for s in spans)),
         story_id=related.story_id,
-        text=texts[shown.article_id][shown.start : shown.end],
+        text=by_id[shown.article_id].text[shown.start : shown.end],
         spans=spans,
         article_ids=article_ids,
         outlets=tuple(sorted({outlet_name(by_id[i]) for i in article_ids})),
@@ -70,25 +114,26 @@ def _weigh(related: Related, cluster: Cluster, origins: Origins) -> Weighed:
         standing=standing(found, article_ids),
         missing_from=absent.outlets,
         missing_from_articles=absent.articles,
-        reasons=tuple(cluster.reasons),
+        reasons=tuple(told.cluster.reasons),
     )
     return Weighed(statement, tuple(units))
 
 
-def _shown(unit: Unit) -> Span:
-    """The clause, with the words that say who speaks where both together are still short."""
-    whole = unit.whole
-    return whole if whole.end - whole.start <= WEIGH.longest_clause else unit.span
+def _shown(unit: Unit, readings: Readings) -> Span:
+    """The clause as it is quoted to a reader."""
+    return readings.of(unit).span
 
 
-def _central(units: Sequence[Unit]) -> Unit:
-    """The clause that holds most of what the others hold, not too long; headlines last."""
+def _clearest(units: Sequence[Unit], readings: Readings) -> Unit:
+    """Of the clauses that stand alone the one that holds most of what the others hold, not too long; headlines last."""
     weight: dict[str, float] = {}
     for unit in units:
         for name, w in unit.terms.items():
             weight[name] = weight.get(name, 0.0) + w
 
-    def rank(unit: Unit) -> tuple[bool, float, Span]:
-        return unit.headline, -sum(weight[t] for t in unit.terms) / (1 + len(unit.terms)) ** 0.5, unit.span
+    def rank(unit: Unit) -> tuple[bool, bool, float, Span]:
+        held = -sum(weight[t] for t in unit.terms) / (1 + len(unit.terms)) ** 0.5
+        return not readings.of(unit).whole, unit.headline, held, unit.span
 
     return min(units, key=rank)
+

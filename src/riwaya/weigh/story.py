@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from riwaya.model import Dispute, Dossier, Related, Statement, Story
 from riwaya.weigh.disputes import find_disputes, mark_disputed
+from riwaya.weigh.reading import Readings
 from riwaya.weigh.similar import Aligned
 from riwaya.weigh.statements import Weighed, find_statements, outlet_name
 from riwaya.weigh.summary import distinct_origins, headline, summarise
@@ -20,12 +21,13 @@ def weigh_story(related: Related) -> Dossier:
     """
     aligned = Aligned(related.passages)
     units = find_units(related)
-    weighed = find_statements(related, units, aligned)
-    disputes = find_disputes(related, weighed, units, aligned)
+    readings = Readings(related, units)
+    weighed = find_statements(related, units, aligned, readings)
+    disputes = find_disputes(related, weighed, units, aligned, readings)
     statements = mark_disputed([w.statement for w in weighed], disputes)
     return Dossier(
         articles=related.articles,
-        stories=(_story(related, weighed, statements, disputes),),
+        stories=(_story(related, weighed, statements, disputes, readings),),
         marks=related.marks,
         entities=related.entities,
         passages=related.passages,
@@ -35,7 +37,13 @@ def weigh_story(related: Related) -> Dossier:
     )
 
 
-def _story(related: Related, weighed: Sequence[Weighed], statements: Sequence[Statement], disputes: Sequence[Dispute]) -> Story:
+def _story(
+    related: Related,
+    weighed: Sequence[Weighed],
+    statements: Sequence[Statement],
+    disputes: Sequence[Dispute],
+    readings: Readings,
+) -> Story:
     days = sorted(a.published.value for a in related.articles if a.published.value)
     origins, parties = distinct_origins(statements)
     return Story(
@@ -48,7 +56,7 @@ def _story(related: Related, weighed: Sequence[Weighed], statements: Sequence[St
         origins=origins,
         parties=parties,
         place_ids=tuple(sorted(e.id for e in related.entities if e.kind == "place")),
-        summary=summarise(related, weighed),
+        summary=summarise(related, weighed, readings),
         statement_ids=tuple(s.id for s in statements),
         dispute_ids=tuple(d.id for d in disputes),
         reasons=related.reasons,

@@ -10,6 +10,7 @@ from datetime import date
 
 from riwaya.model import Related, Span, Statement, SummarySentence
 from riwaya.settings.weigh import WEIGH
+from riwaya.weigh.reading import Readings
 from riwaya.weigh.statements import Weighed
 from riwaya.weigh.terms import ENTITY
 from riwaya.weigh.timeline import events
@@ -30,13 +31,13 @@ class _Candidate:
     when: tuple[date, Span]
 
 
-def summarise(related: Related, weighed: Sequence[Weighed]) -> tuple[SummarySentence, ...]:
+def summarise(related: Related, weighed: Sequence[Weighed], readings: Readings) -> tuple[SummarySentence, ...]:
     """Sentences of the reports in order of time, chosen for what they carry: standing, number of reports, who and where.
 
     Greedy choice with a discount for what is already said, after maximal marginal relevance (Carbonell and Goldstein 1998).
     """
     texts = {a.id: a.text for a in related.articles}
-    open_ = _candidates(related, weighed)
+    open_ = _candidates(related, weighed, readings)
     chosen: list[_Candidate] = []
     covered: set[str] = set()
     while open_ and len(chosen) < WEIGH.summary_sentences:
@@ -59,7 +60,7 @@ def _gain(candidate: _Candidate, covered: set[str]) -> float:
     return candidate.weight * (new - WEIGH.summary_redundancy)
 
 
-def _candidates(related: Related, weighed: Sequence[Weighed]) -> list[_Candidate]:
+def _candidates(related: Related, weighed: Sequence[Weighed], readings: Readings) -> list[_Candidate]:
     starts = {m.article_id: [s.start for s in m.sentences] for m in related.marks}
     sentences = {m.article_id: m.sentences for m in related.marks}
     held: dict[Span, list[tuple[Weighed, Unit]]] = {}
@@ -73,11 +74,11 @@ def _candidates(related: Related, weighed: Sequence[Weighed]) -> list[_Candidate
     for sentence, pairs in held.items():
         length = sentence.end - sentence.start
         if WEIGH.summary_shortest <= length <= WEIGH.summary_longest:
-            found.append(_candidate(related, sentence, pairs))
+            found.append(_candidate(related, sentence, pairs, readings))
     return sorted(found, key=lambda c: c.sentence)
 
 
-def _candidate(related: Related, sentence: Span, pairs: Sequence[tuple[Weighed, Unit]]) -> _Candidate:
+def _candidate(related: Related, sentence: Span, pairs: Sequence[tuple[Weighed, Unit]], readings: Readings) -> _Candidate:
     weight = 0.0
     terms: set[str] = set()
     spans: set[Span] = set()
@@ -92,9 +93,12 @@ def _candidate(related: Related, sentence: Span, pairs: Sequence[tuple[Weighed, 
     # A sentence that opens the report stands on its own; one that goes on from another does not.
     first = min(unit.sentence for _, unit in pairs)
     weight /= len(pairs) ** 0.5 * (1 + WEIGH.summary_position * min(first, WEIGH.summary_depth))
+    reading = readings.sentence(pairs[0][1].article, sentence)
+    if not reading.whole:
+        weight *= WEIGH.summary_goes_on
     days = [w.start for _, u in pairs for w, _ in events(u, article) if w.days == 1]
     when = min(days, default=day_of(article) or date.max)
-    return _Candidate(sentence, weight, frozenset(terms), tuple(sorted(spans)), (when, sentence))
+    return _Candidate(reading.span, weight, frozenset(terms), tuple(sorted(spans)), (when, sentence))
 
 
 def headline(related: Related, weighed: Sequence[Weighed]) -> str:
