@@ -1,6 +1,6 @@
 """Which paragraphs of a report are background: history and other matters, beside the news of the story.
 
-A paragraph with old dates and none of these days, that quotes nobody and shares little with the other reports, tells of something
+A paragraph with old dates and none of these days, in which no person speaks and that shares little with the other reports, tells of something
 else. So does a neighbour of it that has no date of these days either and goes on about a name that only this report knows.
 """
 
@@ -15,7 +15,7 @@ from datetime import date
 
 from riwaya.arabic.stems import rarity
 from riwaya.arabic.words import iter_norms
-from riwaya.model import Article, Furniture, Marks
+from riwaya.model import Article, Furniture, Marks, Quote
 from riwaya.relate.reading import Reading, read
 from riwaya.settings.background import BACKGROUND
 
@@ -30,14 +30,14 @@ class _Paragraph:
     shared: float  # of its weighted words, with the other reports
     old: bool
     recent: bool
-    quotes: bool
+    speaks: bool  # a person, or anybody at length in quotation marks
     names: frozenset[str]
     background: bool = False
 
     @property
     def aside(self) -> bool:
         """Whether nothing ties it to the news: no date of these days, no one who speaks, few words of the other reports."""
-        return not self.recent and not self.quotes and self.shared < BACKGROUND.shared
+        return not self.recent and not self.speaks and self.shared < BACKGROUND.shared
 
 
 def set_background_aside(articles: Sequence[Article], marks: Sequence[Marks]) -> list[Article]:
@@ -87,9 +87,18 @@ def _paragraph(start: int, end: int, inside: set[str], marks: Marks, stems: Coun
     named_days = [d for t in times if t.expression and t.expression.form not in _RECENT_FORMS and (d := _last_day(t.value))]
     old = [d for d in named_days if (day - d).days >= BACKGROUND.days]
     recent = any(t.expression and t.expression.form in _RECENT_FORMS for t in times) or len(old) < len(named_days)
-    quotes = any(start <= q.content.start < end for q in marks.quotes)
+    speaks = any(start <= q.content.start < end and _speaks(q, marks) for q in marks.quotes)
     named = frozenset(_name(n.text) for n in marks.names if start <= n.span.start < end)
-    return _Paragraph(start, end, common / weight if weight else 1.0, bool(old), recent, quotes, named)
+    return _Paragraph(start, end, common / weight if weight else 1.0, bool(old), recent, speaks, named)
+
+
+def _speaks(quote: Quote, marks: Marks) -> bool:
+    if quote.direct and quote.content.end - quote.content.start >= BACKGROUND.speech:
+        return True
+    said_by = quote.speaker.span if quote.speaker else None
+    return said_by is not None and any(
+        n.kind == "person" and n.span.start < said_by.end and said_by.start < n.span.end for n in marks.names
+    )
 
 
 def _last_day(value: str | None) -> date | None:

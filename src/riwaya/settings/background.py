@@ -23,6 +23,12 @@ class BackgroundSettings:
         help="a date so long before the report, or longer, is history",
         evidence="in Egyptian reports of one day, paragraphs that go back less than a year tell of the same trial, siege or dispute",
     )
+    speech: int = setting(
+        25,
+        unit="characters",
+        help="words in quotation marks so long are somebody's speech, shorter ones a term that is kept at a distance",
+        evidence="quoted fragments in the Egyptian reports read for this: terms have up to 20 characters, sentences begin at about 30",
+    )
     shared: float = setting(
         0.5,
         unit="share 0..1",
