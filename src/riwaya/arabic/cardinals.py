@@ -48,6 +48,8 @@ _TABLE: dict[str, tuple[str, float]] = {
 }
 _NOT_NUMBERS = frozenset(lexicon.NOT_NUMBERS)
 AND = "و"
+_DECIMAL_MARKS = frozenset("ر،")
+_PERCENT = frozenset(("%", "٪", *(phrase for phrase in lexicon.PERCENT_AFTER if " " not in phrase)))
 
 
 class NumberWord(NamedTuple):
@@ -161,6 +163,8 @@ class Cardinals:
         words = self.words
         last = token + 1
         text = words.norm[token]
+        if (fraction := self._fraction_after(token)) is not None:
+            return fraction
         if len(text) <= _GROUP and text.isdigit() and not text.startswith("0"):
             while (group := self._group_after(last)) is not None:
                 text += words.norm[group]
@@ -168,6 +172,26 @@ class Cardinals:
         following = self.entry(last)
         value = digits_value(text, before_scale=following is not None and following.category in SCALES)
         return None if value is None else Part(value, last, 1)
+
+    def _fraction_after(self, token: int) -> Part | None:
+        """A decimal comma of Arabic before a scale or percent (45،5 مليون), or the ر of Gulf agencies, where the fraction stands
+        first in the text because the line is read from the right (3ر239 is 239.3)."""
+        words, last = self.words, token + 3
+        if last > self.size or words.norm[token + 1] not in _DECIMAL_MARKS or words.kind[token + 2] != NUMBER:
+            return None
+        if not (self.adjacent(token) and self.adjacent(token + 1)):
+            return None
+        mark, one, two = words.norm[token + 1], words.norm[token], words.norm[token + 2]
+        if not one.isdigit() or len(one) + len(two) > _LONGEST_NUMBER:
+            return None
+        if mark == "ر":
+            whole = digits_value(two)
+            return None if whole is None or whole != int(whole) else Part(float(f"{int(whole)}.{one}"), last, 1)
+        following = self.entry(last)
+        scaled = following is not None and following.category in SCALES and not following.prefix
+        if not two.isdigit() or len(two) == _GROUP or not (scaled or (last < self.size and words.norm[last] in _PERCENT)):
+            return None
+        return Part(float(f"{one}.{two}"), last, 1)
 
     def _group_after(self, token: int) -> int | None:
         words = self.words

@@ -93,7 +93,9 @@ def _plain(words: Words, reader: Cardinals, token: int) -> Numeral | None:
     several = reader.vague(token, entry) if _is_vague(entry) or entry.category == FEW else None
     if several is not None:
         low, high, last = several
-        return _made(words, first, last, low, high, vague=True, definite=entry.definite, prefix=prefix, scaled=last - token > 1)
+        end = number_word(words.norm[last - 1])  # عشرات الآلاف is as definite as العشرات
+        definite = entry.definite or (end is not None and end.definite)
+        return _made(words, first, last, low, high, vague=True, definite=definite, prefix=prefix, scaled=last - token > 1)
     exact = reader.exact(token)
     if exact is None:
         return None
@@ -211,8 +213,8 @@ def _range(words: Words, reader: Cardinals, a: Numeral, floor: int) -> Numeral:
         return a
     word = words.norm[at]
     if between:
-        joined = reader.joined(at)
-        second = _plain(words, reader, joined) if joined is not None else None
+        joined = at + 1 if word == _TO and at + 1 < len(words) else reader.joined(at)
+        second = _plain(words, reader, joined) if joined is not None and not words.newline[joined] else None
     elif (word == _TO and not _is_change(words, a.first, floor)) or word == _OR or (word in _DASHES and a.digits):
         second = _plain(words, reader, at + 1) if at + 1 < len(words) and not words.newline[at + 1] else None
         if second is not None and word in _DASHES and not second.digits:
@@ -222,6 +224,8 @@ def _range(words: Words, reader: Cardinals, a: Numeral, floor: int) -> Numeral:
     if second is None or second.vague != a.vague or (second.prefix not in ("", AND)):
         return a
     second = _percent(words, second, second.first)
+    if a.percent and not second.percent:  # ارتفع 3 في المئة إلى 20 مليونا
+        return a
     low, high = a.low, second.high
     if low is None or high is None:
         return a
@@ -246,7 +250,12 @@ def _shared_scale(low: float, high: float) -> float:
 
 
 def _is_change(words: Words, token: int, floor: int) -> bool:
-    return any(words.norm[i] in _CHANGES for i in range(max(floor, token - _CHANGE_WINDOW), token))
+    return any(_changes(words.norm[i]) for i in range(max(floor, token - _CHANGE_WINDOW), token))
+
+
+@lru_cache(maxsize=1 << 15)
+def _changes(norm: str) -> bool:
+    return any(cut.rest in _CHANGES for cut in cuts(norm))
 
 
 def _modified(words: Words, numeral: Numeral, floor: int) -> Numeral:
@@ -276,6 +285,24 @@ def _complete(words: Words, reader: Cardinals, token: int, floor: int) -> Numera
         return None
     numeral = _percent(words, numeral, floor)
     return _modified(words, _range(words, reader, numeral, floor), floor)
+
+
+def one_at(words: Words, token: int, floor: int) -> Numeral | None:
+    """The one that a bare noun of measure stands for after a bound: نحو طن, أقل من دولار; None with no bound before it.
+
+    The numeral covers the bound only: `last` is the noun's token.
+
+    >>> from riwaya.arabic.words import words
+    >>> (one := one_at(words("نحو طن من القمح"), 1, 0)) and (one.low, one.first, one.last)
+    (1, 0, 1)
+    """
+    start = words.start[token]
+    bare = Numeral(token, token, start, start, token, token, start, 1, 1)
+    found = _BEFORE.before(words, token - 1, floor) if token > floor and not words.newline[token] else None
+    if found is None:
+        return None
+    first, start, bound = found
+    return replace(bounded(bare, bound), first=first, start=start, end=words.end[token - 1])
 
 
 def cardinal_at(words: Words, token: int) -> Numeral | None:

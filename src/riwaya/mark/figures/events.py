@@ -23,6 +23,11 @@ _STOPS = frozenset(".؟!?؛;:")
 _CLAUSE_OPENERS = frozenset(("ان", "بان", "وان", "لان", "انه", "انها", "بانه", "الذي", "التي", "الذين", "بينما", "فيما"))
 _TO = "الي"
 _STRENGTH = frozenset(("قوام", "قوامها", "قوامه"))  # a force's strength, also with no noun after the number
+_RELEASE = "سبيل"
+_THEIR_DEATH = frozenset(("مصرعهم", "حتفهم", "مصرعهما", "حتفهما", "مصرعهن", "حتفهن"))
+_ONLY_BESIDE = frozenset(lexicon.ONLY_BESIDE)
+_FORCES = frozenset(("قوات", "قوه", "كتيبه"))  # who does it, where the number does not follow: اعتقلت قوات الجيش 7 أشخاص
+_FARTHEST = 40  # tokens looked at before a number, times and punctuation among them
 _NEAR = 1  # words between an event and a number that it still governs whatever is counted: مقتل نحو 7, القبض على 7
 _BARE = 2  # the same for a number with no noun: اصيب في الحادث 20
 _PREDICATE = 5  # words after the counted phrase in which its verb stands: 100 شخص اعتقلوا
@@ -69,27 +74,40 @@ class Event:
     kind: str
     distance: int
     amount: bool  # a word such as بلغ, عدد stands between
+    first: int = 0  # the same token, or the first of two joined: مقتل وإصابة
 
 
 def before(ground: Ground, first: int) -> Event | None:
     """The nearest event before a number that begins at token `first`, in its clause."""
     words = ground.words
     distance, amount = 0, False
-    low = max(ground.floor, first - MARK.figure_event_reach)
+    low = max(ground.floor, first - _FARTHEST)
     for token in range(first - 1, low - 1, -1):
         norm = words.norm[token]
-        if norm in _STOPS or norm in _CLAUSE_OPENERS:
+        if norm in _STOPS or norm in _CLAUSE_OPENERS or distance >= MARK.figure_event_reach:
             return None
         if token in ground.times or words.kind[token] == PUNCTUATION:
             continue
         found = event(norm)
+        if found and token + 1 < first and words.norm[token + 1] == _RELEASE:  # إخلاء سبيل 12 متهما
+            return None
         if found and norm.endswith("وا"):  # "... قتلوا ومئات جرحوا": the verb has had its subject
             return None
-        if found:
-            return Event(token, found[1], distance, amount or any_cut(norm, _AMOUNTS))
+        if found and not (distance and found[0] in _ONLY_BESIDE) and not (distance and found[0] in _FORCES):
+            pair = _joined_event(words, token, ground.floor, found[1]) if norm.startswith("و") else None
+            amount = amount or any_cut(norm, _AMOUNTS)
+            return Event(token, "mixed" if pair is not None else found[1], distance, amount, token if pair is None else pair)
         amount = amount or any_cut(norm, _AMOUNTS)
         distance += 1
     return None
+
+
+def _joined_event(words: Words, token: int, floor: int, kind: str) -> int | None:
+    """The token before, where it is an event of another kind that has the same figure: مقتل وإصابة العشرات."""
+    if token <= floor or words.norm[token - 1].endswith("وا"):
+        return None
+    other = event(words.norm[token - 1])
+    return token - 1 if other and {other[1], kind} == {"killed", "injured"} else None
 
 
 def governs(found: Event, counted: Counted | None, words: Words, *, crowd: bool) -> bool:
@@ -99,7 +117,7 @@ def governs(found: Event, counted: Counted | None, words: Words, *, crowd: bool)
     if counted is None and found.kind == "troops":
         return word is not None and word[0] in _STRENGTH
     if counted is None and weak:
-        return crowd or (found.kind == "arrested" and found.distance == 0)
+        return crowd or (found.kind in ("arrested", "injured") and found.distance == 0)
     if counted is None:
         return crowd or found.distance <= _NEAR or found.amount or found.distance <= _BARE
     if counted.category == THING:
@@ -121,11 +139,25 @@ def after(ground: Ground, last: int) -> str | None:
         if _MIXED.match_at(words, token):
             return "mixed"
         found = event(norm)
-        if found and (norm.endswith("وا") or norm in ("مصرعهم", "حتفهم")):
+        if found and (norm.endswith("وا") or norm in _THEIR_DEATH):
             return found[1]
+        if norm in lexicon.DUAL_VERBS:
+            return lexicon.DUAL_VERBS[norm]
+        befallen = _befallen(norm)
+        if befallen:
+            return befallen
         if norm[:1] == "و" and event(norm[1:]):
             return None
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _befallen(norm: str) -> str | None:
+    """The kind of an event with the pronoun of those counted: شخصا تم إيقافهم, جرت إصابتهم."""
+    if not norm.endswith("هم") or norm[0] in "وب":
+        return None
+    base = norm[:-2]
+    return lexicon.EVENTS.get(base[:-1] + "ه" if base.endswith("ت") else base)
 
 
 def hospital(ground: Ground, first: int, last: int) -> str | None:
@@ -161,22 +193,22 @@ def amount_noun(ground: Ground, first: int) -> tuple[int, int] | None:
     return None
 
 
-def is_part(ground: Ground, first: int, last: int) -> bool:
-    """Whether بينهم، منهم stand beside the figure."""
+def is_part(ground: Ground, first: int, last: int, *, alone: bool) -> bool:
+    """Whether بينهم stands before the figure, or منهم after a number with no noun (`alone`)."""
     words = ground.words
     left = any(any_cut(words.norm[t], _PARTS) for t in range(max(ground.floor, first - 3), first))
-    return left or (last < ground.ceiling and words.norm[last] in _PARTS)
+    return left or (alone and last < ground.ceiling and words.norm[last] in _PARTS)
 
 
-def is_total(ground: Ground, first: int, last: int) -> bool:
-    """Whether إجمالي، حصيلة، عدد stand before the figure, or حتى الآن beside it."""
+def is_total(ground: Ground, first: int, last: int, *, toll: bool) -> bool:
+    """Whether إجمالي، حصيلة، عدد stand before the figure, or حتى الآن beside one of what happened to people (`toll`)."""
     words = ground.words
     reach = MARK.figure_event_reach
     left = range(max(ground.floor, first - reach), first)
     # A word right before the number introduces it ("ضبط عدد 10 قضايا") and says nothing of a whole.
     if any(any_cut(words.norm[t], _TOTALS) or _plain_total(words.norm[t]) for t in left[:-1]):
         return True
-    around = (*left, *range(last, min(ground.ceiling, last + reach)))
+    around = (*left, *range(last, min(ground.ceiling, last + reach))) if toll else ()
     return any(_UNTIL_NOW.match_at(words, t) for t in around)
 
 

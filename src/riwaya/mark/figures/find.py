@@ -5,15 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import figures as lexicon
-from riwaya.arabic.numerals import Numeral, bound_after, bounded, numerals
-from riwaya.arabic.words import NUMBER, PUNCTUATION, WORD, Words
+from riwaya.arabic.numerals import Numeral, bound_after, bounded, numerals, one_at
+from riwaya.arabic.words import Words
 from riwaya.ids import stable_id
 from riwaya.mark.document import Document
-from riwaya.mark.figures import events
+from riwaya.mark.figures import ages, events, passed
 from riwaya.mark.figures.nouns import (
+    BRACKETS,
     NAMED_KIND,
     PERSON,
     SOLDIER,
@@ -22,6 +24,8 @@ from riwaya.mark.figures.nouns import (
     Counted,
     Phrase,
     category,
+    dual_measure,
+    is_measure,
     is_person,
     lemma,
     measure,
@@ -30,25 +34,27 @@ from riwaya.mark.figures.nouns import (
 )
 from riwaya.model import Figure, Time
 
-_LABELS = frozenset(lexicon.LABELS)
-_AGE_UNITS = frozenset(lexicon.AGE_UNITS)
-_AGE_BEFORE = frozenset(lexicon.AGE_BEFORE)
-_AGE_BETWEEN = frozenset(("من", "العمر", "ناهز", "يناهز", "نحو", "حوالي", "قرابه", "عاما", "عن", "ب", "ال"))
-_AGE_AFTER = tuple(tuple(phrase.split()) for phrase in lexicon.AGE_AFTER)
-_AGE_REACH = 4  # words between البالغ and the number: البالغ من العمر نحو 80 عاما
-_AGE_SINGULAR = frozenset(("عاما", "عام", "سنه"))
-_COMMAS = frozenset(("،", ",", "-", "–"))
-_OLDEST = 130  # years; what is more is no age
-_QUOTES = frozenset("\"'“”«»‘’()[]")
 _JOINERS = frozenset(("و", "،", ",", "او"))
-_ADJACENT_MARKS = frozenset("/:@_#+=")  # a number beside one of these is a date, a clock time, a ratio or an address
-_YEARS = range(1900, 2100)
-_LIST_MARKS = frozenset("-.)–")
 _SPANNED = frozenset(("killed", "injured", "arrested", "missing"))  # their noun before the number belongs to the span
 _SOLDIERS_ALONE = frozenset(("جندي", "جنود", "عنصر", "عناصر", "عسكري", "عسكريين"))
 _ONE = ("واحد", "واحده")
 _EVENT_KINDS = frozenset(lexicon.EVENTS.values()) | {"hospitalised", "discharged"}  # handed on: مقتل 7 مدنيين و3 جنود
 _PART_WORDS = frozenset(lexicon.PARTS)
+_OF_THEM = frozenset(("منهم", "منهن", "منهما"))
+_OFFICES = frozenset(lexicon.OFFICES)  # الأعضاء الخمسة, الرؤساء الثلاثة name a body
+_SOFT = frozenset(lexicon.SOFT)
+_SOFTER = frozenset(("participants", "troops"))  # شارك 40 معتقلا سابقا: still what the noun says
+
+
+@lru_cache(maxsize=1 << 16)
+def single(norm: str) -> str | None:
+    """How a word that holds a number by itself is read: dual (شخصان، طنين), decade (خمسيني), one (طن, after نحو), or None."""
+    for cut in cuts(norm):
+        if cut.rest in lexicon.DUALS or dual_measure(cut.rest):
+            return None if cut.fused else "dual"
+        if cut.rest.removeprefix("ال") in lexicon.DECADES:
+            return "decade"
+    return "one" if is_measure(norm) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,7 @@ class _Found:
     kind: str
     counted: Counted | None
     scope: str
+    unit: str | None = None  # where the counted noun, left out, is the figure's before it
 
 
 def find_figures(doc: Document, times: Sequence[Time]) -> list[Figure]:
@@ -89,6 +96,8 @@ def find_figures(doc: Document, times: Sequence[Time]) -> list[Figure]:
 def _figure(doc: Document, found: _Found, times: Sequence[Time]) -> Figure:
     words, numeral = doc.words, found.numeral
     counted = words.surface(found.counted.first, found.counted.last) if found.counted else ""
+    if found.counted and found.counted.first == found.first and numeral.prefix:  # وفتاتان
+        counted = words.text[found.start : words.end[found.counted.last - 1]]
     kind = "count" if found.kind in ("person", "thing", "") else found.kind
     text = words.text[found.start : found.end]
     return Figure(
@@ -99,7 +108,7 @@ def _figure(doc: Document, found: _Found, times: Sequence[Time]) -> Figure:
         high=numeral.high,
         approximate=numeral.approximate,
         kind=kind,
-        unit=found.counted.unit if found.counted else None,
+        unit=found.counted.unit if found.counted else found.unit,
         counted=counted,
         scope="part" if found.scope == "part" else "total" if found.scope == "total" else "unknown",
         as_of=_as_of(doc, found, times),
@@ -138,20 +147,35 @@ class _Finder:
     def run(self) -> Iterator[_Found]:
         """The figures in order, each given the one before it in its sentence."""
         previous: _Found | None = None
-        for numeral, dual in self._candidates():
+        told: _Found | None = None  # the last of all, also of the sentence before
+        for numeral, reading in self._candidates():
             if self.doc.hidden and self.doc.is_hidden(numeral.start, numeral.end):
                 continue
             sentence, ceiling = self._sentence(numeral.core_first)
-            if previous is not None and (previous.first < sentence or previous.last > numeral.core_first):
-                if previous.last > numeral.core_first:
-                    continue
+            inside = previous is not None and previous.last > numeral.core_first
+            if inside and not numeral.definite:  # اثنان من الجرحى التسعة: the nine are a figure too
+                continue
+            if previous is not None and previous.first < sentence:
                 previous = None
-            floor = max(sentence, previous.last if previous else 0)
+            if told is not None and told.first < self._sentence(max(0, sentence - 1))[0]:
+                told = None
+            floor = max(sentence, previous.last if previous and not inside else previous.first + 1 if previous else 0)
             ground = events.Ground(self.words, floor, ceiling, self.timed)
-            found = self._dual(ground, numeral, previous) if dual else self._number(ground, numeral, previous)
-            if found is not None:
+            found = self._read(ground, numeral, reading, previous, told)
+            if found is not None and not (inside and found.last <= (previous.last if previous else 0)):
                 yield found
-                previous = found
+                previous = told = found
+
+    def _read(self, ground: events.Ground, numeral: Numeral, reading: str, previous: _Found | None,
+              told: _Found | None) -> _Found | None:
+        if reading == "dual":
+            return self._dual(ground, numeral, previous or told)
+        if reading == "decade":
+            return self._decade(numeral)
+        if reading == "one":
+            counted = money(self.words, numeral) or measure(self.words, numeral)
+            return self._made(ground, numeral, counted.kind, counted, None) if counted else None
+        return self._number(ground, numeral, previous, told)
 
     def _sentence(self, token: int) -> tuple[int, int]:
         """The tokens of the sentence that holds this one."""
@@ -159,36 +183,44 @@ class _Finder:
         first = self.sentence_starts[at - 1] if at else 0
         return first, self.sentence_starts[at] if at < len(self.sentence_starts) else len(self.words)
 
-    def _candidates(self) -> Iterator[tuple[Numeral, bool]]:
-        """Numbers, and dual nouns that count, merged in text order."""
-        duals = self._duals()
-        upcoming = next(duals, None)
+    def _candidates(self) -> Iterator[tuple[Numeral, str]]:
+        """Numbers, and single words that hold one (duals, خمسيني, نحو طن), merged in text order, each with how it is read."""
+        singles = self._singles()
+        upcoming = next(singles, None)
         for numeral in numerals(self.words):
-            while upcoming is not None and upcoming.first < numeral.first:
-                yield upcoming, True
-                upcoming = next(duals, None)
-            if not numeral.ordinal:
-                yield numeral, False
+            while upcoming is not None and upcoming[0].core_first < numeral.core_first:
+                yield upcoming
+                upcoming = next(singles, None)
+            yield numeral, "number"
         while upcoming is not None:
-            yield upcoming, True
-            upcoming = next(duals, None)
+            yield upcoming
+            upcoming = next(singles, None)
 
-    def _duals(self) -> Iterator[Numeral]:
+    def _singles(self) -> Iterator[tuple[Numeral, str]]:
         words = self.words
         for token, norm in enumerate(words.norm):
-            if len(norm) > 4 and norm[-1] == "ن" and words.kind[token] == WORD and token not in self.timed:  # noqa: PLR2004
-                cut = next((c for c in cuts(norm) if c.rest in lexicon.DUALS and not c.fused), None)
-                if cut is not None:
-                    start = words.offset(token, len(cut.prefix)) if cut.prefix else words.start[token]
-                    yield Numeral(token, token + 1, start, words.end[token], token, token + 1, start, 2, 2, prefix=cut.prefix)
+            reading = single(norm)
+            if reading is None or token in self.timed:
+                continue
+            found: Numeral | None
+            if reading == "dual":
+                cut = next(c for c in cuts(norm) if c.rest in lexicon.DUALS or dual_measure(c.rest))
+                start = words.offset(token, len(cut.prefix)) if cut.prefix else words.start[token]
+                found = Numeral(token, token + 1, start, words.end[token], token, token + 1, start, 2, 2, prefix=cut.prefix)
+            elif reading == "one":
+                found = one_at(words, token, 0)
+            else:
+                found = ages.decade(words, token)
+            if found is not None:
+                yield found, reading
 
     # ------------------------------------------------------------------------------------------------ one candidate
 
-    def _number(self, ground: events.Ground, numeral: Numeral, previous: _Found | None) -> _Found | None:
+    def _number(self, ground: events.Ground, numeral: Numeral, previous: _Found | None, told: _Found | None) -> _Found | None:
         age = self._age(numeral)
-        if age is not None:
+        if age is not None or numeral.ordinal:
             return age
-        if any(t in self.timed for t in range(numeral.core_first, numeral.core_last)) or self._only_names(numeral):
+        if any(t in self.timed for t in range(numeral.core_first, numeral.core_last)) or passed.only_names(self.words, numeral):
             return None
         counted = money(self.words, numeral) or measure(self.words, numeral)
         if counted is not None:
@@ -201,46 +233,72 @@ class _Finder:
         counted = self.phrase.after(numeral)
         if counted is not None and counted.category == TIME_UNIT:
             return None
-        if self._is_label(numeral, counted) or (self._year(numeral) and counted is not None and not counted.category):
+        if passed.is_label(self.words, numeral, counted) or passed.is_score(numeral, counted):
+            return None
+        if passed.is_year(self.words, ground, numeral, counted):
             return None
         if numeral.low == numeral.high == 1 and not numeral.digits:
             return self._one(ground, numeral)
         if numeral.definite and not numeral.vague:
-            return self._definite(ground, numeral)
-        return self._judged(ground, numeral, counted, previous)
+            whole = self._definite(ground, numeral)
+            if whole is not None or not (numeral.bound or (counted and counted.category and not counted.partitive)):
+                return whole
+        if counted is None and numeral.scaled and not numeral.vague and previous is not None and previous.kind == "money":
+            return self._made(ground, numeral, "money", None, None, unit=previous.counted.unit if previous.counted else None)
+        return self._judged(ground, numeral, counted, previous, told)
 
-    def _judged(self, ground: events.Ground, numeral: Numeral, counted: Counted | None, previous: _Found | None) -> _Found | None:
+    def _judged(self, ground: events.Ground, numeral: Numeral, counted: Counted | None, previous: _Found | None,
+                told: _Found | None) -> _Found | None:
         """The kind of a figure that counts people or things, or None where nothing shows that it counts at all."""
         last = counted.last if counted else numeral.last
         found = events.before(ground, numeral.first)
         kind, by = "", None
-        if counted is not None and counted.kind:
+        of_them = self._of_them(ground, numeral, counted)
+        soft = counted is not None and counted.kind in _SOFT
+        if counted is not None and counted.kind and not soft:
             kind = counted.kind
         elif found and found.distance == 0 and events.governs(found, counted, self.words, crowd=numeral.vague):
             kind, by = found.kind, found
-        if not kind or kind in ("participants", "troops"):
+        elif of_them is not None and (whole := previous or told) is not None and whole.kind in _EVENT_KINDS:
+            kind = "" if counted and counted.category == THING else events.after(ground, last) or whole.kind
+        if not kind or kind in _SOFT or kind == "troops":
             place = events.hospital(ground, numeral.first, last)
             predicate = None if counted and counted.category == THING else events.after(ground, last)
             kind = place or predicate or kind
         if not kind and found and events.governs(found, counted, self.words, crowd=numeral.vague):
             kind, by = found.kind, found
-        if not kind:
-            kind = self._inherited(numeral, counted, previous)
+        kind = kind or self._inherited(numeral, counted, previous)
+        if counted is not None and soft and (not kind or kind in _SOFTER):
+            kind, by = counted.kind, None
         if not kind and counted and counted.category == SOLDIER and lemma(counted.noun) in _SOLDIERS_ALONE:
             kind = "troops"
-        if kind == "mixed":
-            kind = "other"
+        if kind == "injured" and events.hospital(ground, numeral.first, last) == "discharged":
+            kind, by = "discharged", None
+        kind = "other" if kind == "mixed" else kind
+        if counted is None and of_them:
+            counted = Counted(of_them, of_them + 1, self.words.norm[of_them], PERSON, part=True)
+            return self._made(ground, numeral, kind, counted, by)
         if counted is None and not self._stands_alone(ground, numeral, kind, by):
             return None
         return self._made(ground, numeral, kind, counted, by)
 
+    def _of_them(self, ground: events.Ground, numeral: Numeral, counted: Counted | None) -> int | None:
+        """Where منهم stands beside a number that counts some of those counted before: its token, 0 if before; None if nowhere."""
+        after = numeral.last
+        if counted is None and after < ground.ceiling and self.words.norm[after] in _OF_THEM:
+            return after
+        before = numeral.first - 1
+        return 0 if before >= ground.floor and events.any_cut(self.words.norm[before], _PART_WORDS) else None
+
     def _stands_alone(self, ground: events.Ground, numeral: Numeral, kind: str, by: events.Event | None) -> bool:
-        """Whether a number with no noun after it counts all the same: إصابة الآلاف, عددهم 20, توافد العشرات."""
-        if self._year(numeral) and (by is None or by.token != numeral.first - 1):
+        """Whether a number with no noun after it counts all the same: إصابة الآلاف, عددهم 20, توافد العشرات, لا يتجاوز المئة."""
+        if passed.is_year_number(numeral) and (by is None or by.token != numeral.first - 1):
             return False
         if kind:
             return True
-        return numeral.definite if numeral.vague else events.has_amount(ground, numeral.first)
+        if numeral.definite and (numeral.vague or numeral.bound):
+            return True
+        return not numeral.vague and events.has_amount(ground, numeral.first)
 
     def _inherited(self, numeral: Numeral, counted: Counted | None, previous: _Found | None) -> str:
         """مقتل 7 مدنيين و3 جنود: the second figure is of the first's kind."""
@@ -259,15 +317,23 @@ class _Finder:
     def _dual(self, ground: events.Ground, numeral: Numeral, previous: _Found | None) -> _Found | None:
         cut = numeral.prefix
         norm = self.words.norm[numeral.first][len(cut) :]
+        measured = dual_measure(norm)
+        if measured is not None:
+            counted = Counted(numeral.first, numeral.last, norm, THING, unit=measured[1])
+            return self._made(ground, numeral, measured[0], counted, None)
         kind = lexicon.DUALS[norm]
         counted = Counted(numeral.first, numeral.last, norm, {"person": PERSON, "thing": THING}.get(kind, NAMED_KIND))
+        if passed.is_score(numeral, counted):
+            return None
         by = None
         if kind == "person":
             found = events.before(ground, numeral.first)
             if found and events.governs(found, counted, self.words, crowd=False):
                 kind, by = found.kind, found
             else:
-                kind = events.after(ground, numeral.last) or self._inherited(numeral, counted, previous) or "person"
+                part = previous if self._of_them(ground, numeral, counted) is not None else None
+                kind = part.kind if part and part.kind in _EVENT_KINDS else ""
+                kind = events.after(ground, numeral.last) or kind or self._inherited(numeral, counted, previous) or "person"
         return self._made(ground, numeral, "other" if kind == "mixed" else kind, counted, by)
 
     def _one(self, ground: events.Ground, numeral: Numeral) -> _Found | None:
@@ -287,109 +353,61 @@ class _Finder:
         return self._made(ground, whole, kind, counted, found if governed else None) if kind else None
 
     def _definite(self, ground: events.Ground, numeral: Numeral) -> _Found | None:
-        """القتلى السبعة counts; الدول الخمس only names."""
-        before = numeral.first - 1
-        if before < ground.floor or numeral.prefix or not noun_kind(self.words.norm[before]):
+        """القتلى السبعة and الأشخاص السبعة المعتقلين count people; الدول الخمس only names."""
+        words, before = self.words, numeral.first - 1
+        if before >= ground.floor and words.norm[before] == "ال":  # القتلى الـ15
+            before -= 1
+        # The noun may end the figure before: اثنان من الجرحى التسعة.
+        if before < max(0, ground.floor - 1) or numeral.prefix or words.newline[numeral.first]:
             return None
-        noun = self.words.norm[before]
-        counted = Counted(before, before + 1, noun, NAMED_KIND, noun_kind(noun))
-        whole = replace(numeral, first=before, start=self.words.start[before])
-        return self._made(ground, whole, counted.kind, counted, None)
+        noun = words.norm[before]
+        group, kind = category(noun), noun_kind(noun)
+        if not is_person(group) or lemma(noun) in _OFFICES:
+            return None
+        last = numeral.last
+        if not kind and self.phrase.usable(last) and words.norm[last].startswith("ال") and noun_kind(words.norm[last]):
+            kind, last = noun_kind(words.norm[last]), last + 1
+        counted = Counted(before, before + 1, noun, group, kind)
+        found = events.before(ground, before)
+        governed = found is not None and found.distance == 0 and events.governs(found, counted, words, crowd=False)
+        if found is not None and governed:
+            kind = kind or found.kind
+        kind = kind or events.after(ground, last + (words.norm[last : last + 1] == ["الذين"])) or ""
+        whole = replace(numeral, first=before, last=last, start=words.start[before], end=words.end[last - 1])
+        return self._made(ground, whole, "other" if kind == "mixed" else kind, counted, found if governed else None)
 
     def _age(self, numeral: Numeral) -> _Found | None:
-        """البالغ 81 عاما، (42 عاما)، 30 عاما من العمر."""
-        words, at = self.words, numeral.last
-        if numeral.low is None or numeral.low > _OLDEST or at >= len(words) or numeral.percent:
+        """An age has no event: what happened to those counted is another figure's to say."""
+        found = ages.age(self.words, numeral)
+        if found is None:
             return None
-        has_unit = self._is_age_unit(at)
-        last = at + 1 if has_unit else at
-        bracketed = has_unit and self._set_apart(numeral, last)
-        told = any(tuple(words.norm[last : last + len(phrase)]) == phrase for phrase in _AGE_AFTER)
-        if told:
-            last += next(len(p) for p in _AGE_AFTER if tuple(words.norm[last : last + len(p)]) == p)
-        if not (bracketed or told or (has_unit and (self._after_age_word(numeral.first) or words.norm[at].startswith("ربيع")))):
-            return None
-        counted = Counted(at, last, words.norm[at], TIME_UNIT) if last > at else None
-        return _Found(numeral.first, last, numeral.start, words.end[last - 1], numeral, "age", counted, "unknown")
+        numeral, last, counted = found
+        return _Found(numeral.first, last, numeral.start, self.words.end[last - 1], numeral, "age", counted, "unknown")
 
-    def _set_apart(self, numeral: Numeral, last: int) -> bool:
-        """(42 عاما) after a name, or "فلان، 42 سنة، ..."; within commas only the forms that follow eleven and more."""
-        words, before = self.words, numeral.first - 1
-        if before < 1 or words.newline[numeral.first]:
-            return False
-        following = words.norm[last] if last < len(words) else ""
-        if words.norm[before] == "(":
-            return following == ")"
-        one = words.norm[last - 1] in _AGE_SINGULAR and (numeral.low or 0) > 10  # noqa: PLR2004 - grammar: plural up to ten
-        return one and words.norm[before] in _COMMAS and following in _COMMAS and words.kind[before - 1] == WORD
-
-    def _is_age_unit(self, token: int) -> bool:
-        return self.words.norm[token] in _AGE_UNITS and not self.words.newline[token]
-
-    def _after_age_word(self, first: int) -> bool:
-        for token in range(first - 1, max(-1, first - 1 - _AGE_REACH), -1):
-            norm = self.words.norm[token]
-            if events.any_cut(norm, _AGE_BEFORE):
-                return True
-            if norm not in _AGE_BETWEEN:
-                return False
-        return False
-
-    # ------------------------------------------------------------------------------------------- what is no figure
-
-    def _only_names(self, numeral: Numeral) -> bool:
-        """Numbers of lists, clock times, dates, addresses, Latin names (G20), scores."""
-        words, first, last = self.words, numeral.core_first, numeral.core_last
-        if words.kind[first] != NUMBER:
-            return False
-        before, after = first - 1, last
-        if before >= 0 and words.end[before] == words.start[first]:
-            norm = words.norm[before]
-            if norm in _ADJACENT_MARKS or (norm.isascii() and words.kind[before] == WORD):
-                return True
-            if norm == "-" and before and words.end[before - 1] == words.start[before] and words.kind[before - 1] != PUNCTUATION:
-                return True
-        if after < len(words) and words.start[after] == words.end[after - 1]:
-            norm = words.norm[after]
-            if norm in _ADJACENT_MARKS or (norm.isascii() and words.kind[after] == WORD):
-                return True
-            if norm == "-" and after + 1 < len(words) and words.start[after + 1] == words.end[after]:
-                return True
-        return words.newline[first] and after < len(words) and words.norm[after] in _LIST_MARKS
-
-    def _is_label(self, numeral: Numeral, counted: Counted | None) -> bool:
-        """Whether a word before the number makes it a name: القرار 2254، قناة خبر 24، رقم «300»."""
-        if numeral.core_first != numeral.first or numeral.vague:
-            return False
-        if counted is not None and counted.category in (PERSON, SOLDIER, NAMED_KIND):
-            return False
-        token = numeral.first - 1
-        while token >= 0 and self.words.norm[token] in _QUOTES | {":", "ال"} and token >= numeral.first - 3:
-            token -= 1
-        return token >= 0 and not self.words.newline[token + 1] and events.any_cut(self.words.norm[token], _LABELS)
-
-    @staticmethod
-    def _year(numeral: Numeral) -> bool:
-        return numeral.digits and numeral.low == numeral.high and numeral.low in _YEARS
+    def _decade(self, numeral: Numeral) -> _Found:
+        counted = Counted(numeral.first, numeral.last, self.words.norm[numeral.first], TIME_UNIT)
+        return _Found(numeral.first, numeral.last, numeral.start, numeral.end, numeral, "age", counted, "unknown")
 
     # ------------------------------------------------------------------------------------------------------ the span
 
     def _made(self, ground: events.Ground, numeral: Numeral, kind: str, counted: Counted | None,
-              by: events.Event | None) -> _Found:
+              by: events.Event | None, unit: str | None = None) -> _Found:
         words = self.words
         first, start, last = numeral.first, numeral.start, max(numeral.last, counted.last if counted else 0)
         if counted is not None:
+            if counted.first == numeral.last + 1 and words.norm[numeral.last] in BRACKETS:  # (18) فرعا
+                first, start = numeral.first - 1, words.start[numeral.first - 1]
             first = min(first, counted.first)
             start = min(start, words.start[counted.first]) if counted.first < numeral.first else start
         bound = bound_after(words, last) if counted is not None and last < len(words) else None
         if bound is not None:
             last, numeral = bound[0], bounded(numeral, bound[1])
         if by is not None and by.distance == 0 and by.token == first - 1 and self._is_happening(by, kind):
-            first = by.token
+            first = by.first
             prefix = next((c.prefix for c in cuts(words.norm[first]) if c.rest in lexicon.EVENTS), "")
             start = words.offset(first, len(prefix)) if prefix else words.start[first]
-        return _Found(first, last, start, words.end[last - 1], numeral, kind, self._told(ground, numeral, counted), self._scope(
-            ground, numeral, counted, last))
+        return _Found(first, last, start, words.end[last - 1], numeral, kind, self._told(ground, numeral, counted),
+                      self._scope(ground, numeral, counted, kind, last), unit)
 
     def _is_happening(self, by: events.Event, kind: str) -> bool:
         """مقتل، إصابة belong to the span of "مقتل 7"; القتلى and ضحيتها do not."""
@@ -406,7 +424,8 @@ class _Finder:
         noun = self.words.norm[tokens[0]]
         return Counted(*tokens, noun, category(noun))
 
-    def _scope(self, ground: events.Ground, numeral: Numeral, counted: Counted | None, last: int) -> str:
-        if (counted is not None and counted.part) or events.is_part(ground, numeral.first, last):
+    def _scope(self, ground: events.Ground, numeral: Numeral, counted: Counted | None, kind: str, last: int) -> str:
+        alone = counted is None or numeral.percent
+        if (counted is not None and counted.part) or events.is_part(ground, numeral.first, last, alone=alone):
             return "part"
-        return "total" if events.is_total(ground, numeral.first, last) else "unknown"
+        return "total" if events.is_total(ground, numeral.first, last, toll=kind in _EVENT_KINDS) else "unknown"

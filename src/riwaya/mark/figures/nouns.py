@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from riwaya.arabic.cardinals import number_word
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import figures as lexicon
 from riwaya.arabic.numerals import Numeral
@@ -26,6 +27,7 @@ _LONGEST_TAIL = 3  # words of adjectives and genitives after the counted noun
 _SHORTEST_ADJECTIVE = 4  # letters
 _PLURAL_ENDINGS = ("ين", "ون", "ات")
 _ADJECTIVE_ENDINGS = ("ي", "يه", "ين", "ون", "ات", "ه")
+_SINGULAR = ("ا", "ه")  # endings of what a number from 11 on counts: فرعا, وثيقة
 _PRONOUNS = ("ها", "هم", "هن", "نا", "ه")
 _FUSED = ("بال", "لل", "كال", "فال", "وال", "ول", "وب")
 _PARTICLE_LIKE = frozenset(lexicon.BEGIN_WITH_PARTICLE_LETTER)
@@ -47,6 +49,17 @@ class Counted:
     unit: str | None = None
     partitive: bool = False
     part: bool = False
+
+
+BRACKETS = {")": "(", "»": "«", "”": "“", '"': '"'}  # closing -> opening, around a number: (18) فرعا, «1200» سجل
+
+
+def past_bracket(words: Words, numeral: Numeral) -> int:
+    """The token after a number, and after the bracket that closes around it alone."""
+    at = numeral.last
+    if at < len(words) and numeral.first and not words.newline[at] and words.norm[at] in BRACKETS:
+        at += words.norm[numeral.first - 1] == BRACKETS[words.norm[at]]
+    return at
 
 
 @lru_cache(maxsize=1 << 15)
@@ -85,6 +98,11 @@ def is_person(category: str) -> bool:
     return category in (PERSON, SOLDIER, NAMED_KIND)
 
 
+def _takes_singular(numeral: Numeral) -> bool:
+    """Whether grammar asks for the accusative singular: after 11 to 99."""
+    return numeral.high is not None and numeral.high % 100 > 10  # noqa: PLR2004
+
+
 class Phrase:
     """Finds the counted noun phrase after a number."""
 
@@ -107,10 +125,7 @@ class Phrase:
 
     def after(self, numeral: Numeral) -> Counted | None:
         """The phrase that this number counts, or None."""
-        at = numeral.last
-        words = self.words
-        if at < self.size and words.norm[at] == ")" and numeral.first and words.norm[numeral.first - 1] == "(":
-            at += 1
+        words, at = self.words, past_bracket(self.words, numeral)
         if at < self.size and words.norm[at] == _FROM and not words.newline[at]:
             return self._partitive(at + 1, numeral)
         if not self.usable(at):
@@ -118,10 +133,13 @@ class Phrase:
         norm = words.norm[at]
         if norm.startswith("ال") and category(norm) != NAMED_KIND and not (numeral.vague or numeral.scaled or numeral.fraction):
             return None
-        if self._is_joined(norm) or norm.endswith("وا") or (norm in lexicon.EVENTS and norm not in lexicon.NOUNS):
+        known = category(norm)
+        if self._is_joined(norm) or (norm.endswith("وا") and not known) or (norm in lexicon.EVENTS and not noun_kind(norm)):
             return None
+        if not known and not norm.endswith(_SINGULAR) and (at > numeral.last or (_takes_singular(numeral) and norm[0] in "يت")):
+            return None  # (1500) تزول, في الدقيقة 86 تقدم: a verb
         last = self._tail(at, definite=norm.startswith("ال"), possessed=False)
-        return Counted(at, last, norm, category(norm), noun_kind(norm))
+        return Counted(at, last, norm, known, noun_kind(norm))
 
     def _partitive(self, at: int, numeral: Numeral) -> Counted | None:
         """من and what follows: من أفرادها، من المدنيين ورجال الأمن."""
@@ -159,8 +177,8 @@ class Phrase:
         accusative = norm.endswith("ا") and not definite
         while at <= head + _LONGEST_TAIL and self.usable(at):
             word = words.norm[at]
-            if word in lexicon.EVENTS or category(word) == TIME_UNIT:
-                break
+            if word in lexicon.EVENTS or category(word) == TIME_UNIT or (word.startswith("ال") and number_word(word)):
+                break  # الجرحى التسعة: the nine are another figure
             if accusative:
                 fits = word.endswith("ا") and not word.endswith("وا") and len(word) >= _SHORTEST_ADJECTIVE
             elif definite or possessed:
@@ -215,8 +233,7 @@ def money(words: Words, numeral: Numeral) -> Counted | None:
     for token in (at, first - 1):
         if 0 <= token < size and words.norm[token] in _SIGNS and not words.newline[max(token, first)]:
             return Counted(token, token + 1, words.norm[token], THING, "money", _SIGNS[words.norm[token]])
-    if at < size and words.norm[at] == ")" and first and words.norm[first - 1] == "(":
-        at += 1
+    at = past_bracket(words, numeral)
     partitive = at < size and words.norm[at] == _FROM
     at += partitive
     if at >= size or words.newline[at]:
@@ -253,14 +270,34 @@ def _by_country(words: Words, shared: str) -> str | None:
 
 def measure(words: Words, numeral: Numeral) -> Counted | None:
     """The unit of measure after a number: كيلو متر مربع -> km2."""
-    at = numeral.last
-    if at < len(words) and words.norm[at] == ")" and numeral.first and words.norm[numeral.first - 1] == "(":
-        at += 1
+    at = past_bracket(words, numeral)
     if at >= len(words) or words.newline[at]:
         return None
     for length in range(_LONGEST_UNIT, 0, -1):
         tokens = words.norm[at : at + length]
+        if len(tokens) < length:
+            continue
         unit = lexicon.UNITS.get(" ".join([_plain(tokens[0]), *tokens[1:]]))
         if unit:
             return Counted(at, at + length, words.norm[at], THING, "other", unit)
     return None
+
+
+@lru_cache(maxsize=1 << 15)
+def dual_measure(norm: str) -> tuple[str, str | None] | None:
+    """(kind, unit) of two of a measure or a currency in one word: طنين -> other, t; دولارين -> money, USD; None for others.
+
+    A currency that several countries share is left open.
+    """
+    base, ending = norm[:-2], norm[-2:]
+    if ending not in ("ين", "ان") or norm in lexicon.NO_DUALS or (len(base) < 3 and base != "طن"):  # noqa: PLR2004 - كمين is an ambush
+        return None
+    if base in lexicon.UNITS:
+        return "other", lexicon.UNITS[base]
+    code = lexicon.CURRENCIES.get(base)
+    return ("money", code if code.isupper() else None) if code else None
+
+
+def is_measure(norm: str) -> bool:
+    """Whether a bare noun after a bound stands for one of a measure or a currency: نحو طن, أقل من دولار."""
+    return norm in lexicon.ONE_ALONE

@@ -1,0 +1,69 @@
+"""Numbers that are passed over: of lists, dates and addresses, names (قناة خبر 24), years, results of matches."""
+
+from __future__ import annotations
+
+from riwaya.arabic.lexicon import figures as lexicon
+from riwaya.arabic.numerals import Numeral
+from riwaya.arabic.words import NUMBER, PUNCTUATION, WORD, Words
+from riwaya.mark.figures.events import Ground, any_cut, has_amount
+from riwaya.mark.figures.nouns import NAMED_KIND, PERSON, SOLDIER, Counted
+
+_LABELS = frozenset(lexicon.LABELS)
+_GOALS = frozenset(lexicon.GOALS)
+_QUOTES = frozenset("\"'“”«»‘’()[]")
+_ADJACENT_MARKS = frozenset("/:@_#+=")  # a number beside one of these is a date, a clock time, a ratio or an address
+_YEARS = range(1900, 2100)
+_LIST_MARKS = frozenset("-.)–")
+
+
+def only_names(words: Words, numeral: Numeral) -> bool:
+    """Numbers of lists, clock times, dates, addresses, Latin names (G20), scores."""
+    first, last = numeral.core_first, numeral.core_last
+    if words.kind[first] != NUMBER:
+        return False
+    before, after = first - 1, last
+    if before >= 0 and words.end[before] == words.start[first]:
+        norm = words.norm[before]
+        if norm in _ADJACENT_MARKS or (norm.isascii() and words.kind[before] == WORD):
+            return True
+        if norm == "-" and before and words.end[before - 1] == words.start[before] and words.kind[before - 1] != PUNCTUATION:
+            return True
+    if after < len(words) and words.start[after] == words.end[after - 1]:
+        norm = words.norm[after]
+        if norm in _ADJACENT_MARKS or (norm.isascii() and words.kind[after] == WORD):
+            return True
+        if norm == "-" and after + 1 < len(words) and words.start[after + 1] == words.end[after]:
+            return True
+    return words.newline[first] and after < len(words) and words.norm[after] in _LIST_MARKS
+
+
+def is_label(words: Words, numeral: Numeral, counted: Counted | None) -> bool:
+    """Whether a word before the number makes it a name: القرار 2254، قناة خبر 24، رقم «300»."""
+    if numeral.core_first != numeral.first or numeral.vague:
+        return False
+    if counted is not None and counted.category in (PERSON, SOLDIER, NAMED_KIND):
+        return False
+    token = numeral.first - 1
+    if token >= 0 and words.kind[token] == WORD and words.norm[token].isascii():
+        return not (counted and counted.category)  # France 2
+    while token >= 0 and words.norm[token] in _QUOTES | {":", "ال"} and token >= numeral.first - 3:
+        token -= 1
+    return token >= 0 and not words.newline[token + 1] and any_cut(words.norm[token], _LABELS)
+
+
+def is_year(words: Words, ground: Ground, numeral: Numeral, counted: Counted | None) -> bool:
+    """A number like 2013 before a word that it need not count: only the accusative (1959 فرعا) or an amount makes it one."""
+    if counted is None or counted.category or not is_year_number(numeral):
+        return False
+    accusative = counted.noun.endswith("ا") and not counted.noun.startswith("م")  # في 2013 مشيرا إلى
+    return not (accusative or numeral.bound or has_amount(ground, numeral.first))
+
+
+def is_score(numeral: Numeral, counted: Counted | None) -> bool:
+    """بهدفين مقابل هدف: the result of a match."""
+    return "ب" in numeral.prefix and counted is not None and counted.noun in _GOALS
+
+
+def is_year_number(numeral: Numeral) -> bool:
+    """Whether it may be a year of our time by its size."""
+    return numeral.digits and numeral.low == numeral.high and numeral.low in _YEARS
