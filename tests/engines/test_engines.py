@@ -9,7 +9,7 @@ import pytest
 
 from riwaya.engines import engine
 from riwaya.engines.spool import Spool, pack
-from riwaya.errors import MissingExtraError, UsageError
+from riwaya.errors import MissingExtraError, OutputError, UsageError
 
 
 def square(n: int) -> int:
@@ -73,3 +73,14 @@ def test_spool_gives_back_what_was_put() -> None:
     path = spool.path
     spool.close()
     assert not os.path.exists(path)  # noqa: PTH110 - a plain string
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no device that is always full")  # noqa: PTH110
+def test_a_full_disk_is_one_clear_line() -> None:
+    spool = Spool()
+    spool._file.close()
+    spool._file = open("/dev/full", "wb")  # noqa: SIM115, PTH123 - the spool closes it
+    with pytest.raises(OutputError, match="make room there"):
+        for _ in range(100):
+            spool.put(os.urandom(1 << 16))
+        spool.flush()

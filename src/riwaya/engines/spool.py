@@ -7,8 +7,11 @@ import os
 import pickle
 import tempfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from riwaya.errors import OutputError
 
 _FASTEST = 1  # zlib level: 5 times smaller at about the cost of the copy
 
@@ -41,15 +44,29 @@ class Spool:
         self._end = 0
 
     def put(self, packed: bytes) -> Slot:
-        """Append what `pack` made."""
+        """Append what `pack` made.
+
+        Raises:
+            OutputError: the temporary folder is full.
+        """
         slot = Slot(self.path, self._end, len(packed))
-        self._file.write(packed)
+        with self._no_room():
+            self._file.write(packed)
         self._end += len(packed)
         return slot
 
     def flush(self) -> None:
         """Make all of it visible to other processes."""
-        self._file.flush()
+        with self._no_room():
+            self._file.flush()
+
+    @contextlib.contextmanager
+    def _no_room(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            where = Path(self.path).parent
+            raise OutputError(f"{where}: {error.strerror or error}: make room there, or set TMPDIR to another folder") from error
 
     def close(self) -> None:
         """Remove the file."""
