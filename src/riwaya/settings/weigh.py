@@ -165,8 +165,22 @@ class WeighSettings:
         12.0, unit="natural log", help="weight that two sentences share to dispute a toll that falls with the days",
         evidence="read on 60 stories of 2013: each day's clashes have their own toll",
     )
-    figure_pairs: int = setting(
-        4, unit="disputes", help="about one kind of figure at most, the surest", evidence="what a reader can take in"
+    about_share: float = setting(
+        0.03, unit="share 0..1", help="of a rounded quantity (about 180) that it may be off", evidence="178 is called about 180"
+    )
+    past_days: int = setting(
+        10, unit="days", help="before the report from which a happening is another one than the report's own",
+        evidence="a week's reports tell of one happening",
+    )
+    age_gap: int = setting(
+        2, unit="years", help="between two ages given to one person", evidence="58 or 59; more are two people"
+    )
+    falling_ratio: float = setting(
+        2.0, unit="ratio", help="by which a later toll may fall short and still be the whole", evidence="less is a part of it"
+    )
+    figure_clause: int = setting(
+        160, unit="characters", help="of a clause that is shown with its figure; of a longer one only the figure",
+        evidence="read on five reports",
     )
     figure_values: int = setting(
         12, unit="values", help="different values of one kind that are compared, the smallest first",
@@ -194,7 +208,7 @@ class WeighSettings:
         5.0, unit="natural log", help="weight beside names that a denial and what it denies share", evidence="stories of 2013"
     )
     denied_share: float = setting(
-        0.4, unit="share 0..1", help="of what the shorter of them says beside names", evidence="stories of 2013"
+        0.5, unit="share 0..1", help="of what the denial says beside names", evidence="stories of 2013"
     )
     denial_overlap: float = setting(
         0.3, unit="share 0..1", help="of their words that a denial and what it denies share",

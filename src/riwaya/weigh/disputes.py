@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from riwaya.ids import stable_id
-from riwaya.model import Dispute, Reason, Related, Side, Statement
+from riwaya.model import Dispute, Reason, Related, Side, Span, Statement
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.dates import date_findings
 from riwaya.weigh.findings import Finding, Stance
 from riwaya.weigh.ledger import figure_findings
 from riwaya.weigh.positions import condition_findings, denial_findings, headline_findings, wording_findings
 from riwaya.weigh.reading import Readings
-from riwaya.weigh.similar import Aligned
+from riwaya.weigh.similar import Aligned, shared_weight
 from riwaya.weigh.statements import Weighed, outlet_name
 from riwaya.weigh.units import Unit
 
@@ -41,7 +41,7 @@ def find_disputes(
 
 
 def _dispute(related: Related, finding: Finding, statement_of: dict[int, str], shower: _Shower) -> Dispute | None:
-    sides = tuple(_side(related, s, shower) for s in finding.sides)
+    sides = tuple(_side(related, s, [o for o in finding.sides if o is not s], shower) for s in finding.sides)
     if len({s.spans for s in sides}) < 2:  # noqa: PLR2004 - a dispute has two sides
         return None
     spans = [f"{s.article_id}:{s.start}:{s.end}" for side in sides for s in side.spans]
@@ -65,20 +65,26 @@ class _Shower:
         self._units = {u.index: u for u in units}
         self._readings = readings
 
-    def says(self, stance: Stance) -> str:
-        """The words of one side."""
-        held = [self._readings.of(self._units[i]) for i in stance.units]
+    def says(self, stance: Stance, others: Sequence[Stance]) -> str:
+        """The words of one side: those that share most with the other sides, if they stand alone."""
+        held = [self._units[i] for i in stance.units]
+        against = [self._units[i] for o in others for i in o.units][: WEIGH.worded_clauses]
         if not held:
             return stance.says
-        best = min(held, key=lambda r: (not r.whole, r.span.end - r.span.start, r.span)).span
+
+        def rank(unit: Unit) -> tuple[bool, bool, float, Span]:
+            shared = max((shared_weight(unit, o)[0] for o in against), default=0.0)
+            return not self._readings.of(unit).whole, unit.headline, -shared, unit.span
+
+        best = self._readings.of(min(held, key=rank)).span
         return self._texts[best.article_id][best.start : best.end]
 
 
-def _side(related: Related, stance: Stance, shower: _Shower) -> Side:
+def _side(related: Related, stance: Stance, others: Sequence[Stance], shower: _Shower) -> Side:
     by_id = {a.id: a for a in related.articles}
     article_ids = tuple(sorted({s.article_id for s in stance.spans}))
     outlets = tuple(sorted({outlet_name(by_id[i]) for i in article_ids}))
-    return Side(shower.says(stance), stance.spans, article_ids, outlets, stance.as_of)
+    return Side(shower.says(stance, others), stance.spans, article_ids, outlets, stance.as_of)
 
 
 def mark_disputed(statements: Sequence[Statement], disputes: Sequence[Dispute]) -> tuple[Statement, ...]:

@@ -76,6 +76,10 @@ class Origins:
         for marks in related.marks:
             held = [(n.role, owner[n.span]) for n in marks.names if n.role is not None and n.span in owner]
             self._roles_of[marks.article_id] = held
+        self._titles_of: dict[str, list[str]] = {}  # every title that the reports give a person
+        for marks, article in zip(related.marks, related.articles, strict=True):
+            for role, person in self._roles_of[marks.article_id]:
+                self._titles_of.setdefault(person, []).append(folded(article.text[role.start : role.end]))
         who = [e for e in related.entities if e.kind != "place"]
         self._names = sorted((folded(n.text), e.id) for e in who for n in e.names)
         self._by_name = dict(reversed(self._names))
@@ -193,7 +197,8 @@ class Origins:
         """Who this is: a person and his own office, spokesman or title come to one key."""
         entity = self._entities.get(entity_id or self._by_name.get(folded(text), ""))
         name = entity.name if entity else text
-        person = self._behind(folded(name), folded(text), folded(entity.description or "") if entity else "")
+        titles = [folded(entity.description or ""), *sorted(set(self._titles_of.get(entity.id, ())))] if entity else []
+        person = self._behind(folded(name), folded(text), *titles)
         if person is not None:
             return ("entity", person), self._entities[person].name, person
         if entity is not None:

@@ -80,7 +80,9 @@ def _denied(related: Related, unit: Unit, other: Unit, aligned: Aligned) -> bool
     if passage is not None and passage.kind == "copy" and _holds_denial(passage, unit):
         return False  # two halves of one copy, cut otherwise
     shared, content = shared_weight(unit, other)
-    if content < WEIGH.denied_content or content < WEIGH.denied_share * min(unit.content, other.content):
+    # A claim holds what is denied, not only what both are about: "the fault caused the blast", not "the blast killed 13".
+    whole = unit.content if unit.denial else min(unit.content, other.content)
+    if content < max(WEIGH.denied_content, WEIGH.denied_share * whole):
         return False
     contained = shared / min(unit.weight, other.weight)
     overlap = shared / (unit.weight + other.weight - shared)
