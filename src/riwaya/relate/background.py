@@ -1,7 +1,8 @@
 """Which paragraphs of a report are background: history and other matters, beside the news of the story.
 
-A paragraph with old dates and none of these days, in which no person speaks and that shares little with the other reports, tells of something
-else. So does a neighbour of it that has no date of these days either and goes on about a name that only this report knows.
+A paragraph with old dates and none of these days, in which nobody speaks whom the story knows and that shares little with the
+other reports, tells of something else. So does a neighbour of it that has no date of these days either and goes on about a name
+that only this report knows.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from riwaya.arabic.stems import rarity
 from riwaya.arabic.words import iter_norms
@@ -30,7 +32,7 @@ class _Paragraph:
     shared: float  # of its weighted words, with the other reports
     old: bool
     recent: bool
-    speaks: bool  # a person, or anybody at length in quotation marks
+    speaks: bool  # somebody whom the story may know, or anybody at length in quotation marks
     names: frozenset[str]
     background: bool = False
 
@@ -57,7 +59,7 @@ def set_background_aside(articles: Sequence[Article], marks: Sequence[Marks]) ->
     found = []
     for article, mark, reading in zip(articles, marks, readings, strict=True):
         day = date.fromisoformat(article.published.value[:10]) if article.published.value else max(days)
-        paragraphs = _judge(_paragraphs(article, mark, reading, stems, day), names)
+        paragraphs = _judge(_paragraphs(article, mark, reading, stems, names, day), names)
         aside = [Furniture(p.start, p.end, "background") for p in paragraphs if p.background]
         found.append(_with(article, aside) if aside else article)
     return found
@@ -67,7 +69,9 @@ def _with(article: Article, aside: Sequence[Furniture]) -> Article:
     return replace(article, furniture=tuple(sorted((*article.furniture, *aside), key=lambda f: (f.start, f.end, f.kind))))
 
 
-def _paragraphs(article: Article, marks: Marks, reading: Reading, stems: Counter[str], day: date) -> list[_Paragraph]:
+def _paragraphs(
+    article: Article, marks: Marks, reading: Reading, stems: Counter[str], names: Counter[str], day: date
+) -> list[_Paragraph]:
     found = []
     at = 0
     for line in article.text.splitlines(keepends=True):
@@ -76,29 +80,33 @@ def _paragraphs(article: Article, marks: Marks, reading: Reading, stems: Counter
         start += len(line) - len(line.lstrip())
         inside = {reading.stems[i] for i in reading.within(start, end)} if end > start else set()
         if len(inside) >= BACKGROUND.words:
-            found.append(_paragraph(start, end, inside, marks, stems, day))
+            found.append(_paragraph(start, end, inside, marks, stems, names, day))
     return found
 
 
-def _paragraph(start: int, end: int, inside: set[str], marks: Marks, stems: Counter[str], day: date) -> _Paragraph:
+def _paragraph(
+    start: int, end: int, inside: set[str], marks: Marks, stems: Counter[str], names: Counter[str], day: date
+) -> _Paragraph:
     weight = sum(rarity(s) for s in sorted(inside))
     common = sum(rarity(s) for s in sorted(inside) if stems[s] > 1)
     times = [t for t in marks.times if start <= t.span.start < end]
     named_days = [d for t in times if t.expression and t.expression.form not in _RECENT_FORMS and (d := _last_day(t.value))]
     old = [d for d in named_days if (day - d).days >= BACKGROUND.days]
     recent = any(t.expression and t.expression.form in _RECENT_FORMS for t in times) or len(old) < len(named_days)
-    speaks = any(start <= q.content.start < end and _speaks(q, marks) for q in marks.quotes)
+    speaks = any(start <= q.content.start < end and _speaks(q, marks, names) for q in marks.quotes)
     named = frozenset(_name(n.text) for n in marks.names if start <= n.span.start < end)
     return _Paragraph(start, end, common / weight if weight else 1.0, bool(old), recent, speaks, named)
 
 
-def _speaks(quote: Quote, marks: Marks) -> bool:
+def _speaks(quote: Quote, marks: Marks, names: Counter[str]) -> bool:
+    """Whether somebody speaks whom the story may know: anyone but a body that only this report names."""
     if quote.direct and quote.content.end - quote.content.start >= BACKGROUND.speech:
         return True
-    said_by = quote.speaker.span if quote.speaker else None
-    return said_by is not None and any(
-        n.kind == "person" and n.span.start < said_by.end and said_by.start < n.span.end for n in marks.names
-    )
+    if quote.speaker is None or quote.speaker.span is None:
+        return False
+    by = quote.speaker.span
+    bodies = [n for n in marks.names if n.kind == "organization" and n.span.start < by.end and by.start < n.span.end]
+    return not any(names[_name(n.text)] == 1 for n in bodies)
 
 
 def _last_day(value: str | None) -> date | None:
@@ -125,7 +133,7 @@ def _judge(paragraphs: list[_Paragraph], names: Counter[str]) -> Iterable[_Parag
         one.background = one.old and one.aside
     # The neighbours, outwards from each: the same matter, told without a date.
     for order in (body, body[::-1]):
-        for before, one in zip(order, order[1:], strict=False):
+        for before, one in pairwise(order):
             same = any(names[n] == 1 for n in before.names & one.names)
             if before.background and same and one.aside:
                 one.background = True
