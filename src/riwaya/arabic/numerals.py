@@ -302,7 +302,10 @@ def one_at(words: Words, token: int, floor: int) -> Numeral | None:
     if found is None:
         return None
     first, start, bound = found
-    return replace(bounded(bare, bound), first=first, start=start, end=words.end[token - 1])
+    numeral = replace(bounded(bare, bound), first=first, start=start, end=words.end[token - 1])
+    if bound in ("more", "less"):  # a measure is no count of whole things: أقل من كيلومتر is anything up to one
+        numeral = replace(numeral, low=1 if bound == "more" else 0, high=None if bound == "more" else 1)
+    return numeral
 
 
 def cardinal_at(words: Words, token: int) -> Numeral | None:

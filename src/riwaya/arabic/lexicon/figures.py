@@ -5,6 +5,11 @@ Generated from lexicons/figures.yaml by tools/compile_lexicons.py; edit the list
 
 EVENTS: dict[str, str] = {
     'مقتل': 'killed',
+    'اخلت': 'evacuated',
+    'اغتيل': 'killed',
+    'انتشر': 'troops',
+    'ينتشر': 'troops',
+    'تنتشر': 'troops',
     'اعدم': 'killed',
     'اعدمت': 'killed',
     'اعدموا': 'killed',
@@ -207,6 +212,10 @@ EVENTS: dict[str, str] = {
 }
 
 ONLY_OF_PEOPLE: tuple[str, ...] = (
+    'اخلت',
+    'انتشر',
+    'ينتشر',
+    'تنتشر',
     'يصيب',
     'تصيب',
     'اصابوا',
@@ -272,8 +281,6 @@ ONLY_BESIDE: tuple[str, ...] = (
     'سجن',
     'موت',
     'ضحيه',
-    'تجمع',
-    'حضر',
     'شيع',
 )
 
@@ -379,6 +386,9 @@ SOLDIERS: tuple[str, ...] = (
 )
 
 PEOPLE: tuple[str, ...] = (
+    'غيرهم',
+    'بحار',
+    'بحاره',
     'شخص',
     'اشخاص',
     'فرد',
@@ -1445,6 +1455,9 @@ LABELS: tuple[str, ...] = (
 )
 
 NOT_COUNTED: tuple[str, ...] = (
+    'انفسهم',
+    'نفسه',
+    'نفسها',
     'بنسبه',
     'بقيمه',
     'بتكلفه',
@@ -1790,6 +1803,7 @@ BRINGING: tuple[str, ...] = (
 )
 
 BESIDE_SPAN: tuple[str, ...] = (
+    'بحياه',
     'ضحيتها',
     'ضحيته',
     'ارواح',

@@ -333,6 +333,7 @@ BOUNDS_BEFORE: dict[str, str] = {
     'لا يتعدي': 'at_most',
     'لا تتعدي': 'at_most',
     'لا اكثر من': 'at_most',
+    'ما يصل الي': 'at_most',
     'بحد اقصي': 'at_most',
     'كحد اقصي': 'at_most',
     'علي الاكثر': 'at_most',

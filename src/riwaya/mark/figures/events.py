@@ -16,6 +16,7 @@ _ONLY_OF_PEOPLE = frozenset(lexicon.ONLY_OF_PEOPLE)
 _AMOUNTS = frozenset(lexicon.AMOUNTS)
 _TOTALS = frozenset(lexicon.TOTALS)
 _PARTS = frozenset(lexicon.PARTS)
+OF_THEM = frozenset(("منهم", "منهن", "منهما", "منها"))  # after a number: some of those counted before
 _HOSPITAL = frozenset(lexicon.HOSPITAL)
 _LEAVING = frozenset(lexicon.LEAVING_HOSPITAL)
 _BRINGING = frozenset(lexicon.BRINGING)
@@ -104,9 +105,10 @@ def before(ground: Ground, first: int) -> Event | None:
 
 def _joined_event(words: Words, token: int, floor: int, kind: str) -> int | None:
     """The token before, where it is an event of another kind that has the same figure: مقتل وإصابة العشرات."""
-    if token <= floor or words.norm[token - 1].endswith("وا"):
+    before = words.norm[token - 1] if token > floor else ""
+    if not before or before.endswith(("وا", "هم", "هما")) or category(before):  # لقوا مصرعهم وأصيب 5, سقط قتيل وأصيب 5
         return None
-    other = event(words.norm[token - 1])
+    other = event(before)
     return token - 1 if other and {other[1], kind} == {"killed", "injured"} else None
 
 
@@ -197,7 +199,7 @@ def is_part(ground: Ground, first: int, last: int, *, alone: bool) -> bool:
     """Whether بينهم stands before the figure, or منهم after a number with no noun (`alone`)."""
     words = ground.words
     left = any(any_cut(words.norm[t], _PARTS) for t in range(max(ground.floor, first - 3), first))
-    return left or (alone and last < ground.ceiling and words.norm[last] in _PARTS)
+    return left or (alone and last < ground.ceiling and words.norm[last] in OF_THEM)
 
 
 def is_total(ground: Ground, first: int, last: int, *, toll: bool) -> bool:

@@ -39,8 +39,8 @@ _SPANNED = frozenset(("killed", "injured", "arrested", "missing"))  # their noun
 _SOLDIERS_ALONE = frozenset(("جندي", "جنود", "عنصر", "عناصر", "عسكري", "عسكريين"))
 _ONE = ("واحد", "واحده")
 _EVENT_KINDS = frozenset(lexicon.EVENTS.values()) | {"hospitalised", "discharged"}  # handed on: مقتل 7 مدنيين و3 جنود
+_HAPPENINGS = frozenset(("اصابه", "وفاه"))  # nouns that count (سبع إصابات) and say what happens (إصابة 7)
 _PART_WORDS = frozenset(lexicon.PARTS)
-_OF_THEM = frozenset(("منهم", "منهن", "منهما"))
 _OFFICES = frozenset(lexicon.OFFICES)  # الأعضاء الخمسة, الرؤساء الثلاثة name a body
 _SOFT = frozenset(lexicon.SOFT)
 _SOFTER = frozenset(("participants", "troops"))  # شارك 40 معتقلا سابقا: still what the noun says
@@ -162,6 +162,8 @@ class _Finder:
             floor = max(sentence, previous.last if previous and not inside else previous.first + 1 if previous else 0)
             ground = events.Ground(self.words, floor, ceiling, self.timed)
             found = self._read(ground, numeral, reading, previous, told)
+            if found and previous and previous.scope == "part" and previous.last == found.first and found.kind == previous.kind:
+                found = replace(found, scope="part")  # بينهم تسع نساء وفتاتان
             if found is not None and not (inside and found.last <= (previous.last if previous else 0)):
                 yield found
                 previous = told = found
@@ -250,8 +252,10 @@ class _Finder:
     def _judged(self, ground: events.Ground, numeral: Numeral, counted: Counted | None, previous: _Found | None,
                 told: _Found | None) -> _Found | None:
         """The kind of a figure that counts people or things, or None where nothing shows that it counts at all."""
-        last = counted.last if counted else numeral.last
         found = events.before(ground, numeral.first)
+        if found and counted and self._from_there(numeral, counted) and events.governs(found, None, self.words, crowd=True):
+            counted = None
+        last = counted.last if counted else numeral.last
         kind, by = "", None
         of_them = self._of_them(ground, numeral, counted)
         soft = counted is not None and counted.kind in _SOFT
@@ -282,10 +286,15 @@ class _Finder:
             return None
         return self._made(ground, numeral, kind, counted, by)
 
+    @staticmethod
+    def _from_there(numeral: Numeral, counted: Counted) -> bool:
+        """نزوح الآلاف من القرى: the villages are where they left, not what is counted."""
+        return numeral.vague and numeral.definite and counted.partitive and counted.category == THING
+
     def _of_them(self, ground: events.Ground, numeral: Numeral, counted: Counted | None) -> int | None:
         """Where منهم stands beside a number that counts some of those counted before: its token, 0 if before; None if nowhere."""
         after = numeral.last
-        if counted is None and after < ground.ceiling and self.words.norm[after] in _OF_THEM:
+        if counted is None and after < ground.ceiling and self.words.norm[after] in events.OF_THEM:
             return after
         before = numeral.first - 1
         return 0 if before >= ground.floor and events.any_cut(self.words.norm[before], _PART_WORDS) else None
@@ -360,7 +369,8 @@ class _Finder:
         # The noun may end the figure before: اثنان من الجرحى التسعة.
         if before < max(0, ground.floor - 1) or numeral.prefix or words.newline[numeral.first]:
             return None
-        noun = words.norm[before]
+        cut = next((c for c in cuts(words.norm[before]) if category(c.rest)), None)
+        noun = cut.rest if cut else words.norm[before]
         group, kind = category(noun), noun_kind(noun)
         if not is_person(group) or lemma(noun) in _OFFICES:
             return None
@@ -373,7 +383,8 @@ class _Finder:
         if found is not None and governed:
             kind = kind or found.kind
         kind = kind or events.after(ground, last + (words.norm[last : last + 1] == ["الذين"])) or ""
-        whole = replace(numeral, first=before, last=last, start=words.start[before], end=words.end[last - 1])
+        start = words.offset(before, len(cut.prefix)) if cut and cut.prefix and not cut.fused else words.start[before]
+        whole = replace(numeral, first=before, last=last, start=start, end=words.end[last - 1], prefix=cut.prefix if cut else "")
         return self._made(ground, whole, "other" if kind == "mixed" else kind, counted, found if governed else None)
 
     def _age(self, numeral: Numeral) -> _Found | None:
@@ -412,7 +423,9 @@ class _Finder:
     def _is_happening(self, by: events.Event, kind: str) -> bool:
         """مقتل، إصابة belong to the span of "مقتل 7"; القتلى and ضحيتها do not."""
         norm = self.words.norm[by.token]
-        return kind in _SPANNED and not category(norm) and norm not in lexicon.BESIDE_SPAN
+        word = events.event(norm)
+        happening = not category(norm) or (word is not None and word[0] in _HAPPENINGS)
+        return kind in _SPANNED and happening and norm not in lexicon.BESIDE_SPAN
 
     def _told(self, ground: events.Ground, numeral: Numeral, counted: Counted | None) -> Counted | None:
         """What is counted, also where it stands before the number: عدد الشهداء 47."""

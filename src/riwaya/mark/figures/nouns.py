@@ -29,6 +29,8 @@ _PLURAL_ENDINGS = ("ين", "ون", "ات")
 _ADJECTIVE_ENDINGS = ("ي", "يه", "ين", "ون", "ات", "ه")
 _SINGULAR = ("ا", "ه")  # endings of what a number from 11 on counts: فرعا, وثيقة
 _PRONOUNS = ("ها", "هم", "هن", "نا", "ه")
+_CASES = frozenset(("حاله", "حالات"))
+_THEIRS = ("يه", "يها", "يهم")  # a plural with whose it is: من مرافقيه, من زملائها
 _FUSED = ("بال", "لل", "كال", "فال", "وال", "ول", "وب")
 _PARTICLE_LIKE = frozenset(lexicon.BEGIN_WITH_PARTICLE_LETTER)
 
@@ -138,6 +140,8 @@ class Phrase:
             return None
         if not known and not norm.endswith(_SINGULAR) and (at > numeral.last or (_takes_singular(numeral) and norm[0] in "يت")):
             return None  # (1500) تزول, في الدقيقة 86 تقدم: a verb
+        if norm in _CASES and self.usable(at + 1) and words.norm[at + 1] in lexicon.EVENTS:  # 11 حالة وفاة
+            return Counted(at, at + 2, norm, NAMED_KIND, lexicon.EVENTS[words.norm[at + 1]])
         last = self._tail(at, definite=norm.startswith("ال"), possessed=False)
         return Counted(at, last, norm, known, noun_kind(norm))
 
@@ -149,7 +153,7 @@ class Phrase:
         known = category(norm)
         definite = norm.startswith("ال")
         pronoun = known and any(norm.endswith(p) for p in _PRONOUNS) and lemma(norm) != norm
-        plural = definite and norm.endswith(_PLURAL_ENDINGS)
+        plural = (definite and norm.endswith(_PLURAL_ENDINGS)) or norm.endswith(_THEIRS)
         whole = numeral.vague and self.usable(at + 1) and self.words.norm[at + 1].startswith("ال")  # الآلاف من أنصار المعارضة
         if not (known or plural or whole or numeral.percent or (numeral.vague and definite)) or known == TIME_UNIT:
             return None
@@ -177,7 +181,7 @@ class Phrase:
         accusative = norm.endswith("ا") and not definite
         while at <= head + _LONGEST_TAIL and self.usable(at):
             word = words.norm[at]
-            if word in lexicon.EVENTS or category(word) == TIME_UNIT or (word.startswith("ال") and number_word(word)):
+            if word in lexicon.EVENTS or category(word) == TIME_UNIT or number_word(word):
                 break  # الجرحى التسعة: the nine are another figure
             if accusative:
                 fits = word.endswith("ا") and not word.endswith("وا") and len(word) >= _SHORTEST_ADJECTIVE

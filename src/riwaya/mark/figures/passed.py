@@ -13,6 +13,7 @@ _GOALS = frozenset(lexicon.GOALS)
 _QUOTES = frozenset("\"'“”«»‘’()[]")
 _ADJACENT_MARKS = frozenset("/:@_#+=")  # a number beside one of these is a date, a clock time, a ratio or an address
 _YEARS = range(1900, 2100)
+_IN_A_YEAR = frozenset(("في", "منذ", "حتي", "خلال"))
 _LIST_MARKS = frozenset("-.)–")
 
 
@@ -53,9 +54,11 @@ def is_label(words: Words, numeral: Numeral, counted: Counted | None) -> bool:
 
 def is_year(words: Words, ground: Ground, numeral: Numeral, counted: Counted | None) -> bool:
     """A number like 2013 before a word that it need not count: only the accusative (1959 فرعا) or an amount makes it one."""
-    if counted is None or counted.category or not is_year_number(numeral):
+    if counted is None or not is_year_number(numeral):
         return False
     accusative = counted.noun.endswith("ا") and not counted.noun.startswith("م")  # في 2013 مشيرا إلى
+    if counted.category and not (numeral.first and words.norm[numeral.first - 1] in _IN_A_YEAR):
+        return False
     return not (accusative or numeral.bound or has_amount(ground, numeral.first))
 
 
