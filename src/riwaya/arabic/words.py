@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 
 from riwaya.arabic.normalize import IGNORED, fold
 
@@ -14,11 +16,25 @@ WORD, NUMBER, PUNCTUATION = "w", "n", "p"
 # Marks and invisible controls may stand inside a word, never at its start. The classes are disjoint, so matching is linear.
 _TATWEEL = 0x0640  # a letter to the regular expression engine
 _INSIDE = "".join(chr(code) for code in sorted(IGNORED - {_TATWEEL}))
-_TOKEN = re.compile(
-    rf"(?P<w>[^\W\d_](?:[{_INSIDE}]*[^\W\d_])*[\u064b-\u0652\u0670]*)"
-    r"|(?P<n>\d+(?:[.,٫٬]\d+)*)"
-    rf"|(?P<p>[^\s\w{_INSIDE}]|_)"
+_PIECE = (
+    rf"[^\W\d_]+(?:[{_INSIDE}]+[^\W\d_]+)*[\u064b-\u0652\u0670]*"  # a word
+    r"|\d+(?:[.,٫٬]\d+)*"  # a number
+    rf"|[^\s\w{_INSIDE}]|_"  # a punctuation mark
 )
+_TOKEN = re.compile(_PIECE)
+_CUT = re.compile(f"({_PIECE})")
+_CACHED_TEXTS = 128  # reports of a story and their lines; about 30 kB each
+
+
+class _Kinds(dict[str, str]):
+    """The kind of a token by its first character."""
+
+    def __missing__(self, first: str) -> str:
+        kind = self[first] = NUMBER if first.isdecimal() else WORD if first.isalnum() else PUNCTUATION
+        return kind
+
+
+_KINDS = _Kinds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +82,30 @@ class Words:
         return at
 
 
+@lru_cache(maxsize=_CACHED_TEXTS)
 def words(text: str) -> Words:
-    """Cut a text into words, numbers and single punctuation marks.
+    """Cut a text into words, numbers and single punctuation marks. The same text gives the same object: read it, do not change it.
 
     >>> w = words("قُتل ٧ أشخاص.")
     >>> w.norm, "".join(w.kind)
     (['قتل', '7', 'اشخاص', '.'], 'wnwp')
     """
-    start: list[int] = []
-    end: list[int] = []
-    norm: list[str] = []
-    kind: list[str] = []
-    newline: list[bool] = []
-    last = 0
-    first = True
-    for match in _TOKEN.finditer(text):
-        a, b = match.span()
-        start.append(a)
-        end.append(b)
-        norm.append(fold(match.group()))
-        kind.append(match.lastgroup or PUNCTUATION)
-        # Two neighbours with nothing or one space between cannot be on two lines, which is nearly always so.
-        newline.append(first or (a > last and ("\n" in (gap := text[last:a]) or "\r" in gap)))
-        first = False
-        last = b
-    return Words(text, start, end, norm, kind, newline)
+    pieces = _CUT.split(text)  # what lies before, between and after the tokens at even places, the tokens at odd ones
+    gaps, tokens = pieces[:-1:2], pieces[1::2]
+    if not tokens:
+        return Words(text, [], [], [], [], [])
+    edges = list(accumulate(map(len, pieces[:-1])))
+    newline = [gap not in _ON_ONE_LINE and ("\n" in gap or "\r" in gap) for gap in gaps]
+    newline[0] = True
+    kind = [_KINDS[token[0]] for token in tokens]
+    return Words(text, edges[::2], edges[1::2], list(map(fold, tokens)), kind, newline)
+
+
+_ON_ONE_LINE = frozenset(("", " "))  # nearly every gap
 
 
 def iter_norms(text: str) -> Iterator[str]:
     """Only the folded words and numbers of a text, without places."""
-    for match in _TOKEN.finditer(text):
-        if match.lastgroup != PUNCTUATION:
-            yield fold(match.group())
+    for token in _TOKEN.findall(text):
+        if _KINDS[token[0]] != PUNCTUATION:
+            yield fold(token)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from collections import deque
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
 
 from riwaya.arabic.stems import rarity
 from riwaya.model import Article, Marks
 from riwaya.relate.reading import Reading, grams, read
 from riwaya.settings.relate import RELATE
 
+_COMMON = (1 << 64) - 1  # the number of every run of common words
 SCALE = 1000  # weights are whole numbers, so that sums of products are exact whatever their order
 
 
@@ -64,18 +64,19 @@ def _day(value: str | None) -> int | None:
 
 def _terms(reading: Reading, marks: Marks) -> list[tuple[str, int]]:
     """The weightiest stems with their weights, scaled to a vector of length SCALE, sorted by stem."""
-    counts: dict[str, float] = {}
-    lead = reading.head + RELATE.story_lead
-    for at, stem in enumerate(reading.stems):
-        place = RELATE.story_headline_weight if at < reading.head else RELATE.story_lead_weight if at < lead else 1.0
-        counts[stem] = counts.get(stem, 0.0) + place
+    counts: Counter[str] = Counter(reading.stems)
+    lead = min(len(reading), reading.head + RELATE.story_lead)
+    extra: dict[str, float] = {}  # what the headline and the lead count beyond one each
+    for at in range(lead):
+        place = RELATE.story_headline_weight if at < reading.head else RELATE.story_lead_weight
+        extra[reading.stems[at]] = extra.get(reading.stems[at], 0.0) + place - 1.0
     named = _named(reading, marks)
     weights: dict[str, float] = {}
-    for stem, count in counts.items():
+    for stem, times in counts.items():
         rare = rarity(stem)
         if rare < RELATE.story_term_rarity or len(stem) < 2 or stem[0].isdigit():  # noqa: PLR2004 - one letter is no word
             continue
-        weight = min(rare, RELATE.story_rarity_cap) * (1.0 + math.log(count))
+        weight = min(rare, RELATE.story_rarity_cap) * (1.0 + math.log(times + extra.get(stem, 0.0)))
         weights[stem] = weight * (RELATE.story_name_weight if stem in named else 1.0)
     best = sorted(weights.items(), key=lambda t: (-round(t[1], 6), t[0]))[: RELATE.story_terms]
     length = math.sqrt(math.fsum(w * w for _, w in best)) or 1.0
@@ -93,18 +94,14 @@ def _named(reading: Reading, marks: Marks) -> set[str]:
 
 def _winnow(reading: Reading) -> set[int]:
     """Of every `copy_window` neighbouring runs of words the one with the smallest number, common phrases left out."""
+    import numpy as np
+
     size, window = RELATE.copy_gram, RELATE.copy_window
     numbers = grams(reading.stems, size)
-    sums = list(accumulate(map(rarity, reading.stems), initial=0.0))
-    selected: set[int] = set()
-    ahead: deque[tuple[int, int]] = deque()  # (number, place), numbers rising: the window's smallest comes first
-    for at, number in enumerate(numbers):
-        if sums[at + size] - sums[at] >= RELATE.copy_gram_rarity:
-            while ahead and ahead[-1][0] >= number:
-                ahead.pop()
-            ahead.append((number, at))
-        while ahead and ahead[0][1] <= at - window:
-            ahead.popleft()
-        if ahead and at >= window - 1:
-            selected.add(ahead[0][0])
-    return selected
+    if len(numbers) < window:
+        return set()
+    sums = np.cumsum([0.0, *map(rarity, reading.stems)])
+    rare = sums[size:] - sums[:-size] >= RELATE.copy_gram_rarity
+    # The largest number stands for a common run; that a rare run has it too is as unlikely as any collision.
+    smallest = np.lib.stride_tricks.sliding_window_view(np.where(rare, numbers, np.uint64(_COMMON)), window).min(axis=1)
+    return set(smallest[smallest != np.uint64(_COMMON)].tolist())

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from riwaya.arabic.stems import stem
 from riwaya.arabic.words import PUNCTUATION, Words, words
 from riwaya.model import Article
 
-_MASK = (1 << 64) - 1
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _MULTIPLIER = 0x9E3779B97F4A7C15  # 2^64 / golden ratio, odd: spreads sums over the word (Knuth, Fibonacci hashing)
 
 
@@ -43,21 +48,23 @@ def read(article: Article) -> Reading:
     """Cut an article into stems, furniture left out."""
     w = words(article.text)
     hidden = sorted((f.start, f.end) for f in article.furniture if f.kind != "background")
-    stems: list[str] = []
-    start: list[int] = []
-    end: list[int] = []
-    cover, covers = 0, len(hidden)
-    for a, b, norm, kind in zip(w.start, w.end, w.norm, w.kind, strict=True):
-        if kind == PUNCTUATION or not norm:
-            continue
-        while cover < covers and hidden[cover][1] <= a:
-            cover += 1
-        if cover < covers and hidden[cover][0] < b:
-            continue
-        stems.append(stem(norm))
-        start.append(a)
-        end.append(b)
+    seen = [at for at, (norm, kind) in enumerate(zip(w.norm, w.kind, strict=True)) if kind != PUNCTUATION and norm]
+    if hidden:
+        seen = list(_outside(hidden, w, seen))
+    stems = [stem(w.norm[at]) for at in seen]
+    start = [w.start[at] for at in seen]
+    end = [w.end[at] for at in seen]
     return Reading(article.id, w, article.text, stems, start, end, bisect_left(start, _headline_end(article)))
+
+
+def _outside(hidden: Sequence[tuple[int, int]], w: Words, tokens: Sequence[int]) -> Iterator[int]:
+    """Those of the tokens that lie outside the hidden stretches, which are sorted by place."""
+    cover, covers = 0, len(hidden)
+    for at in tokens:
+        while cover < covers and hidden[cover][1] <= w.start[at]:
+            cover += 1
+        if cover == covers or hidden[cover][0] >= w.end[at]:
+            yield at
 
 
 def _headline_end(article: Article) -> int:
@@ -74,10 +81,14 @@ def key(stem_: str) -> int:
     return int.from_bytes(blake2b(stem_.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def grams(stems: list[str], size: int) -> list[int]:
+def grams(stems: Sequence[str], size: int) -> NDArray[np.uint64]:
     """A 64-bit number for every run of `size` stems: grams(s, n)[i] stands for s[i : i + n]."""
-    keys = [key(s) for s in stems]
-    found = keys[: max(0, len(keys) - size + 1)]
+    import numpy as np
+
+    keys = np.fromiter(map(key, stems), np.uint64, len(stems))
+    count = max(0, len(keys) - size + 1)
+    found = keys[:count].copy()
     for shift in range(1, size):
-        found = [(h * _MULTIPLIER + keys[at + shift]) & _MASK for at, h in enumerate(found)]
+        found *= np.uint64(_MULTIPLIER)  # overflow is the remainder by 2^64 that is meant
+        found += keys[shift : shift + count]
     return found

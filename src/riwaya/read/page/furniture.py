@@ -195,14 +195,20 @@ def _tail_kind(page: Sequence[Line], kinds: Sequence[str | None], i: int) -> str
     return "related" if before == "related" and len(page[i].norms) > 1 else "navigation"
 
 
+@cache
+def _tails() -> list[tuple[list[str], str]]:
+    return [(phrase.split(), kind) for phrase, kind in lexicon.INLINE_TAIL.items()]
+
+
 def _inline_tail(line: Line) -> list[Furniture]:
     """A tail that begins after a sentence's end on the report's last line, where the page's line breaks were lost."""
     tokens = words(line.text)
-    for phrase, kind in lexicon.INLINE_TAIL.items():
-        parts = phrase.split()
-        for i in range(len(tokens) - len(parts), 0, -1):
-            if len(tokens) - i > PAGE.inline_tail_words * 2:
-                break
+    floor = max(0, len(tokens) - PAGE.inline_tail_words * 2 - 1)
+    words_there = frozenset(tokens.norm[floor:])
+    for parts, kind in _tails():
+        if parts[0] not in words_there:
+            continue
+        for i in range(len(tokens) - len(parts), floor, -1):
             if tokens.norm[i : i + len(parts)] != parts:
                 continue
             before = line.text[: tokens.start[i]].rstrip()

@@ -6,8 +6,8 @@ import re
 
 from riwaya.settings.page import PAGE
 
-_LETTER = re.compile(r"[^\W\d_]")
-_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+")
 _PERSIAN = re.compile("[پچژگ]")
 _URDU = re.compile("[ٹڈڑںے]")
 _SAMPLE = 20_000  # characters: more would not change the answer
@@ -20,8 +20,8 @@ def language_of(text: str) -> str:
     ('ar', 'und', 'fa')
     """
     sample = text[:_SAMPLE]
-    letters = len(_LETTER.findall(sample))
-    arabic = len(_ARABIC.findall(sample))
+    letters = sum(map(len, _LETTERS.findall(sample)))
+    arabic = sum(map(len, _ARABIC.findall(sample)))
     if not letters or arabic < PAGE.arabic_share * letters:
         return "und"
     if len(_URDU.findall(sample)) > PAGE.foreign_letters * arabic:
