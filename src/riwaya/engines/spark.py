@@ -14,7 +14,8 @@ from riwaya.settings.engine import ENGINE
 class SparkEngine(Engine):
     """Spreads items over a Spark cluster.
 
-    The master comes from Spark's own configuration (spark-defaults, SPARK_MASTER); without one it is this machine.
+    The master comes from Spark's own configuration (spark-defaults, SPARK_MASTER); without one it is this machine. Stages hand
+    on what they found through files in the temporary folder: on several machines, set TMPDIR to a folder that all of them see.
 
     Args:
         jobs: partitions in flight; None leaves it to Spark's default parallelism.
