@@ -17,6 +17,7 @@ _SEPARATOR = re.compile(r"[|/\\_:،,()\[\]–—-]+|\s\.\s")
 _SOURCE = re.compile(r"^\W*(?:ال)?مصد[ا]?ر(?:\s+الخبر)?\s*[:\-–|]?\s*")
 _DATELINE_END = re.compile(r"[:\-–—)\]ـ]\s")
 _FORM = re.compile(r"[^\W\d_][^()\n:]{1,40}\(([^()\d\n]{2,25})\)\s*[-–—ـ:]")  # "صفاقس (مدى) -": an agency by its place alone
+_LIKE_A_CITY = frozenset(page.LIKE_A_CITY)
 _CLOSING = 60  # characters at the end of a report in which "(رويترز)" is its credit
 _DATELINES = 3  # lines of the report that may open with a dateline: a headline, a second one, the first paragraph
 _OPENING = 120  # characters of a line in which its dateline must stand
@@ -111,12 +112,28 @@ def _by_form(article: Article, start: int, opening: str) -> list[Credit]:
     match = _FORM.match(opening)
     if match is None or len(match.group(1).split()) > _LONGEST_PIECE:
         return []
+    if any(name in page.NOT_AGENCIES or _is_place(name) for name in iter_norms(match.group(1))):
+        return []
     span = Span(article.id, start + match.start(1), start + match.end(1))
     return [Credit(match.group(1).strip(), span, "dateline")]
 
 
+def _is_place(norm: str) -> bool:
+    """Whether a folded word is a place: "كويتا (باكستان) -" tells the country. The gazetteer is read only for such a form."""
+    from riwaya.arabic.gazetteer import lookup
+
+    return bool(lookup(norm))
+
+
 def _agencies(text: str) -> list[Match[str]]:
-    return list(agency_phrases().find(undotted(text)))
+    tokens = undotted(text)
+    return [m for m in agency_phrases().find(tokens) if not _at_home(tokens, m)]
+
+
+def _at_home(tokens: Words, match: Match[str]) -> bool:
+    """Whether the name opens the line of a reporter and so is the city of the same name: قنا - محمد حسن."""
+    like_a_city = match.last - match.first == 1 and tokens.norm[match.first] in _LIKE_A_CITY
+    return like_a_city and match.first == 0 and match.last < len(tokens)
 
 
 def _credit(article: Article, offset: int, match: Match[str], how: str) -> Credit:

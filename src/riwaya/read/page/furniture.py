@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from riwaya.arabic.lexicon import page as lexicon
-from riwaya.arabic.words import words
+from riwaya.arabic.words import iter_norms, words
 from riwaya.model import Furniture
 from riwaya.read.page.credits import credit_line
 from riwaya.read.page.lines import Line
@@ -17,6 +17,7 @@ _PIECES = re.compile(r"[|/\\>»«<•·:،,–—_-]+")
 _YEAR = re.compile(r"(?:19|20)\d\d|(?:١٩|٢٠)[٠-٩]{2}")
 _HEADLINES = 3  # long lines, a headline and a second one at most, that may stand above the first paragraph
 _MOST_LOOSE = 3  # lines below the report that are set aside only for being short; more of them are verse or a list
+_GOES_ON = frozenset("،,؛.)»")
 _SHORT = 3  # words: a line this short above the first paragraph is a menu entry or a reporter's name
 
 
@@ -70,12 +71,14 @@ def trigger(line: Line) -> str | None:
     """The kind of furniture that the line's first words announce."""
     if not line.norms:
         return None
+    if line.norms[0] == "اعداد" and "للنشره" in line.norms and len(line.norms) <= PAGE.trigger_words:
+        return "byline"  # (إعداد فلان للنشرة العربية - تحرير فلان)
     for parts, kind in _begins().get(line.norms[0], ()):
         if line.norms[: len(parts)] != parts:
             continue
         if len(parts) > 1:
             return kind if len(line.norms) <= PAGE.trigger_words else None
-        alone = len(line.norms) == 1 or line.text[_first_word_end(line)] in ":|-–/،"
+        alone = len(line.norms) == 1 or line.text[_first_word_end(line)] in ":|-–/،ـ"
         short = len(line.norms) <= PAGE.label_words and not line.ends_sentence
         return kind if short and alone else None
     return None
@@ -147,17 +150,34 @@ def _report_goes_on(line: Line) -> bool:
     return line.ends_sentence and len(line.norms) >= PAGE.long_prose_words
 
 
+def _broken(page: Sequence[Line], i: int) -> bool:
+    """Whether the line is a stretch of a sentence that a link has set on a line of its own: "،" opens it or what follows."""
+    return page[i].text[0] in _GOES_ON or (i + 1 < len(page) and page[i + 1].text[0] in _GOES_ON)
+
+
 def _edge_line(line: Line, *, above: bool, below: bool) -> str | None:
     """What only a line above the first paragraph or below the last one can be."""
     if not (above or below):
         return None
     if credit_line(line):
         return "credit"
+    if above and _office(line):
+        return "byline"
     if _made_of(line.norms, _sections()) or _pieces_are_sections(line):
         return "navigation"
     if _YEAR.search(line.text) and len(line.norms) <= PAGE.label_words and not line.ends_sentence:
         return "navigation"
     return None
+
+
+def _office(line: Line) -> bool:
+    """The outlet and its reporter's city above a report: "عين اليوم – مكة المكرمة / المدينة المنورة"."""
+    if len(line.norms) > PAGE.label_words or line.ends_sentence:
+        return False
+    pieces = [list(iter_norms(p)) for p in _PIECES.split(line.text)]
+    pieces = [p for p in pieces if p]
+    named = len(pieces) > 1 and len(pieces[0]) > 1 and pieces[0][-1] in lexicon.OUTLET_TAILS
+    return named and all(len(p) <= _SHORT for p in pieces)
 
 
 def _pieces_are_sections(line: Line) -> bool:
@@ -171,6 +191,8 @@ def _head(page: Sequence[Line], kinds: list[str | None], first: int) -> None:
         return
     for i in range(first):
         if kinds[i] is None and len(page[i].norms) <= _SHORT and not page[i].ends_sentence:
+            if _broken(page, i):
+                continue
             before_title = any(len(page[j].norms) > _SHORT and kinds[j] is None for j in range(i + 1, first))
             kinds[i] = "navigation" if before_title else "byline"
 
@@ -185,8 +207,14 @@ def _tail(page: Sequence[Line], kinds: list[str | None], last: int) -> None:
     for i in range(last + 1, len(page)):
         if kinds[i] is not None:
             seen = True
-        elif seen or (few and len(page[i].norms) <= _SHORT and not page[i].ends_sentence):
+        elif seen or (few and len(page[i].norms) <= _SHORT and not page[i].ends_sentence and not _broken(page, i)
+                      and not _announces(page[i])):
             kinds[i] = _tail_kind(page, kinds, i)
+
+
+def _announces(line: Line) -> bool:
+    """Whether the line introduces words: "وقال في رسالته:"."""
+    return len(line.norms) > 1 and line.text.rstrip().endswith(":")
 
 
 def _tail_kind(page: Sequence[Line], kinds: Sequence[str | None], i: int) -> str:

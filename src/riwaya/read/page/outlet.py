@@ -18,6 +18,7 @@ from riwaya.read.page.lines import Line
 _PIECES = re.compile(r"[|/\\_:()\[\]–—-]+")
 _OWN = re.compile(r"(\w+)\s+ل(?:ـ+\s*)?[\"«“'‘]([^\"»”'’\n]{2,30})[\"»”'’]")
 _LONGEST_NAME = 4  # words of an outlet's name
+_LONGEST_LINKED = 3  # words from صحيفة to the end of the piece
 _TIMES_TOLD = 1  # one "صرّح لـ«الوطن»" names the outlet that was told; other papers' scoops are told with نقلت عن
 
 
@@ -49,8 +50,20 @@ def _named_line(line: Line) -> str | None:
             return text
         if len(norms) > 1 and norms[0] in _heads() and norms[1] not in _heads():
             return text
+        if named := _after_preposition(text):
+            return named
         if len(norms) > 1 and norms[-1] in _tails():
             return text
+    return None
+
+
+def _after_preposition(text: str) -> str | None:
+    """رابط الخبر بصحيفة الوئام -> صحيفة الوئام: the link's text names the outlet after a fused preposition."""
+    tokens = words(text)
+    for token in range(1, len(tokens) - 1):
+        for cut in cuts(tokens.norm[token])[1:]:
+            if cut.rest in _heads() and len(tokens) - token <= _LONGEST_LINKED:
+                return text[tokens.offset(token, len(cut.prefix)) :]
     return None
 
 
