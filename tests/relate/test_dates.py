@@ -13,6 +13,7 @@ from riwaya.mark.document import prepare
 from riwaya.mark.times import find_times
 from riwaya.model import Article, Furniture, Marks, Published
 from riwaya.relate.date_evidence import mentions_of, score
+from riwaya.relate.date_lines import page_date
 from riwaya.relate.dates import solve_dates
 
 MONTHS = ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"]
@@ -156,3 +157,93 @@ def test_any_reports_are_solved_without_a_crash(texts: list[str]) -> None:
     assert set(answers) == {a.id for a, _ in reports}
     for answer in answers.values():
         assert (answer.value is None) == (answer.how == "unknown")
+
+
+# ---------------------------------------------------------------------------------------------------- the page's own date
+
+STORY = "انهار الجسر الحجري في بلدة السرو مساء السبت وجرف السيل عشر سيارات كانت تعبره، بحسب هيئة السدود."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "نشر في: الاثنين 3 مارس 2031",
+        "تاريخ النشر: 03/03/2031",
+        "تم النشر في 2031-03-03 الساعة 14:20",
+        "آخر تحديث: 3 مارس 2031",
+        "نُشر بتاريخ 3 آذار/مارس 2031 بقلم سالم العوفي",
+        "الاثنين 3 مارس 2031",
+    ],
+)
+def test_the_line_of_the_page_at_its_head_dates_the_report(line: str) -> None:
+    text = f"انهيار الجسر الحجري في السرو\n{line}\n{STORY}\nوزار الوزير اليوم الاثنين موقع الحادث."
+    furniture = (Furniture(text.index(line), text.index(line) + len(line), "navigation"),)
+    for article, marks in (report("a", text), report("a", text, furniture=furniture)):
+        answer = solved((article, marks))["a"]
+        assert (answer.value, answer.how) == ("2031-03-03", "inferred")
+        assert any(article.text[s.start : s.end] in line for s in answer.evidence)
+
+
+def test_the_closing_line_of_the_outlet_dates_the_report() -> None:
+    text = f"انهيار الجسر\n{STORY}\nصحيفة الوادي - الأحد 2 مارس 2031"
+    assert solved(report("a", text))["a"].value == "2031-03-02"
+
+
+def test_a_date_beside_the_report_is_not_the_page_s() -> None:
+    aside = "الأكثر قراءة\nمعرض الكتاب\nموعد المباراة\nالسبت 7 يناير 2012\nنتائج القرعة"
+    for text in (f"{STORY}\n{aside}", f"{STORY}\n7 يناير 2012", f"{STORY}\nكأس 2012\n{aside}"):
+        article, _ = report("a", text)
+        assert page_date(article) is None
+
+
+def test_published_goes_before_updated_and_before_the_day_of_the_visit() -> None:
+    text = f"الخميس 6 مايو 2032\nآخر تحديث: الثلاثاء 4 مارس 2031\nنشر في: الاثنين 3 مارس 2031\n{STORY}"
+    found = page_date(report("a", text)[0])
+    assert found is not None
+    assert (found.text, found.sure) == ("الاثنين 3 مارس 2031", True)
+
+
+# ------------------------------------------------------------------------------------------------- one anchor for a story
+
+
+def test_the_page_of_one_report_dates_the_others() -> None:
+    reports = [
+        report("a", f"تظاهرات بعد انهيار الجسر\nنشر في: الاثنين 3 مارس 2031\nتظاهر المئات اليوم الاثنين.\n{STORY}"),
+        report("b", f"{STORY}\nوأعلن الوزير اليوم الأحد فتح تحقيق في الحادث."),
+        report("c", "ارتفاع حصيلة انهيار الجسر أمس إلى تسعة قتلى\nقال مسؤول في الهيئة الأحد إن الحصيلة ارتفعت.\n" + STORY),
+    ]
+    answers = solved(*reports)
+    assert {i: a.value for i, a in answers.items()} == {"a": "2031-03-03", "b": "2031-03-02", "c": "2031-03-02"}
+    assert all(a.evidence and a.reasons for a in answers.values())
+
+
+def test_the_happening_of_the_story_tells_the_week_of_a_today() -> None:
+    dated = report("a", f"{LEAD} مساء الثلاثاء.", "2031-02-12")
+    text = "أوقفت النيابة، اليوم السبت، ثلاثة مهندسين بسبب انهيار الجسر يوم الثلاثاء الماضي.\nوشيع السكان أمس الجمعة الضحايا."
+    assert solved(dated, report("b", text))["b"].value == "2031-02-15"
+
+
+def test_a_report_that_names_no_day_and_copies_nothing_stays_open() -> None:
+    dated = report("a", f"{LEAD} مساء الثلاثاء.", "2031-02-12")
+    answer = solved(dated, report("b", "يبلغ طول الجسر الحجري أربعين مترا، وشيد من حجارة الوادي قبل قرنين."))["b"]
+    assert (answer.value, answer.evidence) == (None, ())
+
+
+def test_a_list_of_coming_dates_does_not_outweigh_the_story() -> None:
+    dated = report("a", f"{LEAD} مساء الثلاثاء.", "2031-02-12")
+    fixtures = "، و".join(f"{day} فبراير" for day in range(16, 24))
+    answer = solved(dated, report("b", f"{LEAD} مساء الثلاثاء.\nويستأنف الدوري بعد الحداد بمباريات {fixtures}."))["b"]
+    assert answer.value in (None, "2031-02-11", "2031-02-12")
+
+
+def test_a_story_of_300_reports_takes_seconds() -> None:
+    days = [date(2031, 3, 3) + timedelta(days=i % 3) for i in range(300)]
+    reports = [report("r000", f"{STORY}\nوزار الوزير الموقع.", "2031-03-03")]
+    reports += [
+        report(f"r{i:03d}", f"أعلنت اللجنة رقم {i} اليوم {WEEKDAYS[day.weekday()]} نتائج فحص الجسر {i * 7}.\n{STORY}")
+        for i, day in enumerate(days[1:], 1)
+    ]
+    begin = time.process_time()
+    answers = solved(*reports)
+    assert time.process_time() - begin < 30
+    assert all(answers[f"r{i:03d}"].value == days[i].isoformat() for i in range(1, 300))

@@ -7,11 +7,13 @@ mentions outweigh one stray. A report's own day lies near its dense recent menti
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from typing import Literal
 
 from riwaya.arabic.calendars import days_in_month, gregorian, hijri_to_gregorian
 from riwaya.arabic.clitics import cuts
@@ -19,6 +21,7 @@ from riwaya.arabic.lexicon import times as lexicon
 from riwaya.arabic.normalize import fold
 from riwaya.mark.times.resolve import day_of
 from riwaya.model import Article, Marks, Span, Time, TimeExpression
+from riwaya.relate.date_lines import page_date
 from riwaya.settings.dates import DATES
 
 _WEEK = 7
@@ -39,6 +42,7 @@ class Mention:
     span: Span
     text: str
     sentence: int
+    page: Literal["published", "dated"] | None = None  # it is the page's own date: said to be, or by where it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,14 @@ class Part:
 
 
 def mentions_of(article: Article, marks: Marks) -> list[Mention]:
-    """The times of a report that may bear on its day: none in passages on other matters."""
+    """The times of a report that may bear on its day: none in passages on other matters, and first its page's own date."""
+    own = page_date(article)
     aside = [(f.start, f.end) for f in article.furniture]
     starts = [s.start for s in marks.sentences]
     found = []
+    if own is not None:
+        aside.append((own.span.start, own.span.end))
+        found.append(Mention(own.expression, own.span, own.text, 0, "published" if own.sure else "dated"))
     at = -1
     for time in marks.times:
         while at + 1 < len(starts) and starts[at + 1] <= time.span.start:
@@ -148,6 +156,9 @@ def _log_share(share: float) -> float:
 def score(mention: Mention, day: date) -> tuple[float, str] | None:
     """How a mention speaks for or against a day of its report, and the name of the reason; None where it says nothing."""
     said = mention.expression
+    if mention.page:
+        weight = DATES.page_published if mention.page == "published" else DATES.page_dated
+        return (weight if _is_named(said, day) else -weight), "the page's date"
     if said.form == "weekday" or (said.form == "deictic" and said.weekday is not None):
         return _weekday(mention, day)
     if said.form == "deictic":
@@ -157,6 +168,10 @@ def score(mention: Mention, day: date) -> tuple[float, str] | None:
     if said.day is None:
         return _month_or_year(said, day)
     return _dated(mention, day)
+
+
+def _is_named(said: TimeExpression, day: date) -> bool:
+    return (full_day(said) if said.year is not None else _nearest(said, day)) == day
 
 
 def _weekday(mention: Mention, day: date) -> tuple[float, str]:
@@ -281,14 +296,35 @@ def distinct(mentions: Sequence[Mention]) -> list[Mention]:
     return list(first.values())
 
 
-def parts(mentions: Sequence[Mention], day: date) -> list[Part]:
-    """What each mention says for or against a day."""
+def parts(mentions: Sequence[Mention], day: date, shared: Mapping[Mention, float]) -> list[Part]:
+    """What each mention says for or against a day, less where other reports say the same (see `shares`)."""
     found: list[Part] = []
     for mention in mentions:
         scored = score(mention, day)
         if scored is not None:
-            found.append(Part(scored[0], scored[1], mention))
+            found.append(Part(scored[0] * shared.get(mention, 1.0), scored[1], mention))
     return found
+
+
+def shares(told: Iterable[Sequence[Mention]]) -> dict[Mention, float]:
+    """By how much to lessen each date (today's apart): many in one report are a programme or a history, and one that several
+    reports of a story name was copied from one source.
+    """
+    dated = [[m for m in mentions if _is_background(m)] for mentions in told]
+    count = Counter(_date_key(m.expression) for mentions in dated for m in mentions)
+    return {
+        m: count[_date_key(m.expression)] ** -DATES.date_repeated * min(1.0, DATES.date_crowd / len(mentions))
+        for mentions in dated
+        for m in mentions
+    }
+
+
+def _is_background(mention: Mention) -> bool:
+    return mention.expression.form == "calendar" and not mention.page and not mention.expression.today
+
+
+def _date_key(said: TimeExpression) -> tuple[int | None, int | None, int | None]:
+    return said.year, said.month, said.day
 
 
 @lru_cache(maxsize=1 << 14)

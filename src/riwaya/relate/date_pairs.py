@@ -40,19 +40,65 @@ class Tie:
 
     def score(self, day_a: date, day_b: date) -> float:
         """For or against these days of the two reports."""
-        if self.kind == "near":
-            return -self.weight * min(abs((day_a - day_b).days), DATES.reach)
+        here = event_day(self.first, day_a) if self.first else None
         there = event_day(self.second, day_b) if self.second else None
-        if there is None:
+        return self.weigh(day_a, day_b, here, there)
+
+    def weigh(self, day_a: date, day_b: date, here: date | None, there: date | None) -> float:
+        """The same, `here` and `there` being the days that `first` and `second` name in reports of these days."""
+        if self.kind == "near":
+            return self.weight * (1 - min(abs((day_a - day_b).days), DATES.reach))
+        if there is None or (self.first is not None and here is None):
             return 0.0
-        if self.first is None:
-            return -self.weight if day_a < there else 0.0
-        here = event_day(self.first, day_a)
         if here is None:
-            return 0.0
+            return -self.weight if day_a < there else 0.0
         if here == there:
             return self.weight
         return -self.weight * (1.0 if abs((here - there).days) > 1 else DATES.near_miss)
+
+
+class Bonds:
+    """The ties of one report, ready to be scored for many days of it."""
+
+    def __init__(self, article: str, tied: Sequence[Tie], named: NamedDays) -> None:
+        self._bonds = [
+            (t, t.a == article, t.b if t.a == article else t.a, named.of(t.first), named.of(t.second)) for t in tied
+        ]
+
+    def score(self, day: date, placed: Mapping[str, date]) -> float:
+        """For or against a day of the report, the others being where they are placed."""
+        total = 0.0
+        for tie, mine, other, first, second in self._bonds:
+            a, b = (day, placed[other]) if mine else (placed[other], day)
+            here = None if first is None else first[a]
+            there = None if second is None else second[b]
+            total += tie.weigh(a, b, here, there)
+        return total
+
+
+class NamedDays:
+    """The days that expressions name, by the day of their report, each looked up once."""
+
+    def __init__(self) -> None:
+        self._tables: dict[TimeExpression, _Table] = {}
+
+    def of(self, said: TimeExpression | None) -> _Table | None:
+        """The days that an expression names: a table that fills itself."""
+        if said is None:
+            return None
+        if said not in self._tables:
+            self._tables[said] = _Table(said)
+        return self._tables[said]
+
+
+class _Table(dict[date, "date | None"]):
+    def __init__(self, said: TimeExpression) -> None:
+        super().__init__()
+        self._said = said
+
+    def __missing__(self, day: date) -> date | None:
+        self[day] = named = event_day(self._said, day)
+        return named
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Dates for undated reports: candidate days, what each report says about its own, what the others say, solved together.
 
-The sum of all scores (`date_evidence`, `date_pairs`, and nearness to the story's other reports) is climbed by iterated
-conditional modes (Besag 1986) from every candidate day of the story as the start; a date is given only where the next
-best day, alone or in another solution of the whole story, is clearly worse. What stays open is said to be open.
+The sum of all scores (`date_evidence`, `date_pairs`, `date_story`) is climbed by iterated conditional modes (Besag 1986) from
+the story's likeliest days as starts; a date is given only where the next best day, alone or in another solution of the whole
+story, is clearly worse. What stays open is said to be open.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ from riwaya.relate.date_evidence import (
     Part,
     anchor,
     distinct,
+    full_day,
     mentions_of,
     month_days,
     months_named,
     parts,
+    shares,
     year_checks,
     years_named,
 )
-from riwaya.relate.date_pairs import Tie, ties
+from riwaya.relate.date_pairs import Bonds, NamedDays, Tie, ties
+from riwaya.relate.date_story import Placing, Telling
 from riwaya.settings.dates import DATES
 
 _UNKNOWN = Published(None, "unknown")
@@ -68,9 +71,10 @@ def _candidates(
 ) -> list[date]:
     """The days that any undated report may be from: around the dated reports, else around the months and years they name."""
     found: set[date] = set()
-    if stated:
+    fixed = _fixed(mentions, stated, undated)
+    if fixed:
         reach = DATES.reach
-        for day in stated.values():
+        for day in fixed:
             for i in range(-reach, reach + 1):
                 try:
                     found.add(day + timedelta(days=i))
@@ -85,6 +89,12 @@ def _candidates(
             for month in months[: DATES.months]:
                 found.update(month_days(year, month, DATES.before_month, DATES.after_month))
     return sorted(d for d in found if latest is None or d <= latest)
+
+
+def _fixed(mentions: Mapping[str, Sequence[Mention]], stated: Mapping[str, date], undated: Sequence[str]) -> list[date]:
+    """The days that are given: stated ones, and those that pages say they published their reports on."""
+    pages = (m.expression for i in undated for m in mentions[i] if m.page == "published")
+    return sorted({*stated.values(), *(day for said in pages if (day := full_day(said)))})
 
 
 def _own_years(votes: Sequence[Mapping[int, float]], mentions: Sequence[Mention]) -> list[int]:
@@ -125,34 +135,6 @@ def _years_by_weekday(mentions: Mapping[str, Sequence[Mention]], undated: Sequen
 # ----------------------------------------------------------------------------------------------------------------- solving
 
 
-class _Placing:
-    """A day for each undated report, and for each candidate day how far all reports of the story are from it together."""
-
-    def __init__(self, days: Sequence[date], stated: Mapping[str, date], chosen: Mapping[str, date]) -> None:
-        self.chosen = dict(chosen)
-        self.placed = {**stated, **self.chosen}
-        self._away = {day: sum(_apart(day, d) for d in self.placed.values()) for day in days}
-
-    def move(self, article: str, day: date) -> bool:
-        """Put a report on another day; whether it was elsewhere before."""
-        before = self.chosen[article]
-        if before == day:
-            return False
-        self.chosen[article] = self.placed[article] = day
-        for other in self._away:
-            self._away[other] += _apart(other, day) - _apart(other, before)
-        return True
-
-    def nearness(self, article: str, day: date) -> float:
-        """Against the mean distance of a day from the story's other reports."""
-        others = len(self.placed) - 1
-        return -DATES.apart * (self._away[day] - _apart(day, self.chosen[article])) / others if others else 0.0
-
-
-def _apart(a: date, b: date) -> int:
-    return min(abs((a - b).days), DATES.reach)
-
-
 @dataclass
 class _Problem:
     """All scores of one story, and their best joint solution."""
@@ -165,23 +147,34 @@ class _Problem:
     own: dict[str, dict[date, float]] = field(default_factory=dict)
     ties_of: dict[str, list[Tie]] = field(default_factory=lambda: defaultdict(list))
 
+    def __post_init__(self) -> None:
+        self.telling = Telling(self.mentions)
+        self.fixed = _fixed(self.mentions, self.stated, self.undated)
+        self.held: dict[date, bool] = {}
+
     def solve(self) -> dict[str, Published]:
         """The dates, each with its evidence, or unknown."""
         story_years = self._years_of_story()
-        for article in self.undated:
-            told = distinct(self.mentions[article])
-            scored = {d: sum(p.score for p in parts(told, d)) + story_years.get(d.year, 0.0) for d in self.days}
-            options = sorted(scored, key=lambda d, scored=scored: (-scored[d], d))[: DATES.options]  # type: ignore[misc]
-            self.own[article] = {d: scored[d] for d in options}
+        told = {article: distinct(self.mentions[article]) for article in self.undated}
+        self.shared = shares(told.values())
+        scored = {
+            article: {d: story_years.get(d.year, 0.0) + sum(p.score for p in parts(said, d, self.shared)) for d in self.days}
+            for article, said in told.items()
+        }
+        if not self.fixed:
+            self.days = _weeks(scored, self.days)
+        self.own = {article: {d: own[d] for d in self.days} for article, own in scored.items()}
         for tie in self.tied:
             self.ties_of[tie.a].append(tie)
             self.ties_of[tie.b].append(tie)
+        named = NamedDays()
+        self.bonds = {article: Bonds(article, self.ties_of[article], named) for article in self.undated}
         solutions = self._solutions()
-        best_total, best = solutions[0][0], _Placing(self.days, self.stated, solutions[0][1])
+        best_total, best = solutions[0][0], Placing(self.days, self.stated, solutions[0][1], self.telling)
         out = {}
         for article in self.undated:
             margin, runner = self._margin(article, best, best_total, solutions)
-            out[article] = self._published(article, best.placed, margin, runner)
+            out[article] = self._published(article, best, margin, runner)
         return out
 
     def _years_of_story(self) -> dict[int, float]:
@@ -194,19 +187,14 @@ class _Problem:
 
     # -- scores
 
-    def _at(self, article: str, day: date, placing: _Placing) -> float:
+    def _at(self, article: str, day: date, placing: Placing) -> float:
         """The score of a report on a day, the others being where the placing has them."""
-        total = self.own[article][day] + placing.nearness(article, day)
-        for tie in self.ties_of[article]:
-            mine = tie.a == article
-            there = placing.placed[tie.b if mine else tie.a]
-            total += tie.score(day, there) if mine else tie.score(there, day)
-        return total
+        return self.own[article][day] + placing.pull(article, day) + self.bonds[article].score(day, placing.placed)
 
-    def _total(self, placing: _Placing) -> float:
+    def _total(self, placing: Placing) -> float:
         total = sum(self.own[a][d] for a, d in placing.chosen.items())
         total += sum(t.score(placing.placed[t.a], placing.placed[t.b]) for t in self.tied)
-        return total + sum(placing.nearness(a, d) for a, d in placing.chosen.items()) / 2
+        return total + sum(placing.pull(a, d) for a, d in placing.chosen.items()) / 2
 
     # -- search
 
@@ -214,7 +202,8 @@ class _Problem:
         """Every local optimum met, best first; ties go to the earlier days."""
         found: dict[tuple[date, ...], tuple[float, dict[str, date]]] = {}
         for start in self._starts():
-            placing = _Placing(self.days, self.stated, {a: _nearest(own, start) for a, own in self.own.items()})
+            chosen = {a: _nearest(own, start) for a, own in self.own.items()}
+            placing = Placing(self.days, self.stated, chosen, self.telling)
             for _ in range(DATES.rounds):
                 moved = [placing.move(article, self._best_day(article, placing)) for article in self.undated]
                 if not any(moved):
@@ -222,7 +211,7 @@ class _Problem:
             found[tuple(placing.chosen.values())] = (self._total(placing), placing.chosen)
         return sorted(found.values(), key=lambda s: (-s[0], tuple(s[1].values())))
 
-    def _best_day(self, article: str, placing: _Placing) -> date:
+    def _best_day(self, article: str, placing: Placing) -> date:
         scores = {d: self._at(article, d, placing) for d in self.own[article]}
         return max(scores, key=lambda d: (scores[d], -d.toordinal()))
 
@@ -231,10 +220,11 @@ class _Problem:
         for own in self.own.values():
             for day, value in own.items():
                 together[day] += value
-        return sorted(together, key=lambda d: (-together[d], d))[: DATES.starts]
+        fixed, count = set(self.fixed), DATES.starts_given if self.fixed else DATES.starts
+        return sorted(together, key=lambda d: (d not in fixed, -together[d], d))[:count]
 
     def _margin(
-        self, article: str, best: _Placing, total: float, solutions: Sequence[tuple[float, Mapping[str, date]]]
+        self, article: str, best: Placing, total: float, solutions: Sequence[tuple[float, Mapping[str, date]]]
     ) -> tuple[float, date | None]:
         """By how much the chosen day of a report beats the next best, alone or in another solution of the story."""
         day = best.chosen[article]
@@ -249,24 +239,27 @@ class _Problem:
 
     def _anchored(self, day: date) -> bool:
         """Whether the story is tied to these weeks by more than one stray date."""
-        if any(abs((day - d).days) <= DATES.reach for d in self.stated.values()):
-            return True
-        held: dict[tuple[int | None, ...], float] = {}
-        for article in self.undated:
-            for mention in self.mentions[article]:
-                said = mention.expression
-                key = (said.year, said.month, said.day)
-                held[key] = max(held.get(key, 0.0), anchor(mention, day))
-        return sum(held.values()) >= DATES.anchored
+        if day not in self.held:
+            firm: dict[tuple[int | None, ...], float] = {}
+            for article in self.undated:
+                for mention in self.mentions[article]:
+                    said = mention.expression
+                    key = (said.year, said.month, said.day)
+                    firm[key] = max(firm.get(key, 0.0), anchor(mention, day))
+            near = any(abs((day - d).days) <= DATES.reach for d in self.fixed)
+            self.held[day] = near or sum(firm.values()) >= DATES.anchored
+        return self.held[day]
 
-    def _published(self, article: str, placed: Mapping[str, date], margin: float, runner: date | None) -> Published:
-        day = placed[article]
-        own = [p for p in parts(distinct(self.mentions[article]), day) if p.score != 0]
+    def _published(self, article: str, best: Placing, margin: float, runner: date | None) -> Published:
+        placed, day = best.placed, best.chosen[article]
+        own = [p for p in parts(distinct(self.mentions[article]), day, self.shared) if p.score != 0]
         tied = [(t, t.score(placed[t.a], placed[t.b])) for t in self.ties_of[article]]
         reasons = [Reason(p.name, round(p.score, 3), p.mention.text) for p in own]
         reasons += [Reason(f"other report: {t.kind}", round(s, 3), t.b if t.a == article else t.a) for t, s in tied if s]
+        if len(placed) > 1:
+            reasons.append(Reason("days of the story", round(best.pull(article, day), 3), f"{len(placed) - 1} other reports"))
         held = [p for p in own if p.score > 0]
-        supported = any(_is_exact(p) for p in held) or any(s > 0 for _, s in tied)
+        supported = any(_is_exact(p) for p in held) or any(s > 0 or (t.kind == "near" and s == 0) for t, s in tied)
         if margin < DATES.margin or not supported or not self._anchored(day):
             detail = f"{day.isoformat()} or {runner}" if supported else "nothing in the text fixes the day"
             return Published(None, "unknown", (), (*reasons, Reason("open", round(margin, 3), detail)))
@@ -276,6 +269,23 @@ class _Problem:
                 evidence += tie.spans
         reasons.append(Reason("margin", round(margin, 3), f"over {runner}"))
         return Published(day.isoformat(), "inferred", tuple(sorted(set(evidence))), tuple(reasons))
+
+
+def _weeks(scored: Mapping[str, Mapping[date, float]], days: Sequence[date]) -> list[date]:
+    """The days around which the reports of a story can best lie together: a few weeks out of months and years."""
+    place = {day: i for i, day in enumerate(days)}
+    fit: dict[date, float] = dict.fromkeys(days, 0.0)
+    for own in scored.values():
+        for day in days:
+            near = days[max(0, place[day] - DATES.week_reach) : place[day] + DATES.week_reach + 1]
+            fit[day] += max(own[d] for d in near if abs((d - day).days) <= DATES.week_reach)
+    centres: list[date] = []
+    for day in sorted(days, key=lambda d: (-fit[d], d)):
+        if all(abs((day - c).days) > DATES.week_reach for c in centres):
+            centres.append(day)
+        if len(centres) == DATES.weeks:
+            break
+    return [d for d in days if any(abs((d - c).days) <= DATES.week_reach + _WEEK for c in centres)]
 
 
 def _nearest(own: Mapping[date, float], start: date) -> date:
