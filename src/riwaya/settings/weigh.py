@@ -175,6 +175,10 @@ class WeighSettings:
     age_gap: int = setting(
         2, unit="years", help="between two ages given to one person", evidence="58 or 59; more are two people"
     )
+    open_ratio: float = setting(
+        1.5, unit="ratio", help="by which a quantity may exceed another's lower bound and be what that one means",
+        evidence="read on stories of 2013: more than 49 is not 90",
+    )
     falling_ratio: float = setting(
         2.0, unit="ratio", help="by which a later toll may fall short and still be the whole", evidence="less is a part of it"
     )
@@ -220,6 +224,20 @@ class WeighSettings:
     negation_overlap: float = setting(
         0.65, unit="share 0..1", help="of their words that two clauses share of which one is negated",
         evidence="stories of 2013",
+    )
+    elapsed_content: float = setting(
+        4.0, unit="natural log", help="weight beside names that two clauses share to tell how long after one thing",
+        evidence="read on three events",
+    )
+    open_content: float = setting(
+        4.0, unit="natural log", help="weight beside names that what is not known and what is told share",
+        evidence="read on three events",
+    )
+    open_share: float = setting(
+        0.7, unit="share 0..1", help="of what a clause says is not known that another must tell", evidence="read on three events"
+    )
+    manner_context: float = setting(
+        6.0, unit="natural log", help="weight that two sentences share to tell of one act", evidence="read on three events"
     )
     event_share: float = setting(
         0.4, unit="share 0..1", help="of the lighter clause's weight that two clauses on one event share",

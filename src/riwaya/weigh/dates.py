@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import combinations
 
-from riwaya.model import DisputeKind, Related
+from riwaya.arabic.lexicon.weigh import AFTER
+from riwaya.arabic.words import iter_norms
+from riwaya.model import DisputeKind, Related, Time
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.findings import Finding, side_key
 from riwaya.weigh.positions import speaker
-from riwaya.weigh.similar import Aligned, likeness
+from riwaya.weigh.similar import Aligned, likeness, shared_weight
 from riwaya.weigh.statements import Weighed
 from riwaya.weigh.terms import ENTITY, TIME
 from riwaya.weigh.units import Unit
 from riwaya.weigh.when import When, day_of, interval
 
+_LENGTH = re.compile(r"PT?(\d+)([HMDW])")
+_REACH = 24  # characters before a duration in which "after" stands
+_WEEK = 7  # days; a week apart, a weekday may be read as the last or the next
 SPEECH, EVENT = "day of the statement", "day of the event"
 
 
@@ -72,6 +79,49 @@ def _timeless(unit: Unit) -> Unit:
     return replace(unit, terms=terms, weight=sum(terms.values()))
 
 
+def elapsed_findings(related: Related, units: Sequence[Unit]) -> list[Finding]:
+    """How long after something a thing happened, where two reports differ: بعد عشرين دقيقة / بعد نحو 30 دقيقة."""
+    by_length: dict[tuple[str, int], list[Unit]] = {}
+    for unit in units:
+        lengths = {v for t in unit.times if (v := _elapsed(related, t)) is not None}
+        if len(lengths) == 1 and not unit.is_figure:
+            by_length.setdefault(lengths.pop(), []).append(unit)
+    found = []
+    for (a, ones), (b, others) in combinations(sorted(by_length.items()), 2):
+        pairs = [(x, y) for x in ones for y in others if a[0] == b[0] and x.article != y.article and _one_course(x, y)]
+        if not pairs:
+            continue
+        left = sorted({x.index: x for x, _ in pairs}.values(), key=lambda u: u.index)
+        right = sorted({y.index: y for _, y in pairs}.values(), key=lambda u: u.index)
+        if {u.article for u in left} & {u.article for u in right}:
+            continue  # one report gives both: two happenings
+        about = f"{left[0].times[0].text} / {right[0].times[0].text}"
+        stances = (side_key(related, left), side_key(related, right))
+        found.append(Finding("contradiction", about, stances, WEIGH.date_weight, "time elapsed"))
+    return found
+
+
+def _one_course(a: Unit, b: Unit) -> bool:
+    """Whether two clauses share most of what the shorter says beside names."""
+    content = shared_weight(a, b)[1]
+    return content >= WEIGH.elapsed_content and content >= WEIGH.event_share * min(a.content, b.content)
+
+
+def _elapsed(related: Related, time: Time) -> tuple[str, int] | None:
+    """The unit and the number of a duration that "after" stands before."""
+    length = _LENGTH.fullmatch(time.value or "")
+    if length is None or time.type != "DURATION":
+        return None
+    text = next(a.text for a in related.articles if a.id == time.span.article_id)
+    before = list(iter_norms(text[max(0, time.span.start - _REACH) : time.span.start]))[-2:]
+    return (length[2], int(length[1])) if any(w in AFTER for w in before) else None
+
+
+def _firm(units: Sequence[Unit]) -> bool:
+    """Whether some clause names its day: "today" and "yesterday" move with the hour at which a report is put online."""
+    return any(t.expression is None or t.expression.form != "deictic" for u in units for t in u.times)
+
+
 def _compare(
     related: Related,
     one: Weighed,
@@ -96,6 +146,10 @@ def _compare(
             if a.gap(b) > WEIGH.date_gap or not _one_event(what, [u for _, u in left], [u for _, u in right], aligned):
                 continue
             kind: DisputeKind = "contradiction" if a.apart(b) else "precision"
+            ones, others = [u for _, u in left], [u for _, u in right]
+            firm = _firm(ones) and _firm(others) and (b.start - a.start).days % _WEEK
+            if what == EVENT and kind == "contradiction" and not firm:
+                continue
             stances = tuple(side_key(related, [u for _, u in s], whole=whole, as_of=None) for s in (left, right))
             found.append(
                 Finding(

@@ -8,7 +8,8 @@ from dataclasses import replace
 from riwaya.ids import stable_id
 from riwaya.model import Dispute, Reason, Related, Side, Span, Statement
 from riwaya.settings.weigh import WEIGH
-from riwaya.weigh.dates import date_findings
+from riwaya.weigh.claims import Cut, manner_findings, open_findings
+from riwaya.weigh.dates import date_findings, elapsed_findings
 from riwaya.weigh.findings import Finding, Stance
 from riwaya.weigh.ledger import figure_findings
 from riwaya.weigh.positions import condition_findings, denial_findings, headline_findings, wording_findings
@@ -25,13 +26,17 @@ def find_disputes(
 ) -> tuple[Dispute, ...]:
     """The disputes of a story, sorted by id; the strongest where there are very many."""
     statement_of = {u.index: w.statement.id for w in weighed for u in w.units}
+    cut = Cut(related)
     findings = [
         *figure_findings(related, units),
         *date_findings(related, weighed, aligned),
+        *elapsed_findings(related, units),
         *denial_findings(related, units, aligned, statement_of),
         *condition_findings(related, units),
         *headline_findings(related, units),
         *wording_findings(related, weighed),
+        *open_findings(related, units, cut),
+        *manner_findings(related, units, cut),
     ]
     findings.sort(key=lambda f: (_RANK[f.kind], -f.weight, [s.spans for s in f.sides]))
     shower = _Shower(related, units, readings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import combinations
@@ -104,7 +104,13 @@ def _rows(related: Related, units: Sequence[Unit]) -> list[_Row]:
             counted = "" if figure.kind == _AGE else _counted(figure)
             shown = (short or [unit])[0]
             rows.append(_Row(figure, unit, _range(figure), day, article.published.value or "", weights, counted, past, shown))
-    return _largest(rows)
+    return _largest(_as_round(rows))
+
+
+def _as_round(rows: Sequence[_Row]) -> list[_Row]:
+    """A number that the same report calls rounded elsewhere (180, about 180) is rounded here too."""
+    about = {(r.unit.article, r.figure.kind, r.figure.low): r.range for r in rows if r.figure.approximate}
+    return [replace(r, range=about.get((r.unit.article, r.figure.kind, r.figure.low), r.range)) for r in rows]
 
 
 def _is_past(article: Article, home: Sequence[Unit], clauses: Sequence[Unit]) -> bool:
@@ -179,8 +185,9 @@ def _comparable(a: _Row, b: _Row, places: dict[str, Place], tolls: _Tolls) -> bo
     small, large = sorted((_size(a), _size(b)))
     if large > WEIGH.figure_ratio * max(1.0, small):
         return False
-    if a.figure.kind == _AGE and large - small > WEIGH.age_gap:
-        return False
+    if a.figure.kind == _AGE:
+        # Two reports often name people of like age: the person must be named in both.
+        return large - small <= WEIGH.age_gap and any(t.startswith(ENTITY) and t in b.unit.terms for t in a.unit.terms)
     if tolls.agree(a, b):
         return True
     if _far(places, a, b):
@@ -247,13 +254,24 @@ def _judge(pairs: Sequence[tuple[_Row, _Row]]) -> _Link | None:
     if _follows(large, small) and _size(small[0]) < _size(large[0]) and not small[0].past and (apart or not _same(one, other)):
         return _Link("revision", small, large, weight)
     if apart:
-        return _Link("contradiction", small, large, weight)
-    return None if _same(one, other) else _Link("precision", small, large, weight)
+        return None if _more_than(one, other) or _more_than(other, one) else _Link("contradiction", small, large, weight)
+    return None if _same(one, other) or _loose(one, other) else _Link("precision", small, large, weight)
 
 
 def _same(one: Range, other: Range) -> bool:
     """Whether the two say as good as the same: about 180, more than 180."""
     return abs(one[0] - other[0]) <= 2 * WEIGH.about_share * max(one[0], other[0]) and math.isinf(max(one[1], other[1]))
+
+
+def _more_than(one: Range, other: Range) -> bool:
+    """Whether one is N and the other "more than N"."""
+    return one[0] == one[1] == other[0] - 1 and math.isinf(other[1])
+
+
+def _loose(one: Range, other: Range) -> bool:
+    """Whether a quantity without an upper bound lies so far below the other that it hardly means it."""
+    small, large = sorted((one, other))
+    return math.isinf(small[1]) and large[0] > WEIGH.open_ratio * small[0]
 
 
 def _findings(related: Related, kind: DisputeKind, links: Sequence[_Link]) -> list[Finding]:

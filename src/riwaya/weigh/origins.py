@@ -224,9 +224,10 @@ class Origins:
             for form in sorted(forms):
                 if form in self._titles:
                     return self._titles[form]
-                held = [(-len(n), i) for n, i in self._names if f" {n} " in f" {form} "]
+                # Whom an office speaks for stands right after it: "المتحدثة باسم وزارة الصحة هالة العياري".
+                held = [(at, -len(n), i) for n, i in self._names if (at := f" {form} ".find(f" {n} ")) >= 0]
                 if held:
-                    return min(held)[1]
+                    return min(held)[2]
         return None
 
     def _kind(self, entity_id: str | None, name: str) -> OriginKind:

@@ -207,6 +207,8 @@ def wording_findings(related: Related, weighed: Sequence[Weighed]) -> list[Findi
             if not ((a.quote and a.quote.direct) or (b.quote and b.quote.direct)):
                 continue
             for pair in _replaced(related, a, b, cut, names):
+                if any(_opens(u, span) for u, (_, span) in zip((a, b), pair, strict=True)):
+                    continue  # who is meant is named freely: الرجل / مطلق الرصاص
                 (one_key, left), (other_key, right) = sorted(pair)
                 entry = best.setdefault((one_key, other_key), (set(), set(), []))
                 entry[0].add(left)
@@ -217,6 +219,11 @@ def wording_findings(related: Related, weighed: Sequence[Weighed]) -> list[Findi
             about = f"{sides[0].says} / {sides[1].says}"
             found.append(Finding("contradiction", about, sides, WEIGH.wording_weight, "wording of one quotation"))
     return found
+
+
+def _opens(unit: Unit, span: Span) -> bool:
+    """Whether this slot stands at the beginning of the quotation."""
+    return unit.quote is not None and span.start <= unit.quote.content.start
 
 
 def _holding(units: Sequence[Unit], spans: set[Span]) -> list[Unit]:

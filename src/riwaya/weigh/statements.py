@@ -92,11 +92,11 @@ def _without_beginnings(told: Sequence[_Told]) -> list[_Told]:
 def _weigh(related: Related, told: _Told, origins: Origins, readings: Readings) -> Weighed:
     clauses = sorted(told.cluster.units, key=lambda u: u.index)
     units = sorted({u.index: u for u in [*clauses, *told.held]}.values(), key=lambda u: u.index)
+    shown = _shown(_clearest(clauses, readings), readings)
     spans = told.spans
     article_ids = tuple(sorted({s.article_id for s in spans}))
     by_id = {a.id: a for a in related.articles}
     found = origins.of(clauses)
-    shown = _shown(_clearest(clauses, readings), readings)
     quotes = {u.quote.id for u in units if u.quote is not None}
     figures = {f.id for u in units for f in u.figures}
     absent = missing(related.articles, article_ids)

@@ -18,6 +18,8 @@ from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.terms import ENTITY, FIGURE, NAMING, TIME, negates, opposite, term
 
 _STOPS = frozenset("،,؛;:")
+_BOUNDS = frozenset(("اكثر", "الا", "سوي"))  # folded
+_PREPOSITIONS = frozenset(("عن", "من", "الي", "علي", "في", "ما"))  # folded
 PEOPLE = frozenset(
     ("killed", "injured", "missing", "arrested", "displaced", "evacuated", "hospitalised", "discharged")
 )
@@ -205,12 +207,11 @@ class _Reader:
         """Token ranges of the clauses: cut at commas, words that open a clause and the edges of quotes; crumbs are joined."""
         cuts = {tokens.start, tokens.stop}
         norm, kind = self._words.norm, self._words.kind
-        starts = _starts()
         for i in tokens:
             if kind[i] == PUNCTUATION:
                 if norm[i] in _STOPS:
                     cuts.add(i + 1)
-            elif starts.match_at(self._words, i) is not None or norm[i].startswith(("وسي", "وست")):
+            elif norm[i].startswith(("وسي", "وست")) or self._opens_clause(i):
                 cuts.add(i)
         for quote in self._marks.quotes:
             content = quote.content
@@ -224,6 +225,10 @@ class _Reader:
         pieces = [(a, b) for a, b in pairwise(sorted(c for c in cuts if tokens.start <= c <= tokens.stop)) if b > a]
         return self._join_crumbs(pieces)
 
+    def _opens_clause(self, i: int) -> bool:
+        """Whether a word opens a clause here; "عن بعد" is a phrase of its own."""
+        return (i == 0 or self._words.norm[i - 1] not in _PREPOSITIONS) and _starts().match_at(self._words, i) is not None
+
     def _join_crumbs(self, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
         joined: list[tuple[int, int]] = []
         carry: int | None = None
@@ -232,7 +237,7 @@ class _Reader:
             carry = None
             if len(self._terms(begin, last)) >= WEIGH.clause_terms:
                 joined.append((begin, last))
-            elif joined and begin == first and not self._has_cue(first, last):
+            elif joined and begin == first and not self._has_cue(first, last) and not negates(self._words.norm[first]):
                 joined[-1] = (joined[-1][0], last)
             else:
                 carry = begin
@@ -304,8 +309,8 @@ class _Reader:
     ) -> Unit:
         norm = self._words.norm
         negative = [i for i in tokens if negates(norm[i])]
-        # "لن يستغرق أكثر من" sets a bound; it denies nothing.
-        negated = any("اكثر" not in norm[i : i + 8] for i in negative)
+        # "لن يستغرق أكثر من" and "لن تعود إلا مع" set a bound; they deny nothing.
+        negated = any(not _BOUNDS & set(norm[i : i + 8]) for i in negative)
         return Unit(
             0,
             self._index,

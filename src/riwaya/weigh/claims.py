@@ -1,0 +1,132 @@
+"""Claims that exclude each other: what nobody has said yet against who said it, one manner of an act against another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from riwaya.arabic.lexicon.weigh import EXCLUSIVE, MANNERS, NOT_YET
+from riwaya.arabic.normalize import fold
+from riwaya.arabic.phrases import Phrases
+from riwaya.arabic.words import Words, words
+from riwaya.model import DisputeKind, Related
+from riwaya.settings.weigh import WEIGH
+from riwaya.weigh.clusters import Index
+from riwaya.weigh.findings import Finding, side_key
+from riwaya.weigh.similar import shared_weight
+from riwaya.weigh.terms import FIGURE, term
+from riwaya.weigh.units import Unit
+from riwaya.weigh.when import day_of
+
+Sentence = tuple[int, int]
+
+
+@cache
+def _not_yet() -> Phrases[bool]:
+    return Phrases(dict.fromkeys(NOT_YET, True))
+
+
+@cache
+def _manners() -> Phrases[str]:
+    return Phrases({fold(form): manner for manner, forms in MANNERS.items() for form in forms.split("، ")})
+
+
+class Cut:
+    """The words of each report, cut once."""
+
+    def __init__(self, related: Related) -> None:
+        self._articles = related.articles
+        self._held: dict[int, Words] = {}
+
+    def of(self, unit: Unit) -> tuple[Words, range]:
+        """The words of a clause's report and which of them the clause holds."""
+        if unit.article not in self._held:
+            self._held[unit.article] = words(self._articles[unit.article].text)
+        held = self._held[unit.article]
+        return held, held.within(unit.span.start, unit.span.end)
+
+
+# ------------------------------------------------------------------------------------------------------- nobody has yet
+
+
+def open_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[Finding]:
+    """"Nobody has claimed the attack so far" against "X claimed the attack": later knowledge, or a contradiction."""
+    index = Index()
+    for unit in units:
+        if not unit.is_figure:
+            index.add(unit, unit.index)
+    found = []
+    for unit in units:
+        if unit.is_figure or not unit.negated:
+            continue
+        about_time = _open_words(unit, cut)
+        if not about_time:
+            continue
+        said = [units[i] for i in index.near(unit)]
+        claims = [o for o in said if not o.negated and o.article != unit.article and _answers(unit, o, about_time)]
+        if claims:
+            sides = (side_key(related, [unit]), side_key(related, claims))
+            about = related.articles[unit.article].text[unit.span.start : unit.span.end]
+            weight = max(shared_weight(unit, o)[0] for o in claims)
+            found.append(Finding(_kind(related, unit, claims), about, sides, weight, "not known then, told by others"))
+    return found
+
+
+def _open_words(unit: Unit, cut: Cut) -> set[str]:
+    """The terms that say that nobody knows yet (أي جهة، على الفور); none where the clause does not say so."""
+    held, tokens = cut.of(unit)
+    found = [m for i in tokens if (m := _not_yet().match_at(held, i)) is not None]
+    return {"" if one is None else one[0] for m in found for i in range(m.first, m.last) for one in [term(held.norm[i])]}
+
+
+def _answers(unit: Unit, other: Unit, open_words: set[str]) -> bool:
+    """Whether `other` tells what `unit` says is not known."""
+    content = shared_weight(unit, other)[1] - sum(unit.terms.get(t, 0.0) for t in open_words if t in other.terms)
+    asked = unit.content - sum(unit.terms.get(t, 0.0) for t in open_words)
+    told = sum(w for t, w in other.terms.items() if t not in unit.terms)
+    return content >= max(WEIGH.open_content, WEIGH.open_share * asked) and told >= WEIGH.open_content
+
+
+def _kind(related: Related, unit: Unit, claims: Sequence[Unit]) -> DisputeKind:
+    before = day_of(related.articles[unit.article])
+    days = [day_of(related.articles[o.article]) for o in claims]
+    later = before is None or all(d is None or d >= before for d in days)
+    return "revision" if later else "contradiction"
+
+
+# -------------------------------------------------------------------------------------------------------------- manners
+
+
+def manner_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[Finding]:
+    """One act done in two manners that exclude each other: a suicide attack, or a bomb set off from afar."""
+    told: dict[str, list[Unit]] = {}
+    whole: dict[Sentence, dict[str, float]] = {}
+    for unit in units:
+        if unit.is_figure:
+            continue
+        held, tokens = cut.of(unit)
+        for manner in sorted({m.value for i in tokens if (m := _manners().match_at(held, i)) is not None}):
+            told.setdefault(manner, []).append(unit)
+        terms = whole.setdefault((unit.article, unit.sentence), {})
+        terms.update({t: w for t, w in unit.rarities.items() if not t.startswith(FIGURE)})
+    found = []
+    for one, other in sorted(EXCLUSIVE.items()):
+        pairs = [
+            (a, b)
+            for a in told.get(one, ())
+            for b in told.get(other, ())
+            if a.article != b.article and _one_act(whole[a.article, a.sentence], whole[b.article, b.sentence])
+        ]
+        if pairs:
+            left = sorted({a.index: a for a, _ in pairs}.values(), key=lambda u: u.index)
+            right = sorted({b.index: b for _, b in pairs}.values(), key=lambda u: u.index)
+            about = related.articles[left[0].article].text[left[0].span.start : left[0].span.end]
+            sides = (side_key(related, left), side_key(related, right))
+            found.append(Finding("contradiction", about, sides, WEIGH.wording_weight, "two manners of one act"))
+    return found
+
+
+def _one_act(a: dict[str, float], b: dict[str, float]) -> bool:
+    """Whether two sentences share enough to tell of one act."""
+    shared = sum(min(w, b[t]) for t, w in a.items() if t in b)
+    return shared >= WEIGH.manner_context and shared >= WEIGH.figure_share * min(sum(a.values()), sum(b.values()))
