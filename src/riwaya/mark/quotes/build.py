@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from riwaya.mark.quotes.cues import COMMAS, Cue, known, stands_free
+from riwaya.mark.quotes.crowds import crowd_before, is_purpose
+from riwaya.mark.quotes.cues import COMMAS, PRONOUNS, Cue, known, stands_free
 from riwaya.mark.quotes.draft import Draft, Ledger
 from riwaya.mark.quotes.ends import content_end, strip_end
 from riwaya.mark.quotes.isnad import documents_between, link_of, opening_documents, owner, stands_alone
 from riwaya.mark.quotes.marks import Pair
 from riwaya.mark.quotes.phrases import phrase_at, vocabulary
-from riwaya.mark.quotes.speakers import Memory, before_verb, can_speak, gender_needed, is_latter, latter, of_sentence
+from riwaya.mark.quotes.speakers import (
+    Memory,
+    before_verb,
+    can_speak,
+    gender_needed,
+    is_latter,
+    latter,
+    of_sentence,
+    told_of_before,
+)
 from riwaya.mark.quotes.view import Phrase, View
 from riwaya.model import Link
 from riwaya.settings.mark import MARK
@@ -35,7 +45,9 @@ def drafts_of(view: View, cues: list[Cue], cuts: frozenset[int]) -> Ledger:
 def _content(view: View, cue: Cue, cuts: frozenset[int]) -> Draft | None:
     """What is said after a cue: the words in marks, or those up to where the reporter takes up again."""
     limit = view.limits[cue.first] if cue.first < len(view.limits) else 0
-    if view.limits[cue.token] != limit and not view.pairs:
+    if cue.last:
+        limit = min(limit, cue.last)
+    if view.limits[cue.token] != view.limits[min(cue.first, len(view.limits) - 1)] and not view.pairs:
         return None
     around = view.pair_around(cue.token) if view.pairs else None
     if around is not None and around.closed:
@@ -49,7 +61,8 @@ def _content(view: View, cue: Cue, cuts: frozenset[int]) -> Draft | None:
             return _draft(view, cue, (pair.first, last), view.starts[pair.first], direct=True)
     first = pair.opening if pair is not None else cue.first
     last = content_end(view, first, limit, cuts, noun=noun)
-    if "relative" in cue.form.verb.takes:
+    at = cue.token
+    if "relative" in cue.form.verb.takes or (at > 1 and view.norm[at - 1] in PRONOUNS and view.norm[at - 2] in COMMAS):
         comma = next((t for t in range(first, last) if view.norm[t] in COMMAS), last)
         last = comma if comma > first else last
     start = view.starts[first] if pair is not None else cue.start
@@ -101,6 +114,9 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: Ledger)
         phrases = (named,) if named is not None else ()
     if not cue.form.prefix and cue.form.tense in ("past", "present") and (not phrases or _may_precede(view, cue)):
         phrases = before_verb(view, cue) or phrases
+    if not phrases and is_purpose(view, cue):
+        crowd = crowd_before(view, cue.token)
+        phrases = (crowd,) if crowd is not None else ()
     gap = documents_between(view, *cue.gap) if cue.gap[1] > cue.gap[0] else []
     documents = [*opening_documents(view, cue), *gap]
     draft.relays = [link_of(view, p) for p in cue.passed_on] or _same_carrier(view, cue, found)
@@ -124,14 +140,30 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: Ledger)
     if not phrases:
         phrases = _understood(view, cue, memory)
         draft.continued = bool(phrases)
-        before = found.drafts[-1] if found.drafts else None
-        if before is not None and draft.continued and not draft.relays and before.speakers == phrases:
-            draft.relays = [link for link in before.relays if link.role == "document"]
+    _carry_on(view, cue, draft, phrases, found)
     draft.speakers = phrases
     if draft.outer is None:
         for phrase in phrases[:1]:
             memory.add(phrase, gender_needed(cue), view.begins[cue.token])
     return bool(phrases) or draft.direct or (cue.how == "that" and cue.form.tense == "past")
+
+
+def _carry_on(view: View, cue: Cue, draft: Draft, speakers: tuple[Phrase, ...], found: Ledger) -> None:
+    """Who passed on what the same speaker said just before also passes on what he goes on with (وأضاف, مشيرا)."""
+    before = found.drafts[-1] if found.drafts else None
+    goes_on = draft.continued or cue.form.verb.lemma in known("continuing")
+    if before is None or not goes_on or draft.relays or draft.outer is not None or not _same(view, before.speakers, speakers):
+        return
+    outer = [link_of(view, d.speakers[0]) for d in reversed(before.outers()) if d.speakers]
+    draft.relays = [link for link in (*outer, *before.relays) if link.role in ("document", "agency")]
+
+
+def _same(view: View, before: tuple[Phrase, ...], now: tuple[Phrase, ...]) -> bool:
+    """Whether the first speakers of two drafts are one by their words."""
+    if not before or not now:
+        return False
+    first, second = (set(view.norm[p[0].first : p[0].last]) for p in (before, now))
+    return second <= first or first <= second
 
 
 def _describes(view: View, cue: Cue) -> bool:
@@ -173,7 +205,7 @@ def _understood(view: View, cue: Cue, memory: Memory) -> tuple[Phrase, ...]:
         phrase = memory.last(gender, begin) or of_sentence(view, cue.token, gender)
         if phrase is not None:
             return (phrase,)
-    phrase = memory.last(gender)
+    phrase = told_of_before(view, begin, memory.since(), gender) or memory.last(gender)
     return (phrase,) if phrase is not None else ()
 
 

@@ -36,6 +36,7 @@ class Cue:
     subjects: tuple[Phrase, ...] = ()
     passed_on: tuple[Phrase, ...] = ()  # those between the reader and the speaker: نقلت وكالة X عن ...
     gap: tuple[int, int] = (0, 0)  # the tokens between the verb, or its subject, and the content
+    last: int = 0  # the token where content must end at the latest; 0 where the sentence decides
 
     @property
     def opening(self) -> int:
@@ -59,6 +60,12 @@ def _sets() -> dict[str, frozenset[str]]:
         "background": frozenset(speech.BACKGROUND_VERBS),
         "carriers": frozenset(speech.CARRIERS),
         "continuing": frozenset(speech.CONTINUING_VERBS),
+        "coming_breakers": frozenset(speech.COMING_BREAKERS),
+        "terms": frozenset(speech.TERMS),
+        "proclaimed": frozenset(speech.PROCLAIMED),
+        "crowds": frozenset(speech.CROWDS),
+        "carrying": frozenset(speech.CARRYING),
+        "purposes": frozenset(speech.PURPOSES),
     }
 
 

@@ -7,20 +7,35 @@ from functools import cache
 
 from riwaya.arabic.lexicon import speech
 from riwaya.arabic.phrases import Phrases
+from riwaya.mark.quotes.crowds import is_purpose
 from riwaya.mark.quotes.cues import COMMAS, Cue, known
 from riwaya.mark.quotes.frames import participles
 from riwaya.mark.quotes.marks import MARKS
+from riwaya.mark.quotes.phrases import vocabulary
 from riwaya.mark.quotes.view import View
 from riwaya.settings.mark import MARK
 
 _TRAILING = frozenset(".،,؛;:-–—…!؟?|_")
 _AFTER = frozenset(("بعد", "عقب", "اثر"))
 _LONE = frozenset(("و", "ف"))
+_JOINING = frozenset(("كما", "فيما", "بينما"))  # before a verb of speech: "... كما انتقدت"
+_SHORTEST_VERB = 5  # letters of و and a past verb with its ت: "وأغلقت"
 
 
 @cache
 def _hard() -> Phrases[bool]:
     return Phrases(dict.fromkeys(speech.HARD_BREAKERS, True), clitics=False)
+
+
+@cache
+def _occasions() -> Phrases[bool]:
+    """What a comma opens after content: True in content of any kind, False only after a noun phrase."""
+    return Phrases(dict.fromkeys(speech.NOUN_OCCASIONS, False) | dict.fromkeys(speech.OCCASIONS, True), clitics=False)
+
+
+@cache
+def _explaining() -> Phrases[bool]:
+    return Phrases(dict.fromkeys(speech.EXPLAINING, True), clitics=False)
 
 
 @cache
@@ -35,9 +50,32 @@ def _deeds() -> frozenset[str]:
 
 def cut_points(view: View, cues: list[Cue]) -> frozenset[int]:
     """The tokens at which a reporter takes up again: participles of speech (مضيفا أن) and joined verbs (وأضاف)."""
-    joined = (cue.token for cue in cues if cue.form.tense == "participle" or (cue.form.prefix and cue.form.tense == "past"))
+    joined = (
+        cue.token
+        for cue in cues
+        if (cue.form.tense == "participle" and not is_purpose(view, cue)) or (cue.form.prefix and cue.form.tense == "past")
+    )
     after = (cue.token - 1 for cue in cues if cue.form.tense == "noun" and view.norm[cue.token - 1] in _AFTER)
-    return participles(view).union(joined, after)
+    again = (cue.token - 1 for cue in cues if cue.token and view.norm[cue.token - 1] in _JOINING)
+    return participles(view).union(joined, after, again)
+
+
+def _comma_ends(view: View, at: int, limit: int, *, noun: bool) -> bool:
+    """Whether the word after a comma belongs to the reporter again: "، فيما", "، في تصريحات ...", "، وأغلقت"."""
+    word = view.norm[at]
+    following = view.norm[at + 1] if at + 1 < limit else ""
+    if word in known("breakers"):
+        return not (word == "فيما" and following in _concerning())
+    if word in known("coming_breakers"):
+        return following not in vocabulary().prepositions
+    match = _occasions().match_at(view.doc.words, at) if word in _occasions() else None
+    if match is not None and (match.value or noun):
+        return True
+    if not noun:
+        return False
+    written = view.text(view.starts[at], view.ends[at])
+    past = len(word) >= _SHORTEST_VERB and word[0] == "و" and written.endswith("ت") and word[-2] not in "ايو"
+    return word in known("noun_breakers") or word in _deeds() or past
 
 
 def content_end(view: View, first: int, limit: int, cuts: Container[int], *, noun: bool = False) -> int:
@@ -46,9 +84,8 @@ def content_end(view: View, first: int, limit: int, cuts: Container[int], *, nou
     `noun`: the content is a noun phrase, which the next deed told ("، وأمر بإلغاء") is no part of.
     """
     norm = view.norm
-    breakers = known("breakers")
-    noun_breakers = known("noun_breakers") | _deeds()
     hard = _hard()
+    explaining = _explaining()
     at = first
     limit = min(limit, first + MARK.quote_longest_words)
     while at < limit:
@@ -63,7 +100,9 @@ def content_end(view: View, first: int, limit: int, cuts: Container[int], *, nou
             if at in cuts:
                 break
             goes_on = word == "فيما" and at + 1 < limit and norm[at + 1] in _concerning()
-            if norm[at - 1] in COMMAS and ((word in breakers and not goes_on) or (noun and word in noun_breakers)):
+            if norm[at - 1] in COMMAS and _comma_ends(view, at, limit, noun=noun):
+                break
+            if noun and word in explaining and explaining.match_at(view.doc.words, at) is not None:
                 break
             if word in hard and not goes_on and hard.match_at(view.doc.words, at) is not None:
                 break

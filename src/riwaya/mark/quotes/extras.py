@@ -10,7 +10,7 @@ from riwaya.mark.quotes.build import says_in
 from riwaya.mark.quotes.cues import COMMAS
 from riwaya.mark.quotes.draft import Draft, Ledger
 from riwaya.mark.quotes.ends import content_end, strip_end
-from riwaya.mark.quotes.isnad import Attribution, documents_between, link_of, stands_alone
+from riwaya.mark.quotes.isnad import Attribution, documents_between, link_of, owner, stands_alone
 from riwaya.mark.quotes.phrases import from_mention, phrase_at, vocabulary
 from riwaya.mark.quotes.view import View
 from riwaya.settings.mark import MARK
@@ -93,7 +93,10 @@ def _attributed(view: View, item: Attribution, ledger: Ledger, cuts: frozenset[i
         return None
     relays = []
     speaker = source
-    if source.kind == "document":
+    whose = owner(view, source, limit) if source.kind == "document" else None
+    if whose is not None:
+        speaker = whose
+    elif source.kind == "document":
         previous = ledger.speaker_before(item.first)
         if previous is not None and not stands_alone(view, source):
             speaker, relays = previous, [link_of(view, source)]

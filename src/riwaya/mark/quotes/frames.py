@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from riwaya.arabic.words import NUMBER
 from riwaya.mark.quotes.cues import COMMAS, Cue, can_be_verb, is_action, is_background, known, stands_free
 from riwaya.mark.quotes.marks import Pair
 from riwaya.mark.quotes.openings import PAUSES, find_object, find_opening, preposition_end
@@ -13,6 +14,10 @@ from riwaya.mark.quotes.view import Phrase, View
 from riwaya.settings.mark import MARK
 
 _FINITE = ("past", "present")
+_DECLARE = "اعلن"
+_EACH = "كل"  # "كل من فلان وفلان"
+_TERM = "مهله"
+_PLURAL = "ون"
 
 
 def read_cues(view: View) -> list[Cue]:
@@ -42,6 +47,9 @@ def _read_order(view: View, token: int, form: Form) -> Cue | None:
     """أصدر فلان تعليماته لوزارة الاقتصاد بصياغة ...: only with the noun of the order after the verb."""
     limit = _limit(view, token)
     for at in range(token + 1, min(limit, token + 1 + MARK.quote_phrase_words)):
+        if view.norm[at] == _TERM:
+            subject = _subject(view, token, form, token + 1, at)[0]
+            return _with_subject(view, Cue(token, form, "object", at, view.starts[at]), subject, token + 1)
         if view.norm[at] not in known("orders"):
             continue
         subject = _subject(view, token, form, token + 1, at)[0]
@@ -67,13 +75,24 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
     after = token + 1
     subject, at = _subject(view, token, form, after, limit)
     takes = form.verb.takes
+    if "term" in takes:
+        return _read_term(view, token, form, subject, at, limit)
     if subject is None and ((form.tense == "noun" and form.person == "any") or "relative" in takes):
         return None
     if form.verb.lemma in known("carriers"):
         carried = _carried(view, token, form, limit, carrier=subject, at=at)
         if carried is not None:
             return carried
+    if subject is not None and not takes & {"that", "told"} and takes & {"any", "bi"}:
+        subject = _named_to_comma(view, subject, limit)
+        at = max(at, subject.last)
+    if form.verb.lemma == _DECLARE:
+        term = _proclaimed(view, at, limit)
+        if term is not None:
+            return _with_subject(view, Cue(token, form, "object", term, view.starts[term]), subject, after)
     cue = find_opening(view, token, form, at, limit)
+    if subject is not None and "any" in takes and _is_object(view, subject, cue):
+        return _with_subject(view, Cue(token, form, "object", subject.first, subject.start), None, after)
     if cue is None and subject is not None and subject.kind == "" and takes & {"any", "bare"}:
         # what looked like the subject was the object: "ونفى الأنباء التي ..."
         cue, subject = find_object(view, token, form, after, limit), None
@@ -82,10 +101,93 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
     if cue is None or (_may_be_noun(form) and not _is_verb_here(view, token, cue, subject)):
         return None
     if form.tense == "participle" and not form.prefix and view.is_word(token - 1) and _could_be_adjective(cue):
-        return None
-    if subject is None and "weak" in takes and cue.how == "that" and cue.first - token > MARK.quote_name_words:
+        demand = form.person == "mp" and form.verb.stance == "demands" and view.norm[token].endswith("ين")
+        if not demand or cue.first > token + 1:
+            return None
+    if "relative" in takes and cue.how != "that":
+        return None  # "في تصريح نقلته صحيفة الغد: ..."
+    far = cue.first - token > MARK.quote_name_words
+    if subject is None and "weak" in takes and cue.how == "that" and far and not _is_surely_verb(view, token, form):
         return None  # "المقالات التي تنشر خلال ... أن": أن is another word's
+    if subject is None and cue.how == "object" and "any" in takes:
+        return _object_first(view, cue, limit) or _with_subject(view, cue, subject, after)
     return _with_subject(view, cue, subject, after)
+
+
+def _read_term(view: View, token: int, form: Form, subject: Phrase | None, at: int, limit: int) -> Cue | None:
+    """An ultimatum: "أمهل الحزب الحكومة 48 ساعة لتوقيف ...". What is said begins with the term."""
+    stop = min(limit, at + MARK.quote_phrase_words)
+    for k in range(at, stop):
+        if view.inside[k] is None and (view.norm[k] in known("terms") or view.kinds[k] == NUMBER):
+            return _with_subject(view, Cue(token, form, "object", k, view.starts[k]), subject, token + 1)
+    return None
+
+
+def _proclaimed(view: View, at: int, limit: int) -> int | None:
+    """The number of "أعلن المجلس 10 أيام حداد": where what is proclaimed for a time begins."""
+    words = vocabulary()
+    while at < limit and view.inside[at] is None and (view.norm[at] in PAUSES or view.norm[at] in words.passing):
+        at += 1
+    if at >= limit or view.kinds[at] != NUMBER:
+        return None
+    near = range(at + 1, min(limit, at + 1 + MARK.quote_name_words))
+    return at if any(view.norm[k] in known("proclaimed") for k in near) else None
+
+
+def _named_to_comma(view: View, subject: Phrase, limit: int) -> Phrase:
+    """A title with the unknown name up to a comma: "أدان الأمين العام بان كي مون، التفجير"."""
+    words = vocabulary()
+    if subject.kind == "person" or view.norm[subject.first] not in words.title_heads | words.sources:
+        return subject
+    stop = min(limit, subject.last + MARK.quote_name_words + 1)
+    comma = next((k for k in range(subject.last, stop) if view.norm[k] in COMMAS), None)
+    if comma is None or comma == subject.last:
+        return subject
+    for k in range(subject.last, comma):
+        plain = view.is_word(k) and view.inside[k] is None and view.norm[k] not in words.objects | words.prepositions
+        if not plain or view.norm[k].startswith(ARTICLE) or view.norm[k] in words.passing or view.norm[k] in words.verbal_nouns:
+            return subject
+    return subject._replace(last=comma, end=view.ends[comma - 1])
+
+
+def _is_object(view: View, phrase: Phrase, cue: Cue | None) -> bool:
+    """Whether the phrase after "أدان" is what is condemned rather than who condemns: no second noun can be the object."""
+    words = vocabulary()
+    head = view.norm[phrase.first]
+    if phrase.kind != "" or head in words.sources or head.endswith(_PLURAL):
+        return False
+    if any(view.inside[t] is not None for t in range(phrase.first, phrase.last)):
+        return False
+    return cue is None or cue.how not in ("object", "that", "colon") or view.pair_around(cue.first) is not None
+
+
+def _object_first(view: View, cue: Cue, limit: int) -> Cue | None:
+    """The object before its subject: "تبنت الاعتداء المجموعة المسلحة". The subject agrees with the verb, the object need not."""
+    first = cue.first
+    after = first + 1
+    if cue.pair is not None or after >= limit or view.norm[first] not in vocabulary().objects:
+        return None
+    head = view.norm[after]
+    mention = view.mention_at.get(after)
+    named = mention is not None and mention.kind != "place" and mention.start == view.starts[after]
+    written = view.text(view.starts[after], view.ends[after])
+    object_written = view.text(view.starts[first], view.ends[first])
+    agrees = cue.form.person == "f" and written.endswith("ة") and not object_written.endswith(("ة", "ات"))
+    if not named and head not in vocabulary().sources and not (head.startswith(ARTICLE) and agrees):
+        return None
+    subject = phrase_at(view, after, limit)
+    if subject is None or not _fits(view, cue.form, subject):
+        return None
+    return replace(cue, subjects=(subject,), gap=(subject.last, subject.last), last=after)
+
+
+def _is_surely_verb(view: View, token: int, form: Form) -> bool:
+    """Whether a past form that may be a noun is the verb all the same: after قد, or with و before an adjunct."""
+    if form.tense != "past" or token + 1 >= len(view.norm):
+        return False
+    if token and view.norm[token - 1].removeprefix("و") in ("قد", "فقد"):
+        return True
+    return token == view.begins[token] and form.prefix > 0 and view.norm[token + 1] in vocabulary().prepositions
 
 
 def _after_comma(view: View, token: int, form: Form, subject: Phrase, limit: int) -> Cue | None:
@@ -143,6 +245,8 @@ def _name_on_the_way(view: View, form: Form, after: int, end: int) -> Phrase | N
         before = view.norm[token - 1]
         if token - 1 in view.opening and token > 1 and view.norm[token - 2] == "ل":
             continue
+        if view.norm[token - 1] == "." and view.ends[token - 1] == view.starts[token]:
+            continue  # the last of some initials: بي.بي.سي
         if before in words.prepositions or before in words.documents or (token > after and before.startswith(ARTICLE)):
             continue
         phrase = from_mention(view, mention, end)
@@ -227,6 +331,8 @@ def _subject(view: View, token: int, form: Form, at: int, limit: int) -> tuple[P
     first = at
     while first < limit and view.inside[first] is None and (view.norm[first] in words.passing or view.norm[first] in PAUSES):
         first += 1
+    if first + 2 < limit and view.norm[first] == _EACH and view.norm[first + 1] == "من":
+        first += 2
     if first + 1 < limit and view.norm[first] == "ل" and first + 1 in view.opening:
         first = view.opening[first + 1].closing + 1  # 'أوضح لـ"الاقتصادية" لاحم الناصر'
     if first >= limit:
@@ -245,7 +351,7 @@ def _subject(view: View, token: int, form: Form, at: int, limit: int) -> tuple[P
     phrase = phrase_at(view, first, limit)
     if phrase is None or not _fits(view, form, phrase) or _is_addressee(view, token, form, phrase, limit):
         return None, at
-    return phrase, _past_titles(view, phrase, limit)
+    return phrase, past_titles(view, phrase, limit)
 
 
 def _person_at(view: View, form: Form, at: int, limit: int) -> tuple[Phrase | None, int]:
@@ -257,7 +363,7 @@ def _person_at(view: View, form: Form, at: int, limit: int) -> tuple[Phrase | No
     return phrase, phrase.last
 
 
-def _past_titles(view: View, subject: Phrase, limit: int) -> int:
+def past_titles(view: View, subject: Phrase, limit: int) -> int:
     """The token after the titles that follow a person's name: "حمدي منصور، المحامي العام لنيابات القاهرة والمتحدث باسمها،"."""
     last = subject.last
     if subject.kind != "person":
@@ -307,6 +413,8 @@ def _fits(view: View, form: Form, phrase: Phrase) -> bool:
     head = view.norm[phrase.first]
     if phrase.kind == "" and head.endswith("ين") and head not in vocabulary().sources:
         return False
+    if head.endswith("ات") and phrase.gender == "" and phrase.kind == "" and "weak" in form.verb.takes:
+        return False  # "بين الفرضيات"
     return not (form.person == "m" and phrase.gender == "f" and phrase.kind != "person")
 
 
@@ -319,6 +427,8 @@ def _is_addressee(view: View, token: int, form: Form, phrase: Phrase, limit: int
         after += 1
     if after >= limit or preposition_end(view, after, form) is None:
         return False
+    if view.norm[phrase.first].endswith(_PLURAL):
+        return False  # "هدد المسلمون بـ": the nominative
     if form.prefix and token > view.begins[token]:
         return True
     return phrase.kind == "" and view.norm[phrase.first] not in vocabulary().sources

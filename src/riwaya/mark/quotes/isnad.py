@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import outlets, speech
+from riwaya.arabic.normalize import fold
 from riwaya.arabic.phrases import Phrases
 from riwaya.arabic.words import iter_norms
-from riwaya.mark.quotes.cues import COMMAS, Cue
+from riwaya.mark.quotes.cues import COMMAS, Cue, known
+from riwaya.mark.quotes.frames import past_titles
 from riwaya.mark.quotes.phrases import ARTICLE, phrase_at, vocabulary
 from riwaya.mark.quotes.verbs import forms
 from riwaya.mark.quotes.view import Phrase, View
@@ -18,6 +20,8 @@ from riwaya.model import Link, LinkRole
 from riwaya.settings.mark import MARK
 
 _BEFORE_DOCUMENT = frozenset(("في", "وفي", "عبر", "علي", "ضمن", "خلال", "بحسب"))
+_AS = frozenset(("كما",))
+_ON_AIR = {"علي": ("قناه", "فضاييه", "شاشه", "اذاعه", "موقع"), "عبر": ("قناه", "فضاييه", "شاشه", "اذاعه")}  # "على قناة النور"
 _TOLD = frozenset(("ل", "مع", "الي"))
 
 
@@ -100,7 +104,10 @@ def _told(view: View, at: int, last: int) -> Phrase | None:
     """The outlet that somebody spoke to: "لصحيفة الوطن", "مع قناة العربية", "لـ«رويترز»"."""
     norm = view.norm
     word = norm[at]
-    if word in _TOLD and at + 1 < last:
+    on_air = at + 1 < last and norm[at + 1] in _ON_AIR.get(word, ())
+    if (word in _TOLD or word in known("carrying") or on_air) and at + 1 < last:
+        if word in _TOLD and (dotted := _initials(view, at + 1, last)) is not None:
+            return dotted
         pair = view.opening.get(at + 1)
         if pair is not None and pair.closed and word == "ل" and pair.last - pair.first <= MARK.quote_name_words:
             return Phrase(pair.first, pair.last, view.starts[pair.first], view.ends[pair.last - 1], "outlet", "f")
@@ -108,9 +115,9 @@ def _told(view: View, at: int, last: int) -> Phrase | None:
         if match is not None and match.value == "agency" and not match.prefix:
             return phrase_at(view, at + 1, last)
         return None
-    if word[:1] == "ل":
+    if word[:1] in ("ل", "ب"):
         match = _heads().match_at(view.doc.words, at)
-        if match is not None and match.value == "agency" and match.prefix == "ل":
+        if match is not None and match.value == "agency" and match.prefix == word[:1]:
             mention = view.mention_at.get(at)
             if mention is not None:
                 return Phrase(at, mention.last, mention.start, mention.end, "outlet", "f")
@@ -118,15 +125,27 @@ def _told(view: View, at: int, last: int) -> Phrase | None:
     return None
 
 
+def _initials(view: View, at: int, last: int) -> Phrase | None:
+    """Initials with dots between them, as one name: بي.بي.سي."""
+    end = at + 1
+    while end + 1 < last and view.norm[end] == "." and view.starts[end] == view.ends[end - 1] and view.is_word(end + 1):
+        end += 2
+    if end == at + 1:
+        return None
+    return Phrase(at, end, view.starts[at], view.ends[end - 1], "outlet", "f")
+
+
 def opening_documents(view: View, cue: Cue) -> list[Phrase]:
-    """Documents at the head of the sentence, before the verb: "وفي بيان، قالت الوزارة"."""
+    """Documents and outlets at the head of the sentence, before the verb: "وفي تصريح لوكالة النور، قال"."""
     begin = view.begins[cue.token]
     first = cue.token
     while first > begin and cue.token - first < MARK.quote_phrase_words and view.norm[first - 1] not in forms():
         first -= 1
     if first != begin:
         return []
-    return [p for at in range(begin, cue.token) if (p := _document(view, at, cue.token)) is not None]
+    if not any(view.norm[k] in COMMAS for k in range(begin, cue.token)):
+        return [p for at in range(begin, cue.token) if (p := _document(view, at, cue.token)) is not None]
+    return documents_between(view, begin, cue.token)
 
 
 def owner(view: View, document: Phrase, limit: int) -> Phrase | None:
@@ -180,7 +199,7 @@ def attributions(view: View) -> list[Attribution]:
             continue
         match = phrases.match_at(view.doc.words, token)
         if match is None:
-            match_last, value = _with_li(view, token)
+            match_last, value = _with_li(view, token) if word not in _AS else _as_said(view, token)
         else:
             match_last, value = match.last, match.value
         if match_last == 0 or match_last >= view.limits[token] + (value == "own"):
@@ -197,8 +216,32 @@ def attributions(view: View) -> list[Attribution]:
 
 @cache
 def _first_words() -> frozenset[str]:
-    firsts = {phrase.split(" ")[0] for phrase in (*speech.ATTRIBUTIONS, *speech.OWN_ATTRIBUTIONS)}
+    firsts = _AS | {phrase.split(" ")[0] for phrase in (*speech.ATTRIBUTIONS, *speech.OWN_ATTRIBUTIONS)}
     return frozenset(firsts | {"و" + first for first in firsts})
+
+
+@cache
+def _as_forms() -> frozenset[str]:
+    """The verbs of "كما أفادت", past and present, with no و before them."""
+    lemmas = {fold(lemma) for lemma in speech.AS_VERBS}
+    return frozenset(
+        written
+        for written, readings in forms().items()
+        for form in readings
+        if form.tense in ("past", "present") and not form.prefix and fold(form.verb.lemma) in lemmas
+    )
+
+
+def _as_said(view: View, token: int) -> tuple[int, str]:
+    """"كما أفادت الشرطة" at the end of a clause: where the speaker begins. What goes on with أن is speech of its own."""
+    if token + 2 >= view.limits[token] or view.norm[token + 1] not in _as_forms():
+        return 0, ""
+    source = phrase_at(view, token + 2, view.limits[token])
+    if source is None or (token and view.is_word(token - 1)):
+        return 0, ""
+    after = past_titles(view, source, view.limits[token])
+    ends = after >= view.limits[token] or (not view.is_word(after) and view.norm[after] not in ":\"«“(")
+    return (token + 2, "") if ends else (0, "")
 
 
 def _with_li(view: View, token: int) -> tuple[int, str]:

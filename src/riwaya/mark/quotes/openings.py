@@ -53,7 +53,7 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
             continue
         if word == ":" and not _is_clock(view, k):
             return _content_at(view, Cue(token, form, "colon", k + 1, 0), limit) if takes & {"that", "to", "ila"} else None
-        if word in words.complementisers and (k == at or norm[k - 1] not in known("not_before_that")):
+        if word in words.complementisers and (k == at or not _not_before_that(norm[k - 1])):
             if "that" in takes and not (preposition is not None and _binds(view, preposition, at, k, form)):
                 return _content_at(view, Cue(token, form, "that", k + 1, 0), limit)
             if preposition is None and "that" not in takes:
@@ -63,15 +63,18 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
                 return None  # "متهم بالقتل": nobody is accused by anybody here
             if k - at > MARK.quote_preposition_words and view.is_word(k - 1) and "to" not in takes:
                 break  # too far from the verb to be its own
+            if takes & {"bare", "any"} and _is_own_action(view, k - 1, at):
+                return Cue(token, form, "object", k - 1, view.starts[k - 1])
             preposition = k
             if "that" not in takes or form.verb.stance == "demands":
                 break
         if word in _ENDS or (k > at and _bars(view, k)) or _resumes(word, form, adjacent=k == at):
             break
-        if word in PRONOUNS and "to" in takes:
+        if word in PRONOUNS and "to" in takes and not ("that" in takes and form.tense == "participle"):
             break  # "وجه رسالة إلى المؤتمر الذي ...": what follows belongs to another verb
         k += 1
-    found = find_object(view, token, form, at, limit) if takes & {"bare", "any"} else None
+    late = "late" in takes and preposition is None
+    found = find_object(view, token, form, at, limit) if late or takes & {"bare", "any"} else None
     if preposition is not None and (found is None or found.first > preposition):
         return _after_preposition(view, token, form, preposition, limit)
     return found
@@ -93,6 +96,20 @@ def _action_at(view: View, at: int, limit: int, *, subject: bool) -> int | None:
     return None
 
 
+def _not_before_that(word: str) -> bool:
+    """Whether أن after this word belongs to it: "بعد أن", "وتريد أن"."""
+    avoided = known("not_before_that")
+    return word in avoided or (word[:1] in "وف" and word[1:] in avoided)
+
+
+def _is_own_action(view: View, token: int, at: int) -> bool:
+    """Whether the word before the preposition is the object itself, with its owner: "مسؤوليتها | عن", "استعداده | ل"."""
+    word = view.norm[token]
+    if token < at or view.inside[token] is not None or not view.is_word(token):
+        return False
+    return word.endswith(("ه", "ها", "هم")) and word in vocabulary().verbal_nouns and word[-3:] != "يه"
+
+
 def preposition_end(view: View, token: int, form: Form) -> int | None:
     """The offset where content begins if the verb's preposition stands at this token, apart or written onto the word."""
     word = view.norm[token]
@@ -112,7 +129,8 @@ def preposition_end(view: View, token: int, form: Form) -> int | None:
     if "li" in takes and word[:1] == "ل" and word not in known("not_li") and len(word) >= _SHORTEST_ARGUMENT:
         if form.verb.lemma != "دعا":
             return view.starts[token]
-        return view.doc.words.offset(token, 1) if is_verbal_noun(word[1:]) else None
+        action = is_verbal_noun(word[1:]) or word[1:] in known("crowds")
+        return view.doc.words.offset(token, 1) if action else None
     return None
 
 
@@ -157,7 +175,16 @@ def _is_speech(view: View, pair: Pair, form: Form, limit: int) -> bool:
     """Whether the words in these marks are what is said, not a name on the way to it."""
     if not form.verb.takes & {"that", "bare", "any", "to"} or is_name(view, pair, MARK.quote_name_words):
         return False
+    if pair.closing + 1 < limit and view.is_word(pair.opening - 1) and _that_follows(view, pair, form):
+        return False  # 'لعرض دراسة «...»، أن'
     return pair.last - pair.first > MARK.quote_name_words or not _opens_after(view, pair, form, limit)
+
+
+def _that_follows(view: View, pair: Pair, form: Form) -> bool:
+    """Whether أن stands right after these marks, a comma aside: then they hold a name, however long."""
+    at = pair.closing + 1
+    at += view.norm[at] in COMMAS
+    return "that" in form.verb.takes and at < len(view.norm) and view.norm[at] in vocabulary().complementisers
 
 
 def _opens_after(view: View, pair: Pair, form: Form, limit: int) -> bool:
@@ -239,7 +266,13 @@ def find_object(view: View, token: int, form: Form, at: int, limit: int) -> Cue 
                 at = other.last  # a second subject: "مصادر أمنية وأخرى طبية"
                 continue
         if at in view.opening:
-            return _marked(view, token, form, view.opening[at])
+            pair = view.opening[at]
+            after = pair.closing + 1
+            named = pair.closed and after < limit and pair.last - pair.first <= MARK.quote_name_words
+            if named and is_verbal_noun(norm[after].removeprefix(ARTICLE)) and view.is_word(at - 1):
+                at = after  # 'أبدت أندية «...» رغبتها في'
+                continue
+            return _marked(view, token, form, pair)
         mention = view.inside[at]
         if norm[at] in words.prepositions or (mention is not None and mention.start > view.starts[at]):
             governed = phrase_at(view, at + (norm[at] in words.prepositions), limit)

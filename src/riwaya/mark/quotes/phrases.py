@@ -101,6 +101,8 @@ def gender_of(view: View, first: int, kind: str) -> str:
         return "m"
     if head in words.feminine:
         return "f"
+    if written.endswith("ات") and kind == "" and head not in words.sources:
+        return ""  # a plural, or a family name (عرفات)
     if written.endswith(("ة", "ات")) and not (kind == "person" and head not in words.title_heads):
         return "f"
     if kind == "person" and head not in words.title_heads:
@@ -136,7 +138,8 @@ def _marked_name(view: View, last: int, limit: int) -> int:
     pair = view.opening.get(last)
     if pair is None or not pair.closed or pair.last - pair.first > MARK.quote_name_words or pair.closing >= limit:
         return 0
-    return pair.closing + 1 if view.norm[last - 1] in vocabulary().name_heads else 0
+    head = view.norm[last - 1]  # "بقناة «...»" has its preposition written onto it
+    return pair.closing + 1 if head in vocabulary().name_heads or head[1:] in vocabulary().name_heads else 0
 
 
 def from_mention(view: View, mention: Mention, limit: int) -> Phrase:
@@ -190,7 +193,8 @@ def phrase_at(view: View, first: int, limit: int, *, start: int | None = None) -
     begin = view.starts[first] if start is None else start
     phrase = Phrase(first, last, begin, view.ends[last - 1], kind, gender_of(view, first, kind) if start is None else "")
     named = _apposition(view, last, limit)
-    if named is not None and head in words.title_heads:
+    closed = named is not None and named.last < limit and norm[named.last] in _COMMAS
+    if named is not None and (head in words.title_heads or (closed and kind == "")):
         return phrase._replace(last=named.last, end=named.end, kind="person")
     return phrase
 
@@ -217,7 +221,8 @@ def _grown(view: View, first: int, head: str, limit: int) -> tuple[int, str]:
             attached = mention.start > view.starts[last]
             if definite and mention.kind == "place" and not attached:
                 break  # "رئيس الوزراء الإسرائيلي | واشنطن"
-            if attached and (word[:1] == "و" or (word[:1] == "ل" and head in words.plain_sources)):
+            told = word[:1] == "ل" and (head in words.plain_sources or word[1:] in words.name_heads)
+            if attached and (word[:1] == "و" or told):
                 break
             last, definite = mention.last, True
             if mention.kind == "person":
@@ -238,18 +243,21 @@ def _closes(view: View, first: int, token: int, *, definite: bool) -> bool:
     """Whether the phrase from `first` ends before this word; `definite`: its chain of genitives is closed."""
     words = vocabulary()
     word = view.norm[token]
-    if len(word) < _SHORTEST_HEAD or word in words.stops or word in words.passing or word in forms():
+    titled = definite and token == first + 1 and word in words.adjectives  # "الأمين العام", not "العام الماضي"
+    if len(word) < _SHORTEST_HEAD or word in words.stops or (word in words.passing and not titled) or word in forms():
         return True
     if word in words.objects or (word[0] == "ل" and view.norm[first] in words.plain_sources and word[1:] in words.name_heads):
         return True  # "نفت الإدارة | الأنباء", "مصدر أمني | لوكالة رويترز"
     if word.startswith(ARTICLE):
-        titled = word in words.title_heads and view.norm[first] in words.title_heads
-        if definite and word in words.sources and not titled and not word.endswith(_ADJECTIVE_ENDINGS):
+        both = word in words.title_heads and view.norm[first] in words.title_heads
+        if definite and word in words.sources and not both and not word.endswith(_ADJECTIVE_ENDINGS):
             return True  # "المعارضة | الحكومة": a second speaker, not an adjective
         if not definite and token - first > 1 and view.norm[token - 1].endswith(_ADJECTIVE_ENDINGS):
             return True  # "مصدر أمني | الأنباء": an indefinite adjective closes the phrase
-        return is_verbal_noun(word)  # "وزارة الداخلية | القبض على": a definite noun of action is the object
-    return word[:1] == "و" if not definite else not word.startswith("لل")
+        named = definite and view.inside[token - 1] is not None and word not in words.adjectives | words.sources
+        # "وزارة الداخلية | القبض على", "وزارة العدل | الترحيب بـ": a definite noun of action is the object
+        return is_verbal_noun(word.removeprefix(ARTICLE) if named else word)
+    return word[:1] == "و" if not definite else not word.startswith("لل") or ARTICLE + word[2:] in words.passing
 
 
 def _has_pronoun(head: str) -> bool:

@@ -27,6 +27,10 @@ class Memory:
         """Remember a speaker; `begin` is where its sentence begins."""
         self.said.append((phrase, phrase.gender or gender, begin))
 
+    def since(self) -> int:
+        """Where the sentence of the last speaker begins; -1 before anybody spoke."""
+        return self.said[-1][2] if self.said else -1
+
     def last(self, gender: str = "", begin: int | None = None) -> Phrase | None:
         """The last speaker that agrees in gender, in the sentence that begins at `begin` if given."""
         for phrase, known, sentence in reversed(self.said[-MARK.quote_memory:]):
@@ -157,6 +161,28 @@ def of_sentence(view: View, token: int, gender: str = "") -> Phrase | None:
         if gender and phrase.gender and gender != phrase.gender:
             continue
         return phrase
+    return None
+
+
+def told_of_before(view: View, begin: int, since: int, gender: str) -> Phrase | None:
+    """The person of whom the sentence before this one tells, if nobody spoke in it: "وتوجه كمال حداد إلى المدينة. وقال:"."""
+    first = view.begins[begin - 1] if begin else 0
+    if first <= since or first == begin:
+        return None
+    words = vocabulary()
+    for at in range(first, min(begin, first + MARK.quote_shortest_attributed)):
+        mention = view.mention_at.get(at)
+        if mention is None:
+            if view.norm[at] in words.prepositions or not view.is_word(at):
+                return None
+            phrase = phrase_at(view, at, begin) if view.norm[at] in words.title_heads else None
+        else:
+            if mention.kind != "person" or mention.start > view.starts[at]:
+                return None
+            phrase = from_mention(view, mention, begin)
+        if phrase is not None:
+            agrees = phrase.kind == "person" and not (gender and phrase.gender and gender != phrase.gender)
+            return phrase if agrees else None
     return None
 
 

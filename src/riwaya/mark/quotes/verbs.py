@@ -106,6 +106,8 @@ def forms() -> dict[str, tuple[Form, ...]]:
                 add(written, verb, "participle", person)
     for written, takes in speech.OWN_NOUNS.items():
         add(written, Verb(written, frozenset(takes.split()), "affirms"), "noun", "f" if written.endswith("ها") else "m")
+    for written, takes in speech.PURPOSES.items():
+        add(written, Verb(written, frozenset(takes.split()), "demands"), "noun", "m")
     for lemma in speech.RELATIVE_VERBS:
         verb = Verb(lemma, frozenset(("that", "relative")), "affirms")
         told = Verb(lemma, verb.takes | {"any"}, verb.stance) if "told" in verb.takes else verb
