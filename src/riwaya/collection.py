@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,8 +29,8 @@ class Built(Protocol):
         """Story id -> its dossier."""
 
     @property
-    def same_as(self) -> Mapping[str, str]:
-        """Entity id -> the same entity's id in another story."""
+    def same_as(self) -> Mapping[str, Mapping[str, str]]:
+        """Story id -> the id of an entity of that story -> the same entity's id in another story."""
 
     @property
     def skipped(self) -> list[Skipped]:
@@ -47,6 +47,19 @@ class Built(Protocol):
     @property
     def seconds(self) -> Mapping[str, float]:
         """Seconds a stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A stored dossier whose entities are tied to the same ones in other stories when it is read."""
+
+    stored: Stored
+    same_as: Mapping[str, str]
+
+    def read(self) -> Dossier:
+        """It."""
+        dossier, same_as = self.stored.read(), self.same_as
+        return replace(dossier, entities=tuple(replace(e, same_as=same_as.get(e.id, e.same_as)) for e in dossier.entities))
 
 
 class Collection:
@@ -77,18 +90,18 @@ class Collection:
         if story_id is not None:
             if story_id not in self._outcome.slots:
                 raise UsageError(f"no story has the id {story_id!r}; there are {len(self)}")
-            return self._load(story_id)
+            return self._stored(story_id).read()
         from riwaya.tell import merge
 
         return merge(list(self), self.skipped, self.duplicates)
 
-    def _load(self, story_id: str) -> Dossier:
-        """One story's dossier, its entities tied to the same ones in other stories."""
-        dossier = self._outcome.slots[story_id].read()
-        same_as = self._outcome.same_as
-        if not any(e.id in same_as for e in dossier.entities):
-            return dossier
-        return replace(dossier, entities=tuple(replace(e, same_as=same_as.get(e.id, e.same_as)) for e in dossier.entities))
+    def stored(self) -> Iterator[Stored]:
+        """The dossiers where they lie, in the order of their stories' ids, for those who read them elsewhere."""
+        return map(self._stored, self.story_ids)
+
+    def _stored(self, story_id: str) -> Stored:
+        stored, same_as = self._outcome.slots[story_id], self._outcome.same_as.get(story_id)
+        return Tied(stored, same_as) if same_as else stored
 
     @property
     def article_count(self) -> int:

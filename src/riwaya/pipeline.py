@@ -13,16 +13,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from riwaya.engines import Engine
 from riwaya.engines.spool import Slot, Spool, pack
 from riwaya.mark import mark_article, without
-from riwaya.model import Article, Dossier, Duplicate, Entity, Furniture, Marks, Skipped, Story
+from riwaya.model import Article, Dossier, Duplicate, Furniture, Marks, Skipped, Story
 from riwaya.read.page import settle_page
-from riwaya.relate.entities import link_across
+from riwaya.relate.entities import Key, keys_of, link_across
 from riwaya.relate.fingerprints import Fingerprint, fingerprint
-from riwaya.relate.shared_lines import shared_furniture
+from riwaya.relate.shared_lines import Page, page_of, shared_furniture
 from riwaya.relate.stories import StoryGroup, group_stories
 from riwaya.relate.story import relate_story
 from riwaya.settings.engine import ENGINE
@@ -51,7 +51,7 @@ class Outcome:
 
     spool: Spool
     slots: dict[str, Slot] = field(default_factory=dict)  # story id -> its packed Dossier
-    same_as: dict[str, str] = field(default_factory=dict)  # entity id -> the same entity's id in another story
+    same_as: dict[str, dict[str, str]] = field(default_factory=dict)  # story id -> entity id -> its id in another story
     skipped: list[Skipped] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
     articles: int = 0
@@ -74,25 +74,31 @@ class Marked:
 
     article_id: str
     packed: bytes | None  # None where there is nothing that Riwaya can read
+    page: Page | None = None  # its lines, to be laid beside those of other pages of its outlet
+    fingerprint: Fingerprint | None = None  # as long as no further furniture is found
     skipped: Skipped | None = None
 
 
 def mark_chunk(articles: Sequence[Article]) -> list[Marked]:
-    """Settle the page and mark each article. An article that defeats a marker is kept without marks, and listed."""
+    """Settle the page and mark each article, and measure it while it is at hand.
+
+    An article that defeats a marker is kept without marks, and listed.
+    """
     return [_mark_one(article) for article in articles]
 
 
 def _mark_one(raw: Article) -> Marked:
+    skipped: Skipped | None = None
     try:
         article = settle_page(raw)
         if article.language != "ar":
-            return Marked(raw.id, None, Skipped(raw.path, _NOT_ARABIC[article.language]))
+            return Marked(raw.id, None, skipped=Skipped(raw.path, _NOT_ARABIC[article.language]))
         marks = mark_article(article)
     except Exception as error:  # one report must not spoil the rest; it is listed, with what went wrong
         log.debug("marking %s failed", raw.path, exc_info=True)
-        reason = f"kept without marks: {type(error).__name__}: {error}"
-        return Marked(raw.id, pack((raw, Marks(raw.id))), Skipped(raw.path, reason))
-    return Marked(article.id, pack((article, marks)))
+        skipped = Skipped(raw.path, f"kept without marks: {type(error).__name__}: {error}")
+        article, marks = raw, Marks(raw.id)
+    return Marked(raw.id, pack((article, marks)), page_of(article), fingerprint(article, marks), skipped)
 
 
 def _load(slot: Slot, shared: Sequence[Furniture]) -> tuple[Article, Marks]:
@@ -113,11 +119,11 @@ def fingerprint_chunk(stored: Sequence[Stored]) -> list[Fingerprint]:
 
 @dataclass(frozen=True, slots=True)
 class Woven:
-    """One story after `weigh`, packed, with its entities apart for joining them across stories."""
+    """One story after `weigh`, packed, with what its entities are known by for joining them across stories."""
 
     story_id: str
     packed: bytes
-    entities: tuple[Entity, ...]
+    entities: Sequence[tuple[str, Key]] = ()  # as `keys_of` gives them
     skipped: Skipped | None = None
 
 
@@ -137,11 +143,19 @@ def _weave(group: StoryGroup, members: Sequence[tuple[Article, Marks]], as_of: s
         ids = tuple(a.id for a in articles)
         bare = Story(group.id, articles[0].title or "", ids, None, None, (), 0, 0)
         skipped = Skipped(articles[0].path, reason)
-        return Woven(group.id, pack(Dossier(tuple(articles), (bare,), tuple(marks))), (), skipped)
-    return Woven(group.id, pack(dossier), dossier.entities if len(members) > 1 else ())
+        return Woven(group.id, pack(Dossier(tuple(articles), (bare,), tuple(marks))), skipped=skipped)
+    return Woven(group.id, pack(dossier), keys_of(dossier.entities) if len(members) > 1 else ())
 
 
 # ------------------------------------------------------------------------------------------------------------ the pipeline
+
+
+class _Kept(NamedTuple):
+    """What the parent keeps of a marked article."""
+
+    slot: Slot
+    page: Page | None
+    fingerprint: Fingerprint
 
 
 @contextmanager
@@ -178,10 +192,12 @@ class Pipeline:
                 marked = self._mark(articles, outcome, spool)
             parallel = len(marked) >= ENGINE.parallel_from
             with _timed(outcome, "relate: shared lines"):
-                shared = shared_furniture(slot.read()[0] for slot in marked.values())
-            stored: dict[str, Stored] = {i: (slot, shared.get(i, ())) for i, slot in sorted(marked.items())}
+                shared = shared_furniture(one.page for one in marked.values() if one.page is not None)
+            stored: dict[str, Stored] = {i: (one.slot, shared.get(i, ())) for i, one in sorted(marked.items())}
             with _timed(outcome, "relate: fingerprints"):
-                prints = self._fingerprints(list(stored.values()), parallel)
+                prints = [one.fingerprint for i, one in marked.items() if i not in shared]
+                prints += self._fingerprints([stored[i] for i in shared], parallel)
+            del marked
             with _timed(outcome, "relate: stories"):
                 groups = group_stories(prints, self._stories)
             with _timed(outcome, "relate and weigh each story"):
@@ -193,9 +209,7 @@ class Pipeline:
         outcome.duplicates.sort()
         return outcome
 
-    def _mark(
-        self, articles: Iterable[Article], outcome: Outcome, spool: Spool
-    ) -> dict[str, Slot]:
+    def _mark(self, articles: Iterable[Article], outcome: Outcome, spool: Spool) -> dict[str, _Kept]:
         paths: dict[str, str] = {}  # article id -> the smallest path that holds it
         again: list[tuple[str, str]] = []
 
@@ -209,31 +223,32 @@ class Pipeline:
 
         first, rest = _peek(batched(once(), ENGINE.chunk), ENGINE.parallel_from // ENGINE.chunk + 1)
         parallel = sum(map(len, first)) >= ENGINE.parallel_from
-        slots: dict[str, Slot] = {}
+        kept: dict[str, _Kept] = {}
         for chunk in self._engine.map(mark_chunk, _chain(first, rest), parallel=parallel):
             for one in chunk:
-                if one.packed is not None:
-                    slots[one.article_id] = spool.put(one.packed)
+                if one.packed is not None and one.fingerprint is not None:
+                    kept[one.article_id] = _Kept(spool.put(one.packed), one.page, one.fingerprint)
                 if one.skipped:
                     outcome.skipped.append(one.skipped)
-            self._progress("mark", len(slots), None)
+            self._progress("mark", len(kept), None)
         spool.flush()
-        outcome.articles = len(slots)
-        self._settle_duplicates(paths, again, slots, spool, outcome)
-        return slots
+        outcome.articles = len(kept)
+        self._settle_duplicates(paths, again, kept, spool, outcome)
+        return kept
 
     def _settle_duplicates(
-        self, paths: dict[str, str], again: list[tuple[str, str]], slots: dict[str, Slot], spool: Spool, outcome: Outcome
+        self, paths: dict[str, str], again: list[tuple[str, str]], kept: dict[str, _Kept], spool: Spool, outcome: Outcome
     ) -> None:
         """The smallest path of a report is the one kept, whichever came first."""
         for path, article_id in again:
-            kept = paths[article_id]
-            paths[article_id] = min(kept, path)
-            outcome.duplicates.append(Duplicate(max(kept, path), article_id))
-        for article_id in sorted({i for _, i in again} & slots.keys()):
-            article, marks = slots[article_id].read()
+            first = paths[article_id]
+            paths[article_id] = min(first, path)
+            outcome.duplicates.append(Duplicate(max(first, path), article_id))
+        for article_id in sorted({i for _, i in again} & kept.keys()):
+            article, marks = kept[article_id].slot.read()
             if article.path != paths[article_id]:
-                slots[article_id] = spool.put(pack((replace(article, path=paths[article_id]), marks)))
+                slot = spool.put(pack((replace(article, path=paths[article_id]), marks)))
+                kept[article_id] = kept[article_id]._replace(slot=slot)
         spool.flush()
 
     def _fingerprints(self, stored: Sequence[Stored], parallel: bool) -> list[Fingerprint]:
@@ -245,7 +260,7 @@ class Pipeline:
 
     def _weave(self, groups: Sequence[StoryGroup], stored: dict[str, Stored], outcome: Outcome, parallel: bool) -> None:
         batches = _even_batches(groups, stored)
-        entities: list[tuple[str, tuple[Entity, ...]]] = []
+        entities: list[tuple[str, Sequence[tuple[str, Key]]]] = []
         done = 0
         for chunk in self._engine.map(partial(weave_stories, as_of=self._as_of), batches, parallel=parallel):
             for one in chunk:
@@ -256,8 +271,10 @@ class Pipeline:
                     outcome.skipped.append(one.skipped)
             done += len(chunk)
             self._progress("relate and weigh", done, len(groups))
-        if len(entities) > 1:
-            outcome.same_as = dict(link_across(entities))
+        same = link_across(entities)
+        for story_id, known in entities:
+            if own := {i: same[i] for i, _ in known if i in same}:
+                outcome.same_as[story_id] = own
 
 
 def _even_batches(

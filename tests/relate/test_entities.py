@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from marked import entities, spellings, story, together
 
 from riwaya.model import Entity
-from riwaya.relate.entities import link_across, resolve_entities
+from riwaya.relate.entities import keys_of, link_across, resolve_entities
 from riwaya.relate.mentions import Mention, collect
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -139,7 +139,7 @@ def test_any_names_are_taken(names: list[str]) -> None:
 
 def across(*stories: str) -> tuple[list[list[Entity]], dict[str, str]]:
     found = [resolve_entities(f"s{i}", *story(text)) for i, text in enumerate(stories)]
-    return found, dict(link_across((f"s{i}", one) for i, one in enumerate(found)))
+    return found, dict(link_across((f"s{i}", keys_of(one)) for i, one in enumerate(found)))
 
 
 def test_full_names_places_and_organizations_join_across_stories() -> None:
@@ -158,7 +158,7 @@ def test_a_family_name_alone_joins_nobody_across_stories() -> None:
 
 def test_stories_in_any_order_link_alike() -> None:
     found = [resolve_entities(f"s{i}", *story(text)) for i, text in enumerate(STORY)]
-    named = [(f"s{i}", one) for i, one in enumerate(found)]
+    named = [(f"s{i}", keys_of(one)) for i, one in enumerate(found)]
     assert dict(link_across(named)) == dict(link_across(reversed(named)))
 
 

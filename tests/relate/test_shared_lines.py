@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from invented import BRIDGE, FESTIVAL, TEAM, article
 
 from riwaya.model import Article, Furniture
-from riwaya.relate.shared_lines import shared_furniture
+from riwaya.relate.shared_lines import page_of, shared_furniture
 
 MENU = "الرئيسية | سياسة | رياضة | ثقافة"
 SENTENCES = [s for t in (BRIDGE, FESTIVAL, TEAM) for s in t.split(". ")]
@@ -24,9 +24,13 @@ def pages(lines: list[str], count: int = 8, outlet: str | None = "الشاهد",
     return [article(t, outlet=outlet, published=day, key=str(n)) for n, t in enumerate(texts)]
 
 
+def shared(articles: list[Article]) -> dict[str, tuple[Furniture, ...]]:
+    return shared_furniture(page for a in articles if (page := page_of(a)))
+
+
 def found(articles: list[Article]) -> dict[str, list[str]]:
     by_id = {a.id: a for a in articles}
-    return {i: [by_id[i].text[f.start : f.end] for f in fs] for i, fs in shared_furniture(articles).items()}
+    return {i: [by_id[i].text[f.start : f.end] for f in fs] for i, fs in shared(articles).items()}
 
 
 def test_lines_on_every_page_are_furniture() -> None:
@@ -94,7 +98,7 @@ def test_known_furniture_and_headlines_are_left_alone() -> None:
 @given(st.randoms(use_true_random=False))
 def test_order_does_not_matter(rng: random.Random) -> None:
     articles = pages([MENU, "اقرأ أيضا"]) + pages([MENU], outlet="المنارة")
-    assert shared_furniture(rng.sample(articles, len(articles))) == shared_furniture(articles)
+    assert shared(rng.sample(articles, len(articles))) == shared(articles)
 
 
 @given(st.lists(st.text(alphabet="اب \n\r\u2028.1٢\u064e", max_size=30), max_size=12))
@@ -108,7 +112,7 @@ def test_one_long_line_of_blanks_is_read_in_linear_time() -> None:
     def seconds(size: int) -> float:
         articles = [article("ا" + " " * size + "1\n" + BRIDGE, outlet="الشاهد", key=str(n)) for n in range(4)]
         start = time.process_time()
-        shared_furniture(articles)
+        shared(articles)
         return time.process_time() - start
 
     seconds(1000)

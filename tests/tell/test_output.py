@@ -16,7 +16,7 @@ from riwaya.settings.tell import TELL
 from riwaya.tell import check_writable, output, write, write_collection
 from riwaya.tell.account import short_account
 from riwaya.tell.explain import explain
-from riwaya.tell.load import load_outcome
+from riwaya.tell.load import Held, load_outcome
 
 
 class Few:
@@ -33,6 +33,9 @@ class Few:
 
     def __iter__(self) -> Iterator[Dossier]:
         return iter(self.parts)
+
+    def stored(self) -> Iterator[Held]:
+        return map(Held, self.parts)
 
 
 def lone(number: int) -> Dossier:

@@ -84,7 +84,7 @@ class Words:
 
 @lru_cache(maxsize=_CACHED_TEXTS)
 def words(text: str) -> Words:
-    """Cut a text into words, numbers and single punctuation marks. The same text gives the same object: read it, do not change it.
+    """Cut a text into words, numbers and single punctuation marks. The same text gives the same object: do not change it.
 
     >>> w = words("قُتل ٧ أشخاص.")
     >>> w.norm, "".join(w.kind)

@@ -80,18 +80,28 @@ def _description(mentions: Sequence[Mention]) -> str | None:
 # ------------------------------------------------------------------------------------------------------- across stories
 
 
-def link_across(stories: Iterable[tuple[str, Sequence[Entity]]]) -> Mapping[str, str]:
-    """Which entities of different stories are the same: entity id -> the id of that entity in the first story that has it.
+Key = tuple[str, ...]
+
+
+def keys_of(entities: Iterable[Entity]) -> list[tuple[str, Key]]:
+    """The ids of entities that other stories may know too, each with what it is known by.
 
     Persons by the consonants of a full name, organizations by their normal form, places by GeoNames id (else by name and
-    country). An index, never all pairs. A key that two entities of one story share decides nothing.
+    country).
     """
-    index: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+    return [(entity.id, key) for entity in entities if (key := _key(entity))]
+
+
+def link_across(stories: Iterable[tuple[str, Iterable[tuple[str, Key]]]]) -> Mapping[str, str]:
+    """Which entities of different stories are the same: entity id -> the id of that entity in the first story that has it.
+
+    Takes each story's id with what `keys_of` gives for it. An index, never all pairs. A key that two entities of one story share
+    decides nothing.
+    """
+    index: dict[Key, list[tuple[str, str]]] = defaultdict(list)
     for story_id, entities in stories:
-        for entity in entities:
-            key = _key(entity)
-            if key:
-                index[key].append((story_id, entity.id))
+        for entity_id, key in entities:
+            index[key].append((story_id, entity_id))
     same: dict[str, str] = {}
     for found in index.values():
         in_story = Counter(story_id for story_id, _ in found)
@@ -101,7 +111,7 @@ def link_across(stories: Iterable[tuple[str, Sequence[Entity]]]) -> Mapping[str,
     return same
 
 
-def _key(entity: Entity) -> tuple[str, ...] | None:
+def _key(entity: Entity) -> Key | None:
     words = tuple(iter_norms(entity.name))
     if entity.kind == "person":
         named = people.parts(words)

@@ -11,9 +11,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from riwaya.arabic.normalize import fold
@@ -30,8 +30,7 @@ _LONGEST = 3  # of a page's lines tell it from others, if a third as long as the
 _FRAGMENT = 6  # spaces: a longer line without an end is a sentence that goes on
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class Line(NamedTuple):
     """A line that may be furniture: its key, its place, and whether it stands at an edge of the page."""
 
     key: int
@@ -40,32 +39,38 @@ class _Line:
     edge: bool
 
 
-@dataclass(slots=True)
-class _Page:
+class Page(NamedTuple):
+    """One article's lines, measured: what the comparison with its outlet's other pages needs to know of it."""
+
+    outlet: str
     article_id: str
     day: int | None
     longest: tuple[int, ...]  # the numbers of its longest lines, the longest first
-    lines: list[_Line]
+    lines: list[Line]
 
 
-def shared_furniture(articles: Iterable[Article]) -> dict[str, tuple[Furniture, ...]]:
+def shared_furniture(pages: Iterable[Page]) -> dict[str, tuple[Furniture, ...]]:
     """The lines of each article that its outlet's other pages of the same weeks repeat, by article id.
 
-    Outlets are told apart by name as given, else by the host of the URL; an article with neither is passed over. Lines that are
-    furniture already, and the headline, are left alone. Reads the articles once; time and memory grow with their lines.
+    Takes what `page_of` gives. Reads the pages once; time and memory grow with their lines.
     """
-    outlets: defaultdict[str, list[_Page]] = defaultdict(list)
-    for article in articles:
-        name = article.outlet or urlsplit(article.url or "").netloc.removeprefix("www.")
-        if name:
-            outlets[name].append(_page(article))
+    outlets: defaultdict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        outlets[page.outlet].append(page)
     found: dict[str, tuple[Furniture, ...]] = {}
-    for pages in outlets.values():
-        found.update(_repeated(pages))
+    for own in outlets.values():
+        found.update(_repeated(own))
     return dict(sorted(found.items()))
 
 
-def _page(article: Article) -> _Page:
+def page_of(article: Article) -> Page | None:
+    """The lines of an article that may turn out to be furniture; those that are so already, and the headline, are left alone.
+
+    Outlets are told apart by name as given, else by the host of the URL; an article with neither gives None.
+    """
+    outlet = article.outlet or urlsplit(article.url or "").netloc.removeprefix("www.")
+    if not outlet:
+        return None
     hidden = [(f.start, f.end) for f in article.furniture]
     spans = list(_bare_lines(article))
     last = len(spans) - RELATE.shared_edge
@@ -77,9 +82,9 @@ def _page(article: Article) -> _Page:
         line = article.text[start:end]
         able = not unfinished and line.count(" ") < longest and _WORD.search(line)
         if able and not any(a < end and start < b for a, b in hidden):
-            lines.append(_Line(_key(line), start, end, edge))
+            lines.append(Line(_key(line), start, end, edge))
         unfinished = line.count(" ") >= _FRAGMENT and not _FINISHED.search(line)
-    return _Page(article.id, _day(article), tuple(_key(article.text[a:b]) for a, b in _longest(spans)), lines)
+    return Page(outlet, article.id, _day(article), tuple(_key(article.text[a:b]) for a, b in _longest(spans)), lines)
 
 
 def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -111,7 +116,7 @@ def _day(article: Article) -> int | None:
         return None
 
 
-def _repeated(pages: list[_Page]) -> Iterator[tuple[str, tuple[Furniture, ...]]]:
+def _repeated(pages: list[Page]) -> Iterator[tuple[str, tuple[Furniture, ...]]]:
     """The repeated lines of one outlet's pages."""
     texts: defaultdict[int, dict[int, int | None]] = defaultdict(dict)  # line -> text -> its earliest day, None if undated
     every: dict[int, int | None] = {}
@@ -138,7 +143,7 @@ def _repeated(pages: list[_Page]) -> Iterator[tuple[str, tuple[Furniture, ...]]]
             yield page.article_id, tuple(found)
 
 
-def _text(page: _Page, often: Counter[int]) -> int:
+def _text(page: Page, often: Counter[int]) -> int:
     """A number for what a page says: that of its longest line that few pages have (a notice may be longer than the news)."""
     own = (key for key in page.longest if often[key] < RELATE.shared_edge_least)
     return next(own, page.longest[0] if page.longest else 0)

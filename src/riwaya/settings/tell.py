@@ -17,6 +17,12 @@ class TellSettings:
         help="up to how many articles several stories stand in one dossier.json",
         evidence="the contract of dossier.json fixes it",
     )
+    stories_at_a_time: int = setting(
+        16,
+        unit="stories",
+        help="how many stories a worker writes at a time",
+        evidence="on the Saudi reports 8 to 64 differ by under 2 %; larger numbers make the last worker wait",
+    )
     table_rows: int = setting(
         20_000,
         unit="rows",

@@ -62,7 +62,7 @@ class Loaded:
     """What `riwaya.collection.Collection` needs of a finished build."""
 
     slots: dict[str, Any] = field(default_factory=dict)
-    same_as: dict[str, str] = field(default_factory=dict)
+    same_as: dict[str, dict[str, str]] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
     articles: int = 0

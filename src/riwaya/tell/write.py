@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from riwaya.engines import engine
 from riwaya.model import SCHEMA, Dossier, Duplicate, Skipped, Story
 from riwaya.serial import json_
-from riwaya.settings.engine import ENGINE
 from riwaya.settings.tell import TELL
 from riwaya.tell.formats import check_formats
 from riwaya.tell.output import replacing
 from riwaya.tell.parts import merge
 
+if TYPE_CHECKING:
+    from riwaya.tell.tables import Tables
+
 Progress = Callable[[str, int, int | None], None]
+
+
+class Stored(Protocol):
+    """A dossier somewhere; picklable, so that a worker can read it."""
+
+    def read(self) -> Dossier:
+        """It."""
 
 
 class Stories(Protocol):
@@ -34,18 +44,29 @@ class Stories(Protocol):
 
     def __iter__(self) -> Iterator[Dossier]: ...
 
+    def stored(self) -> Iterator[Stored]:
+        """The dossiers where they lie, in the same order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """What the index of several stories says of one."""
 
-    story: Story
+    story: Story  # without what the index does not show
     articles: int
     statements: int
     corroborated: int
     repeated: int
     disputes: int
     path: str | None  # of its page, from the index
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a worker wrote of some stories: their cards, and the lines of their articles by id, which the parent puts in order."""
+
+    cards: list[Card]
+    lines: list[tuple[str, bytes]]
 
 
 def write_collection(
@@ -103,26 +124,25 @@ def _write_large(
 ) -> None:
     cards: list[Card] = []
     tables = _tables(folder, formats)
+    write = partial(write_stories, folder=folder, formats=formats, lang=lang)
     with engine("local", jobs) as workers, _ArticleLines(folder / "articles.jsonl", "json" in formats) as lines:
 
-        def parts() -> Iterator[list[Dossier]]:
-            batch: list[Dossier] = []
-            for part in collection:
-                lines.add(part)
-                tables.add(part)
-                batch.append(part)
-                if sum(len(d.articles) for d in batch) >= ENGINE.chunk:
-                    yield batch
-                    batch = []
-            if batch:
+        def parts() -> Iterator[list[Stored]]:
+            waiting = collection.stored()
+            while batch := list(islice(waiting, TELL.stories_at_a_time)):
+                if tables:
+                    for part in batch:
+                        tables.add(part.read())
                 yield batch
 
-        for done in workers.map(partial(write_stories, folder=folder, formats=formats, lang=lang), parts()):
-            cards += done
+        for done in workers.map(write, parts()):
+            cards += done.cards
+            lines.add(done.lines)
             if progress:
                 progress("write", len(cards), len(collection))
-    tables.add(Dossier((), (), skipped=tuple(collection.skipped), duplicates=tuple(collection.duplicates)))
-    tables.close()
+    if tables:
+        tables.add(Dossier((), (), skipped=tuple(collection.skipped), duplicates=tuple(collection.duplicates)))
+        tables.close()
     if "json" in formats:
         (folder / "index.json").write_bytes(json_.dumps(_index(cards, collection)))
     if "html" in formats:
@@ -132,11 +152,15 @@ def _write_large(
         (folder / "index.html").write_bytes(_utf8(page))
 
 
-def write_stories(parts: Sequence[Dossier], *, folder: Path, formats: Sequence[str], lang: str) -> list[Card]:
+def write_stories(stored: Sequence[Stored], *, folder: Path, formats: Sequence[str], lang: str) -> Written:
     """Some stories, each in a folder of its own where it has two articles or more; what the index says of them."""
-    return [
-        write_story(part, folder=folder, formats=formats if len(part.articles) > 1 else (), lang=lang) for part in parts
-    ]
+    cards: list[Card] = []
+    lines: list[tuple[str, bytes]] = []
+    for part in (one.read() for one in stored):
+        cards.append(write_story(part, folder=folder, formats=formats if len(part.articles) > 1 else (), lang=lang))
+        if "json" in formats:
+            lines += [(a.id, json_.dumps(json_.article_dict(a)) + b"\n") for a in part.articles]
+    return Written(cards, lines)
 
 
 def write_story(part: Dossier, *, folder: Path, formats: Sequence[str], lang: str) -> Card:
@@ -153,7 +177,7 @@ def write_story(part: Dossier, *, folder: Path, formats: Sequence[str], lang: st
         (own / "index.html").write_bytes(_utf8(render(part, lang, index="../../index.html")))
     standings = [s.standing for s in part.statements]
     return Card(
-        story=story,
+        story=replace(story, summary=(), statement_ids=(), dispute_ids=(), reasons=()),
         articles=len(part.articles),
         statements=len(standings),
         corroborated=standings.count("corroborated"),
@@ -199,17 +223,13 @@ class _ArticleLines:
             self._file = self._unsorted.open("wb")
         return self
 
-    def add(self, part: Dossier) -> None:
-        """The articles of one story."""
-        if self._file is None:
-            return
-        for article in part.articles:
-            if article.id in self._places:
-                continue
-            line = json_.dumps(json_.article_dict(article)) + b"\n"
-            self._places[article.id] = (self._end, len(line))
-            self._file.write(line)
-            self._end += len(line)
+    def add(self, lines: Iterable[tuple[str, bytes]]) -> None:
+        """Lines with the ids of their articles."""
+        for article_id, line in lines:
+            if self._file is not None and article_id not in self._places:
+                self._places[article_id] = (self._end, len(line))
+                self._file.write(line)
+                self._end += len(line)
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         if self._file is None:
@@ -223,17 +243,9 @@ class _ArticleLines:
         self._unsorted.unlink()
 
 
-class _NoTables:
-    def add(self, part: Dossier) -> None:
-        """Nothing is wanted."""
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-def _tables(folder: Path, formats: Sequence[str]) -> Any:
+def _tables(folder: Path, formats: Sequence[str]) -> Tables | None:
     if not {"csv", "parquet"}.intersection(formats):
-        return _NoTables()
+        return None
     from riwaya.tell.tables import Tables
 
     return Tables(folder / "tables", formats)
@@ -241,6 +253,7 @@ def _tables(folder: Path, formats: Sequence[str]) -> Any:
 
 def _write_tables(parts: Iterable[Dossier], folder: Path, formats: Sequence[str]) -> None:
     tables = _tables(folder, formats)
-    for part in parts:
-        tables.add(part)
-    tables.close()
+    if tables is not None:
+        for part in parts:
+            tables.add(part)
+        tables.close()
