@@ -75,3 +75,33 @@ def test_a_headline_that_runs_ahead_of_its_report() -> None:
     made = article(text, "صحيفة", "2023-05-10")
     found = weigh_story(related(made)).disputes
     assert [d.reasons[0].name for d in found] == ["begun by then, or done by then"]
+
+
+def _tolls(*texts: tuple[str, str]) -> list[tuple[str, int]]:
+    """Kind and number of sides of the disputes about figures between reports of these days."""
+    story = related(*(article(text, f"صحيفة {i}", day, titled=False) for i, (day, text) in enumerate(texts)))
+    found = weigh_story(story).disputes
+    return sorted((d.kind, len(d.sides)) for d in found if d.about.startswith(("killed", "injured")))
+
+
+_BLAST = "ارتفعت حصيلة الانفجار الذي هز سوق الخضار في مدينة حلب إلى {} قتيلا"
+
+
+def test_tolls_that_grow_are_one_revision_by_days() -> None:
+    days = ("2023-05-09", "2023-05-10", "2023-05-12")
+    assert _tolls(*((d, _BLAST.format(n) + ".") for d, n in zip(days, (63, 81, 89), strict=True))) == [("revision", 3)]
+
+
+def test_three_tolls_of_one_day_are_one_contradiction() -> None:
+    assert _tolls(*(("2023-05-09", _BLAST.format(n) + ".") for n in (81, 82, 83))) == [("contradiction", 3)]
+
+
+def test_about_180_and_more_than_180_are_no_dispute() -> None:
+    blast = "أسفر الانفجار الذي هز سوق الخضار في مدينة حلب عن إصابة {} شخصا بجروح."
+    assert _tolls(("2023-05-09", blast.format("نحو 180")), ("2023-05-09", blast.format("أكثر من 180"))) == []
+
+
+def test_a_toll_of_a_former_year_is_not_compared() -> None:
+    one = "قتل شخصان في إطلاق نار داخل صالة سينما في مدينة حلب."
+    other = "وكان مسلح قتل 12 شخصا في إطلاق نار داخل صالة سينما في مدينة حلب في 2012."
+    assert _tolls(("2023-05-09", one), ("2023-05-09", other)) == []

@@ -14,7 +14,7 @@ from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.clusters import Index
 from riwaya.weigh.findings import Finding, side_key
 from riwaya.weigh.similar import shared_weight
-from riwaya.weigh.terms import FIGURE, term
+from riwaya.weigh.terms import FIGURE, NAMING, term
 from riwaya.weigh.units import Unit
 from riwaya.weigh.when import day_of
 
@@ -65,7 +65,7 @@ def open_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[Fin
         said = [units[i] for i in index.near(unit)]
         claims = [o for o in said if not o.negated and o.article != unit.article and _answers(unit, o, about_time)]
         if claims:
-            sides = (side_key(related, [unit]), side_key(related, claims))
+            sides = (side_key(related, [unit]), side_key(related, claims, whole=True))
             about = related.articles[unit.article].text[unit.span.start : unit.span.end]
             weight = max(shared_weight(unit, o)[0] for o in claims)
             found.append(Finding(_kind(related, unit, claims), about, sides, weight, "not known then, told by others"))
@@ -81,10 +81,11 @@ def _open_words(unit: Unit, cut: Cut) -> set[str]:
 
 def _answers(unit: Unit, other: Unit, open_words: set[str]) -> bool:
     """Whether `other` tells what `unit` says is not known."""
-    content = shared_weight(unit, other)[1] - sum(unit.terms.get(t, 0.0) for t in open_words if t in other.terms)
-    asked = unit.content - sum(unit.terms.get(t, 0.0) for t in open_words)
-    told = sum(w for t, w in other.terms.items() if t not in unit.terms)
-    return content >= max(WEIGH.open_content, WEIGH.open_share * asked) and told >= WEIGH.open_content
+    mine = {t: w for t, w in unit.rarities.items() if t[0] not in NAMING and t not in open_words}
+    content = sum(w for t, w in mine.items() if t in other.terms)
+    told = sum(w for t, w in other.rarities.items() if t not in unit.terms)
+    asked = sum(mine.values())
+    return content >= max(WEIGH.open_content, WEIGH.open_share * asked) and (told >= WEIGH.open_content or other.lead is not None)
 
 
 def _kind(related: Related, unit: Unit, claims: Sequence[Unit]) -> DisputeKind:

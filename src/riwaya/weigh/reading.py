@@ -128,7 +128,8 @@ class Readings:
     def _read(self, unit: Unit) -> Reading:
         held = self._held(unit.article)
         sentence = self._related.marks[unit.article].sentences[unit.sentence]
-        begin = self._after_dateline(unit.article, held.within(sentence.start, sentence.end).start, held.at(unit.span.start))
+        tokens = held.within(sentence.start, sentence.end)
+        begin = self._after_dateline(unit.article, tokens.start, tokens.stop)
         end = self._closed(held, begin, held.at(unit.span.end - 1), sentence.end)
         clauses = self._clauses.get((unit.article, unit.sentence), [unit])
         starts = {u.whole.start for u in clauses} | {u.span.start for u in clauses if u.lead is None}

@@ -34,8 +34,9 @@ def find_statements(related: Related, units: Sequence[Unit], aligned: Aligned, r
     """The statements of a story, sorted by id."""
     origins = Origins(related)
     found: dict[str, Weighed] = {}
+    taken: set[Span] = set()  # readings that stand for a statement already: another is told in other words where it can be
     for told in _distinct(join([u for u in units if _asserts(u)], aligned), readings):
-        weighed = _weigh(related, told, origins, readings)
+        weighed = _weigh(related, told, origins, readings, taken)
         found[weighed.statement.id] = weighed
     return [found[i] for i in sorted(found)]
 
@@ -89,10 +90,12 @@ def _without_beginnings(told: Sequence[_Told]) -> list[_Told]:
     return kept
 
 
-def _weigh(related: Related, told: _Told, origins: Origins, readings: Readings) -> Weighed:
+def _weigh(related: Related, told: _Told, origins: Origins, readings: Readings, taken: set[Span]) -> Weighed:
     clauses = sorted(told.cluster.units, key=lambda u: u.index)
     units = sorted({u.index: u for u in [*clauses, *told.held]}.values(), key=lambda u: u.index)
-    shown = _shown(_clearest(clauses, readings), readings)
+    fresh = [u for u in clauses if _shown(u, readings) not in taken]
+    shown = _shown(_clearest(fresh or clauses, readings), readings)
+    taken.add(shown)
     spans = told.spans
     article_ids = tuple(sorted({s.article_id for s in spans}))
     by_id = {a.id: a for a in related.articles}
