@@ -187,6 +187,7 @@ def test_account_and_explanation(tmp_path: Path) -> None:
 
 
 def test_write_stories_leaves_lone_ones_to_the_lines(tmp_path: Path) -> None:
-    cards = write.write_stories([lone(1)], folder=tmp_path, formats=("json", "html"), lang="ar")
-    assert [c.path for c in cards] == [None]
+    written = write.write_stories([Held(lone(1))], folder=tmp_path, formats=("json", "html"), lang="ar")
+    assert [c.path for c in written.cards] == [None]
+    assert [json.loads(line)["id"] for _, line in written.lines] == [a.id for a in lone(1).articles]
     assert files(tmp_path) == {}
