@@ -81,6 +81,8 @@ def _open_words(unit: Unit, cut: Cut) -> set[str]:
 
 def _answers(unit: Unit, other: Unit, open_words: set[str]) -> bool:
     """Whether `other` tells what `unit` says is not known."""
+    if "ask" in other.terms or (other.quote is not None and other.quote.stance in ("demands", "plans")):
+        return False  # what is asked for is not known yet either
     mine = {t: w for t, w in unit.rarities.items() if t[0] not in NAMING and t not in open_words}
     content = sum(w for t, w in mine.items() if t in other.terms)
     told = sum(w for t, w in other.rarities.items() if t not in unit.terms)
