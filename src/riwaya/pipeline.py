@@ -94,6 +94,8 @@ def _mark_one(raw: Article) -> Marked:
         if article.language != "ar":
             return Marked(raw.id, None, skipped=Skipped(raw.path, _NOT_ARABIC[article.language]))
         marks = mark_article(article)
+    except ImportError:
+        raise  # a broken installation is no fault of a report
     except Exception as error:  # one report must not spoil the rest; it is listed, with what went wrong
         log.debug("marking %s failed", raw.path, exc_info=True)
         skipped = Skipped(raw.path, f"kept without marks: {type(error).__name__}: {error}")
@@ -137,6 +139,8 @@ def _weave(group: StoryGroup, members: Sequence[tuple[Article, Marks]], as_of: s
     articles, marks = [a for a, _ in members], [m for _, m in members]
     try:
         dossier = weigh_story(relate_story(group.id, articles, marks, as_of, group.reasons))
+    except ImportError:
+        raise  # a broken installation is no fault of a report
     except Exception as error:  # one story must not spoil the rest
         log.debug("the story %s failed", group.id, exc_info=True)
         reason = f"the story of {len(members)} reports is kept without relations: {type(error).__name__}: {error}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -29,6 +31,7 @@ class SparkEngine(Engine):
             from pyspark import SparkConf, SparkContext
         except ImportError:
             raise MissingExtraError("--engine spark", "spark") from None
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # its workers need what is installed here
         conf = SparkConf().setAppName("riwaya").setIfMissing("spark.master", f"local[{jobs or '*'}]")
         conf = conf.setIfMissing("spark.ui.enabled", "false").setIfMissing("spark.log.level", "ERROR")
         self._context: Any = SparkContext.getOrCreate(conf)
