@@ -105,3 +105,8 @@ def test_a_toll_of_a_former_year_is_not_compared() -> None:
     one = "قتل شخصان في إطلاق نار داخل صالة سينما في مدينة حلب."
     other = "وكان مسلح قتل 12 شخصا في إطلاق نار داخل صالة سينما في مدينة حلب في 2012."
     assert _tolls(("2023-05-09", one), ("2023-05-09", other)) == []
+
+
+def test_about_a_number_and_more_is_read() -> None:
+    blast = "أسفر الانفجار الذي هز سوق الخضار في مدينة حلب عن إصابة {} شخصا بجروح."
+    assert _tolls(("2023-05-09", blast.format("أكثر من نحو 180")), ("2023-05-09", blast.format("حوالي 20"))) != []

@@ -77,10 +77,10 @@ def _own(figure: Figure) -> tuple[str, ...]:
 
 def _range(figure: Figure) -> Range:
     """What a quantity allows; "about" gives it some room."""
-    low = -math.inf if figure.low is None else figure.low
-    high = math.inf if figure.high is None else figure.high
     room = WEIGH.about_share if figure.approximate else 0.0
-    return (math.floor(low * (1 - room)) if room else low, math.ceil(high * (1 + room)) if room else high)
+    low = -math.inf if figure.low is None else math.floor(figure.low * (1 - room)) if room else figure.low
+    high = math.inf if figure.high is None else math.ceil(figure.high * (1 + room)) if room else figure.high
+    return low, high
 
 
 def _rows(related: Related, units: Sequence[Unit]) -> list[_Row]:
