@@ -18,7 +18,7 @@ from riwaya.mark.document import Document
 from riwaya.mark.quotes.build import drafts_of
 from riwaya.mark.quotes.draft import Draft, Ledger
 from riwaya.mark.quotes.ends import cut_points
-from riwaya.mark.quotes.extras import attribute, came_in, headlines, says_in_documents
+from riwaya.mark.quotes.extras import after_words, attribute, came_in, headlines, says_in_documents
 from riwaya.mark.quotes.fragments import fragments
 from riwaya.mark.quotes.frames import read_cues
 from riwaya.mark.quotes.isnad import attributions, unique
@@ -46,6 +46,7 @@ def find_quotes(doc: Document, names: list[Name]) -> list[Quote]:
     cuts = cut_points(view, cues).union(item.first for item in said_by if not item.opens)
     ledger = drafts_of(view, cues, cuts)
     ledger.add(says_in_documents(view, ledger, cuts))
+    ledger.add(after_words(view, ledger))
     _nest(ledger)
     ledger.add(attribute(view, ledger, said_by, cuts))
     came_in(view, ledger)

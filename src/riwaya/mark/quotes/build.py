@@ -138,7 +138,7 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: Ledger)
     if not phrases and not cue.form.prefix and _describes(view, cue):
         return False
     if not phrases:
-        phrases = _understood(view, cue, memory)
+        phrases = _both(cue, found) or _understood(view, cue, memory)
         draft.continued = bool(phrases)
     _carry_on(view, cue, draft, phrases, found)
     draft.speakers = phrases
@@ -194,6 +194,12 @@ def _may_precede(view: View, cue: Cue) -> bool:
     if cue.token <= view.begins[cue.token]:
         return False
     return "to" in cue.form.verb.takes or (cue.form.tense == "present" and view.is_word(cue.token - 1))
+
+
+def _both(cue: Cue, found: Ledger) -> tuple[Phrase, ...]:
+    """The two who spoke just before, for a verb in the dual: "ندد فلان وفلان ...، وتوعدا"."""
+    before = found.drafts[-1].speakers if found.drafts and cue.form.person == "md" else ()
+    return before if len(before) > 1 else ()
 
 
 def _understood(view: View, cue: Cue, memory: Memory) -> tuple[Phrase, ...]:

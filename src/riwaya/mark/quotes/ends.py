@@ -12,6 +12,7 @@ from riwaya.mark.quotes.cues import COMMAS, Cue, known
 from riwaya.mark.quotes.frames import participles
 from riwaya.mark.quotes.marks import MARKS
 from riwaya.mark.quotes.phrases import vocabulary
+from riwaya.mark.quotes.verbs import forms
 from riwaya.mark.quotes.view import View
 from riwaya.settings.mark import MARK
 
@@ -31,6 +32,14 @@ def _hard() -> Phrases[bool]:
 def _occasions() -> Phrases[bool]:
     """What a comma opens after content: True in content of any kind, False only after a noun phrase."""
     return Phrases(dict.fromkeys(speech.NOUN_OCCASIONS, False) | dict.fromkeys(speech.OCCASIONS, True), clitics=False)
+
+
+@cache
+def _said_again() -> frozenset[str]:
+    """وقال, وأضاف: after a comma nothing else, whatever follows."""
+    plain = (written for written, readings in forms().items() for form in readings if form.prefix and form.tense == "past"
+             and form.verb.lemma in known("continuing") | {"قال"} and "weak" not in form.verb.takes)  # fmt: skip
+    return frozenset(plain)
 
 
 @cache
@@ -55,9 +64,11 @@ def cut_points(view: View, cues: list[Cue]) -> frozenset[int]:
         for cue in cues
         if (cue.form.tense == "participle" and not is_purpose(view, cue)) or (cue.form.prefix and cue.form.tense == "past")
     )
+    said = view.norm
+    told = (t for t, word in enumerate(said) if t and said[t - 1] in COMMAS and word in _said_again())
     after = (cue.token - 1 for cue in cues if cue.form.tense == "noun" and view.norm[cue.token - 1] in _AFTER)
     again = (cue.token - 1 for cue in cues if cue.token and view.norm[cue.token - 1] in _JOINING)
-    return participles(view).union(joined, after, again)
+    return participles(view).union(joined, after, again, told)
 
 
 def _comma_ends(view: View, at: int, limit: int, *, noun: bool) -> bool:

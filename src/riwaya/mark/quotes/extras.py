@@ -7,17 +7,21 @@ from functools import cache
 from riwaya.arabic.lexicon import speech
 from riwaya.arabic.phrases import Phrases
 from riwaya.mark.quotes.build import says_in
-from riwaya.mark.quotes.cues import COMMAS
+from riwaya.mark.quotes.cues import COMMAS, can_be_verb
 from riwaya.mark.quotes.draft import Draft, Ledger
 from riwaya.mark.quotes.ends import content_end, strip_end
 from riwaya.mark.quotes.isnad import Attribution, documents_between, link_of, owner, stands_alone
+from riwaya.mark.quotes.marks import MARKS
 from riwaya.mark.quotes.phrases import from_mention, phrase_at, vocabulary
+from riwaya.mark.quotes.speakers import can_speak
+from riwaya.mark.quotes.verbs import Form, forms
 from riwaya.mark.quotes.view import View
 from riwaya.settings.mark import MARK
 
 _QUALIFYING = frozenset(("لما", "ما", "كما", "مما", "بما"))  # "كما ورد في": said of something else
 _SO = frozenset(("فان", "فانه", "فانها", "فانهم"))
 _THAT = frozenset(("فان", "ان", "فانه", "انه", "بان", "فانها", "انها", ":"))
+_BETWEEN = frozenset("،,.-–—")  # what may stand between words in marks and the verb after them
 _MARKS_APART = 3  # tokens between the end of quoted words and بحسب after them: a closing mark, a full stop, a comma
 
 
@@ -197,3 +201,33 @@ def headlines(view: View, ledger: Ledger) -> list[Draft]:
             cue = (view.starts[colon], view.ends[colon])
             made.append(Draft(begin, cue, first, last, view.starts[first], view.ends[last - 1], whole, "affirms", (phrase,)))
     return made
+
+
+def after_words(view: View, ledger: Ledger) -> list[Draft]:
+    """"«...»، قال الوزير": words in marks whose verb and speaker come after them."""
+    made: list[Draft] = []
+    for pair in view.pairs:
+        verb = pair.closing + 1
+        limit = view.limits[pair.opening]
+        while verb < limit and view.norm[verb] in _BETWEEN:
+            verb += 1
+        short = pair.last - pair.first <= MARK.quote_name_words
+        known = ledger.holder(pair.first) is not None or bool(ledger.between(verb, verb + 1))
+        if not pair.closed or short or verb >= limit or known:
+            continue
+        form = next((f for f in forms().get(view.norm[verb], ()) if _may_follow(f)), None)
+        if form is None or not can_be_verb(view, verb, form) or view.norm[verb - 1] not in _BETWEEN | MARKS:
+            continue
+        speaker = phrase_at(view, verb + 1, limit)
+        if speaker is None or not can_speak(view, speaker):
+            continue
+        cue = (view.doc.words.offset(verb, form.prefix) if form.prefix else view.starts[verb], view.ends[verb])
+        last = strip_end(view, pair.first, pair.last)
+        ends = view.starts[pair.first], view.ends[last - 1]
+        made.append(Draft(verb, cue, pair.first, last, *ends, True, form.verb.stance, (speaker,)))
+    return made
+
+
+def _may_follow(form: Form) -> bool:
+    """Whether a form can follow what it introduces: a finite verb of saying with no و before it."""
+    return form.tense in ("past", "present") and not form.prefix and "that" in form.verb.takes and "weak" not in form.verb.takes

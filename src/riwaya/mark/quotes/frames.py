@@ -93,6 +93,11 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
     cue = find_opening(view, token, form, at, limit)
     if subject is not None and "any" in takes and _is_object(view, subject, cue):
         return _with_subject(view, Cue(token, form, "object", subject.first, subject.start), None, after)
+    if cue is None and subject is not None and "any" in takes and _has_object(view, subject):
+        # "شجب المتظاهرون القرار": a definite noun after the nominative plural that is none of its adjectives
+        first = subject.first + 1
+        subject = subject._replace(last=first, end=view.ends[first - 1])
+        cue = Cue(token, form, "object", first, view.starts[first])
     if cue is None and subject is not None and subject.kind == "" and takes & {"any", "bare"}:
         # what looked like the subject was the object: "ونفى الأنباء التي ..."
         cue, subject = find_object(view, token, form, after, limit), None
@@ -143,11 +148,15 @@ def _named_to_comma(view: View, subject: Phrase, limit: int) -> Phrase:
     comma = next((k for k in range(subject.last, stop) if view.norm[k] in COMMAS), None)
     if comma is None or comma == subject.last:
         return subject
-    for k in range(subject.last, comma):
+    person = view.mention_end.get(comma)
+    named = person is not None and person.kind == "person" and person.start == view.starts[person.first]
+    for k in range(subject.last, person.first if person is not None and named else comma):
+        if named and view.norm[k] == "علي":
+            continue  # "الرئيس آصف علي زرداري،": the name, not the preposition
         plain = view.is_word(k) and view.inside[k] is None and view.norm[k] not in words.objects | words.prepositions
         if not plain or view.norm[k].startswith(ARTICLE) or view.norm[k] in words.passing or view.norm[k] in words.verbal_nouns:
             return subject
-    return subject._replace(last=comma, end=view.ends[comma - 1])
+    return subject._replace(last=comma, end=view.ends[comma - 1], kind="person" if named else subject.kind)
 
 
 def _is_object(view: View, phrase: Phrase, cue: Cue | None) -> bool:
@@ -159,6 +168,14 @@ def _is_object(view: View, phrase: Phrase, cue: Cue | None) -> bool:
     if any(view.inside[t] is not None for t in range(phrase.first, phrase.last)):
         return False
     return cue is None or cue.how not in ("object", "that", "colon") or view.pair_around(cue.first) is not None
+
+
+def _has_object(view: View, phrase: Phrase) -> bool:
+    """Whether a phrase is a nominative plural (المتظاهرون) with a definite noun that does not agree with it (القرار)."""
+    second = phrase.first + 1
+    if phrase.last <= second or not view.norm[phrase.first].endswith(_PLURAL):
+        return False
+    return view.norm[second].startswith(ARTICLE) and not view.norm[second].endswith((_PLURAL, "ي", "يه"))
 
 
 def _object_first(view: View, cue: Cue, limit: int) -> Cue | None:
@@ -193,6 +210,9 @@ def _is_surely_verb(view: View, token: int, form: Form) -> bool:
 def _after_comma(view: View, token: int, form: Form, subject: Phrase, limit: int) -> Cue | None:
     """"وتابع المصدر، سيتم ...": content that only a comma sets off, at the head of a sentence."""
     comma = subject.last
+    if comma < limit and view.norm[comma] in vocabulary().prepositions:  # "وأضاف نور في تغريدة له، ..."
+        stop = min(limit, comma + MARK.quote_phrase_words)
+        comma = next((k for k in range(comma, stop) if view.norm[k] in COMMAS), comma)
     if form.verb.lemma not in known("continuing") or token != view.begins[token] or form.tense != "past":
         return None
     if comma + MARK.quote_shortest_attributed >= limit or view.norm[comma] not in COMMAS:
@@ -230,7 +250,8 @@ def _with_subject(view: View, cue: Cue, subject: Phrase | None, after: int) -> C
         return replace(cue, gap=(after, end))
     if cue.how == "that" and subject.last < end:
         subject = _stretched(view, subject, end)
-    others = joined(view, subject, end)
+    each = view.norm[after] == _EACH
+    others = joined(view, subject, end, each=each)
     last = others[-1].last if others else subject.last
     return replace(cue, subjects=(subject, *others), gap=(last, end))
 
@@ -275,14 +296,27 @@ def _stretched(view: View, subject: Phrase, end: int) -> Phrase:
 
 
 def _governed(view: View, token: int) -> bool:
-    """Whether a word no name covers begins with ب or ل and is long enough for a preposition and a noun."""
+    """Whether a preposition is written onto this word: ب or ل before a name, or before a word long enough to be a noun."""
     word = view.norm[token]
+    mention = view.inside[token]
+    if mention is not None and mention.first == token and mention.start > view.starts[token]:
+        return True
     return word[:1] in ("ب", "ل") and len(word) > MARK.quote_stretch_words and view.inside[token] is None
 
 
 def _named_after(view: View, subject: Phrase, stop: int) -> Phrase | None:
     """A title with the name at its far end: "المتحدث الرسمي لقيادة حرس الحدود بالمنطقة النقيب عمر الأكلبي"."""
-    if subject.kind == "person" or view.norm[subject.first] not in vocabulary().title_heads:
+    heads = vocabulary().title_heads
+    if subject.kind == "person":
+        return None
+    last = view.mention_end.get(stop)
+    if last is not None and last.kind == "person" and last.start == view.starts[last.first] and last.first > subject.last:
+        between = range(subject.last, last.first)
+        near = len(between) <= MARK.quote_preposition_words and all(view.is_word(t) for t in between)
+        titled = view.norm[last.first] in heads or view.norm[subject.last] == "علي"
+        if near and titled and view.norm[last.first - 1] not in vocabulary().prepositions:
+            return subject._replace(last=last.last, end=last.end, kind="person")  # "المشرفة على الفرقة سلمى حداد إن"
+    if view.norm[subject.first] not in heads:
         return None
     for token in range(subject.last, stop):
         mention = view.mention_at.get(token)
@@ -429,6 +463,8 @@ def _is_addressee(view: View, token: int, form: Form, phrase: Phrase, limit: int
         return False
     if view.norm[phrase.first].endswith(_PLURAL):
         return False  # "هدد المسلمون بـ": the nominative
+    if view.norm[phrase.first] in vocabulary().quantities:
+        return False  # "عدد" where an object would have عددا
     if form.prefix and token > view.begins[token]:
         return True
     return phrase.kind == "" and view.norm[phrase.first] not in vocabulary().sources

@@ -139,13 +139,18 @@ def opening_documents(view: View, cue: Cue) -> list[Phrase]:
     """Documents and outlets at the head of the sentence, before the verb: "وفي تصريح لوكالة النور، قال"."""
     begin = view.begins[cue.token]
     first = cue.token
-    while first > begin and cue.token - first < MARK.quote_phrase_words and view.norm[first - 1] not in forms():
+    while first > begin and cue.token - first < MARK.quote_phrase_words and not _finite(view.norm[first - 1]):
         first -= 1
     if first != begin:
         return []
     if not any(view.norm[k] in COMMAS for k in range(begin, cue.token)):
         return [p for at in range(begin, cue.token) if (p := _document(view, at, cue.token)) is not None]
     return documents_between(view, begin, cue.token)
+
+
+def _finite(norm: str) -> bool:
+    """Whether a word can be a verb of speech rather than only its noun (تصريح)."""
+    return any(form.tense != "noun" for form in forms().get(norm, ()))
 
 
 def owner(view: View, document: Phrase, limit: int) -> Phrase | None:

@@ -118,7 +118,7 @@ def preposition_end(view: View, token: int, form: Form) -> int | None:
         if name in takes and word == written:
             return view.ends[token]
     mention = view.inside[token]
-    if mention is not None and mention.start == view.starts[token]:
+    if mention is not None and (mention.first < token or mention.start == view.starts[token]):
         return None
     if "bi" in takes and word[:1] == "ب" and word not in known("not_bi"):
         if len(word) == 1:

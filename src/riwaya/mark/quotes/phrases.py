@@ -16,6 +16,7 @@ ARTICLE = "ال"
 _INSIDE_PHRASE = frozenset(("باسم", "في", "لدي"))  # join what follows to a phrase: "المتحدث باسم الوزارة"
 _GOVERNED = ("بال", "لل", "كال", "وبال", "ولل")
 _SHORTEST_HEAD = 2  # letters; single ones are clitics set apart (لـ"الوطن") or initials
+_RADICAL_WAW = frozenset(("وطن", "وطني", "وطنيه", "وفاء", "وفد", "وسط", "وادي", "ولاه", "ولي"))  # و is of the root, not "and"
 _COMMAS = frozenset("،,")
 _ADJECTIVE_ENDINGS = ("ي", "يه")
 
@@ -37,6 +38,7 @@ class Words(NamedTuple):
     plain_sources: frozenset[str]
     objects: frozenset[str]
     adjectives: frozenset[str]
+    quantities: frozenset[str]
 
 
 @cache
@@ -60,6 +62,7 @@ def vocabulary() -> Words:
         plain_sources=frozenset(speech.SOURCES) - heads,
         objects=frozenset(speech.OBJECTS),
         adjectives=frozenset(speech.ADJECTIVES),
+        quantities=frozenset(speech.QUANTITIES),
     )
 
 
@@ -182,6 +185,9 @@ def phrase_at(view: View, first: int, limit: int, *, start: int | None = None) -
         person = phrase_at(view, first + 2, limit)  # "د. سمير توكل", "م. محمد طه"
         return None if person is None else person._replace(first=first, start=view.starts[first], kind="person")
     words = vocabulary()
+    if start is None and norm[first] in words.quantities and first + 2 < limit and norm[first + 1] == "من":
+        whose = phrase_at(view, first + 2, limit)  # "عدد من خبراء الصحة"
+        return None if whose is None else whose._replace(first=first, start=view.starts[first], gender="")
     head = norm[first] if start is None else fold(view.text(start, view.ends[first]))
     if not view.is_word(first) or len(head) < _SHORTEST_HEAD or head in words.stops or head.startswith(_GOVERNED):
         return None
@@ -257,7 +263,8 @@ def _closes(view: View, first: int, token: int, *, definite: bool) -> bool:
         named = definite and view.inside[token - 1] is not None and word not in words.adjectives | words.sources
         # "وزارة الداخلية | القبض على", "وزارة العدل | الترحيب بـ": a definite noun of action is the object
         return is_verbal_noun(word.removeprefix(ARTICLE) if named else word)
-    return word[:1] == "و" if not definite else not word.startswith("لل") or ARTICLE + word[2:] in words.passing
+    joins = word[:1] == "و" and word not in words.name_heads | words.sources and word not in _RADICAL_WAW
+    return joins if not definite else not word.startswith("لل") or ARTICLE + word[2:] in words.passing
 
 
 def _has_pronoun(head: str) -> bool:
@@ -342,11 +349,15 @@ def _clause_opening(view: View, first: int, last: int, begin: int) -> Phrase | N
     return Phrase(first, last, start, view.ends[last - 1], kind, gender_of(view, first, kind))
 
 
-def joined(view: View, phrase: Phrase, limit: int) -> list[Phrase]:
-    """Those whom و joins to a speaker: "بوتين وباشينيان". Only names of persons and organizations count."""
+def joined(view: View, phrase: Phrase, limit: int, *, each: bool = False) -> list[Phrase]:
+    """Those whom و joins to a speaker: "بوتين وباشينيان". Only names of persons and organizations count.
+
+    `each`: the list opens with كل من, so that a comma may stand before و.
+    """
     found: list[Phrase] = []
     last = phrase.last
     while last < limit:
+        last += each and view.norm[last] in _COMMAS and last + 1 < limit
         mention = view.mention_at.get(last)
         if mention is None or mention.kind == "place" or view.norm[last][:1] != "و" or mention.start == view.starts[last]:
             break

@@ -10,6 +10,9 @@ from riwaya.mark.document import Document
 from riwaya.mark.quotes.marks import Pair, pairs
 from riwaya.model import Name
 
+_INITIAL = 2  # letters of an initial as it is spelled out (بي، سي)
+_LINK_WORDS = 4  # a link in running text that was set on a line of its own
+
 
 class Mention(NamedTuple):
     """A name with its title, as tokens [first:last) and text [start:end)."""
@@ -64,6 +67,36 @@ class View:
         return self.around[token] if self.around else None
 
 
+def _in_initials(doc: Document, end: int) -> bool:
+    """Whether a full stop before this token only stands between initials: بي.بي.سي."""
+    words = doc.words
+    if not 1 < end < len(words) or words.norm[end - 1] != "." or words.start[end] != words.end[end - 1]:
+        return False
+    return max(len(words.norm[end]), len(words.norm[end - 2])) <= _INITIAL and words.end[end - 2] == words.start[end - 1]
+
+
+def _without_links(doc: Document, ends: list[int]) -> list[int]:
+    """Sentence ends without those that the line of a link in running text makes: "ندد كل من / الرئيس / فلان، ...".
+
+    A line that ends in a word and white space goes on where the next one has a few words, and so does that one.
+    """
+    words, text = doc.words, doc.article.text
+    kept: list[int] = []
+    link = False
+    for at, end in enumerate(ends):
+        if end >= len(words) or not words.newline[end] or words.kind[end - 1] != WORD:
+            kept.append(end)
+            link = False
+            continue
+        gap = text[words.end[end - 1] : words.start[end]]
+        short = at + 1 < len(ends) and ends[at + 1] - end <= _LINK_WORDS
+        opens = gap[0] == " " and gap.count("\n") == 1 and short and not link
+        if not opens and not (link and gap.count("\n") == 1):
+            kept.append(end)
+        link = opens
+    return kept
+
+
 def _limits(doc: Document, found: list[Pair]) -> tuple[list[int], list[int]]:
     """For each token, where its sentence ends and begins. A full stop inside quotation marks ends nothing outside them."""
     words = doc.words
@@ -81,7 +114,8 @@ def _limits(doc: Document, found: list[Pair]) -> tuple[list[int], list[int]]:
     for pair in found:
         if pair.closed:
             quoted[pair.first : pair.closing] = b"\x01" * (pair.closing - pair.first)
-    kept = [end for end in ends if not quoted[end]]
+    kept = [end for end in ends if not quoted[end] and not _in_initials(doc, end)]
+    kept = _without_links(doc, kept)
     limits: list[int] = []
     begins: list[int] = []
     start = 0
