@@ -109,6 +109,8 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
         demand = form.person == "mp" and form.verb.stance == "demands" and view.norm[token].endswith("ين")
         if not demand or cue.first > token + 1:
             return None
+    if "claim" in takes and (cue.how != "object" or view.norm[cue.first] not in vocabulary().objects):
+        return None
     if "relative" in takes and cue.how != "that":
         return None  # "في تصريح نقلته صحيفة الغد: ..."
     far = cue.first - token > MARK.quote_name_words
