@@ -175,6 +175,10 @@ class WeighSettings:
     age_gap: int = setting(
         2, unit="years", help="between two ages given to one person", evidence="58 or 59; more are two people"
     )
+    agreed_ratio: float = setting(
+        3.0, unit="ratio", help="of two tolls of reports that agree on another toll, at most",
+        evidence="7 or 9 hurt, 2 dead in both"
+    )
     open_ratio: float = setting(
         1.5, unit="ratio", help="by which a quantity may exceed another's lower bound and be what that one means",
         evidence="read on stories of 2013: more than 49 is not 90",
@@ -238,6 +242,10 @@ class WeighSettings:
     )
     manner_context: float = setting(
         6.0, unit="natural log", help="weight that two sentences share to tell of one act", evidence="read on three events"
+    )
+    manner_share: float = setting(
+        0.2, unit="share 0..1", help="of the shorter sentence that two share to tell of one act",
+        evidence="read on stories of 2015"
     )
     event_share: float = setting(
         0.4, unit="share 0..1", help="of the lighter clause's weight that two clauses on one event share",

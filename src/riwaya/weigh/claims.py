@@ -84,7 +84,8 @@ def _answers(unit: Unit, other: Unit, open_words: set[str]) -> bool:
     if "ask" in other.terms or (other.quote is not None and other.quote.stance in ("demands", "plans")):
         return False  # what is asked for is not known yet either
     mine = {t: w for t, w in unit.rarities.items() if t[0] not in NAMING and t not in open_words}
-    content = sum(w for t, w in mine.items() if t in other.terms)
+    shared = [w for t, w in mine.items() if t in other.terms]
+    content = sum(shared) if len(shared) > 1 else 0.0
     told = sum(w for t, w in other.rarities.items() if t not in unit.terms)
     asked = sum(mine.values())
     return content >= max(WEIGH.open_content, WEIGH.open_share * asked) and (told >= WEIGH.open_content or other.lead is not None)
@@ -132,4 +133,4 @@ def manner_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[F
 def _one_act(a: dict[str, float], b: dict[str, float]) -> bool:
     """Whether two sentences share enough to tell of one act."""
     shared = sum(min(w, b[t]) for t, w in a.items() if t in b)
-    return shared >= WEIGH.manner_context and shared >= WEIGH.figure_share * min(sum(a.values()), sum(b.values()))
+    return shared >= WEIGH.manner_context and shared >= WEIGH.manner_share * min(sum(a.values()), sum(b.values()))

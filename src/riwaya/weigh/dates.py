@@ -19,7 +19,7 @@ from riwaya.weigh.terms import ENTITY, TIME
 from riwaya.weigh.units import Unit
 from riwaya.weigh.when import When, day_of, interval
 
-_LENGTH = re.compile(r"PT?(\d+)([HMDW])")
+_LENGTH = re.compile(r"PT(\d+)([HM])")  # days after something pass between two reports; minutes and hours do not
 _REACH = 24  # characters before a duration in which "after" stands
 _WEEK = 7  # days; a week apart, a weekday may be read as the last or the next
 SPEECH, EVENT = "day of the statement", "day of the event"
@@ -117,9 +117,13 @@ def _elapsed(related: Related, time: Time) -> tuple[str, int] | None:
     return (length[2], int(length[1])) if any(w in AFTER for w in before) else None
 
 
-def _firm(units: Sequence[Unit]) -> bool:
+def _firm(related: Related, units: Sequence[Unit]) -> bool:
     """Whether some clause names its day: "today" and "yesterday" move with the hour at which a report is put online."""
-    return any(t.expression is None or t.expression.form != "deictic" for u in units for t in u.times)
+    return any(
+        (t.expression is None or t.expression.form != "deictic") and interval(t, related.articles[u.article]) is not None
+        for u in units
+        for t in u.times
+    )
 
 
 def _compare(
@@ -147,7 +151,7 @@ def _compare(
                 continue
             kind: DisputeKind = "contradiction" if a.apart(b) else "precision"
             ones, others = [u for _, u in left], [u for _, u in right]
-            firm = _firm(ones) and _firm(others) and (b.start - a.start).days % _WEEK
+            firm = _firm(related, ones) and _firm(related, others) and (b.start - a.start).days % _WEEK
             if what == EVENT and kind == "contradiction" and not firm:
                 continue
             stances = tuple(side_key(related, [u for _, u in s], whole=whole, as_of=None) for s in (left, right))

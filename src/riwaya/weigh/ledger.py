@@ -188,7 +188,7 @@ def _comparable(a: _Row, b: _Row, places: dict[str, Place], tolls: _Tolls) -> bo
     if a.figure.kind == _AGE:
         # Two reports often name people of like age: the person must be named in both.
         return large - small <= WEIGH.age_gap and any(t.startswith(ENTITY) and t in b.unit.terms for t in a.unit.terms)
-    if tolls.agree(a, b):
+    if large <= WEIGH.agreed_ratio * small and tolls.agree(a, b):
         return True
     if _far(places, a, b):
         return False
