@@ -22,6 +22,7 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed
 	$(BIN)/python tools/compile_lexicons.py --check
+	$(BIN)/python tools/document_settings.py --check
 	$(BIN)/python -m pytest -n auto -m 'not browser'
 
 browser: $(VENV)/installed
