@@ -41,6 +41,21 @@ def cuts(norm: str) -> tuple[Cut, ...]:
     return tuple(found)
 
 
+_BEFORE = tuple(c + p for c in ("", "و", "ف") for p in ("", "ب", "ل", "ك"))
+
+
+def written(rest: str) -> list[str]:
+    """Every folded word of which `cuts` may give this rest (and some of which it does not, for being too short).
+
+    >>> "وبالقاهره" in written("القاهره"), "للكرملين" in written("الكرملين")
+    (True, True)
+    """
+    found = [before + rest for before in _BEFORE]
+    if rest.startswith("ال"):
+        found += [c + "ل" + rest[1:] for c in ("", "و", "ف")]
+    return found
+
+
 @lru_cache(maxsize=1 << 17)
 def bare(norm: str) -> str:
     """A light stem for comparing content words: one conjunction, one preposition and the article removed.

@@ -210,14 +210,20 @@ def _phrase(table: _Table, words: Words, token: int, first: str, most: int) -> t
 
 def find(words: Words) -> Iterator[Match[str]]:
     """Every name of a place in the text, leftmost and longest, none overlapping another; as `match_at` gives them."""
-    token, size = 0, len(words)
-    while token < size:
-        match = match_at(words, token)
-        if match is None:
-            token += 1
-        else:
-            yield match
-            token = match.last
+    end = 0
+    for token, norm in enumerate(words.norm):
+        if _may_begin(norm) and token >= end:
+            match = match_at(words, token)
+            if match is not None:
+                yield match
+                end = match.last
+
+
+@lru_cache(maxsize=1 << 17)  # word types of a large run
+def _may_begin(norm: str) -> bool:
+    """Whether a name of a place may begin with this word as it is written."""
+    table = _table()
+    return any(cut.rest in table.longest or cut.rest in table.index for cut in cuts(norm))
 
 
 @cache
@@ -261,7 +267,7 @@ def country(iso: str) -> Candidate | None:
 _ENDINGS = ("تين", "تان", "ون", "ين", "ات", "ه", "ا")  # of an adjective: dual, plural, feminine, adverbial
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def nationality(folded_word: str) -> str | None:
     """The country that an adjective of nationality names, in any gender and number, with or without ال and proclitics.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
-from riwaya.arabic.clitics import cuts
+from riwaya.arabic.clitics import cuts, written
 from riwaya.arabic.words import Words
 
 T = TypeVar("T")
@@ -38,6 +38,8 @@ class Phrases(Generic[T]):
             self._by_first.setdefault(parts[0], []).append((parts, value))
         for candidates in self._by_first.values():
             candidates.sort(key=lambda c: -len(c[0]))
+        # Every written word with which a phrase may begin: nearly all words of a text are ruled out by one look.
+        self._written = frozenset(w for first in self._by_first for w in (written(first) if clitics else (first,)))
 
     def __contains__(self, first_word: str) -> bool:
         return first_word in self._by_first
@@ -45,6 +47,8 @@ class Phrases(Generic[T]):
     def match_at(self, words: Words, token: int) -> Match[T] | None:
         """The longest phrase that begins at this token, the reading with the fewest clitics first."""
         norm = words.norm
+        if norm[token] not in self._written:
+            return None
         for cut in cuts(norm[token]) if self._clitics else (None,):
             candidates = self._by_first.get(norm[token] if cut is None else cut.rest)
             if not candidates:
@@ -59,11 +63,10 @@ class Phrases(Generic[T]):
 
     def find(self, words: Words) -> Iterator[Match[T]]:
         """Every phrase in the text, leftmost and longest, none overlapping another."""
-        token, size = 0, len(words)
-        while token < size:
-            match = self.match_at(words, token)
-            if match is None:
-                token += 1
-            else:
-                yield match
-                token = match.last
+        begins, end = self._written, 0
+        for token, norm in enumerate(words.norm):
+            if norm in begins and token >= end:
+                match = self.match_at(words, token)
+                if match is not None:
+                    yield match
+                    end = match.last

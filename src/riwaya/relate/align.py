@@ -102,6 +102,8 @@ def align(a: Codes, b: Codes) -> list[Pair]:
     size = len(b)
     if not len(a) or not size:
         return []
+    if np.array_equal(a, b):  # nothing scores higher than all words of both
+        return [(at, at) for at in range(size)]
     # The table holds score plus column (plus row is not needed), so that words skipped in b, one each, are a running maximum.
     same = np.where(a[:, None] == b[None, :], np.int32(_MATCH + 1), np.int32(_MISS + 1))
     ramp = np.arange(size + 1, dtype=np.int32)

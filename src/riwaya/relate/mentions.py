@@ -104,10 +104,7 @@ def collect(articles: Sequence[Article], marks: Sequence[Marks]) -> tuple[list[M
     mentions: list[Mention] = []
     for article, marked in sorted(zip(articles, marks, strict=True), key=lambda pair: pair[0].id):
         tokens = words(article.text)
-        counts: Counter[str] = Counter()
-        for token in range(len(tokens)):
-            if iso := _country_word(tokens.norm[token]):
-                counts[iso] += 1
+        counts = Counter(iso for iso in map(_country_word, tokens.norm) if iso)
         countries.by_article[article.id] = counts
         countries.story += counts
         starts = [s.start for s in marked.sentences]
@@ -116,7 +113,7 @@ def collect(articles: Sequence[Article], marks: Sequence[Marks]) -> tuple[list[M
     return _settle_kinds(mentions), countries
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)  # word types of a large run
 def _country_word(norm: str) -> str | None:
     """The country of which a word speaks: a nationality or the name of a country in one word."""
     if iso := gazetteer.nationality(norm):
@@ -139,7 +136,7 @@ def _mention(article: Article, tokens: Words, sentence_starts: list[int], name: 
 
 
 def _around(tokens: Words, first: int, last: int) -> tuple[str, ...]:
-    return tuple(tokens.norm[i] for i in range(max(0, first), min(len(tokens), last)) if tokens.norm[i] not in _QUOTES)
+    return tuple([norm for norm in tokens.norm[max(0, first) : max(0, last)] if norm not in _QUOTES])
 
 
 def _name_words(text: str, name: Name) -> tuple[str, ...]:

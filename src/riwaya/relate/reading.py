@@ -51,7 +51,7 @@ def read(article: Article) -> Reading:
     seen = [at for at, (norm, kind) in enumerate(zip(w.norm, w.kind, strict=True)) if kind != PUNCTUATION and norm]
     if hidden:
         seen = list(_outside(hidden, w, seen))
-    stems = [stem(w.norm[at]) for at in seen]
+    stems = list(map(stem, [w.norm[at] for at in seen]))
     start = [w.start[at] for at in seen]
     end = [w.end[at] for at in seen]
     return Reading(article.id, w, article.text, stems, start, end, bisect_left(start, _headline_end(article)))

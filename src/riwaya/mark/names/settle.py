@@ -103,10 +103,15 @@ def repeated(chosen: list[Mention], words: Words) -> Iterator[Mention]:
     starts: dict[str, list[tuple[tuple[str, ...], Mention]]] = {}
     for norms, mention in sorted(whole.items(), key=lambda x: -len(x[0])):
         starts.setdefault(norms[0], []).append((norms, mention))
+    wanted = families.union(starts)
+    if not wanted:
+        return
     for token, norm in enumerate(words.norm):
         if token in taken or words.kind[token] != WORD:
             continue
         for cut in cuts(norm):
+            if cut.rest not in wanted:
+                continue
             start = offset_after(words, token, cut.prefix)
             again = next((x for x in starts.get(cut.rest, ()) if _follows(words, token, x[0], taken)), None)
             if again is not None:

@@ -27,6 +27,7 @@ CENTRE = 2  # place of offset 0
 FORBIDDEN = -1e6  # score of a tag sequence that cannot be: I- after another kind
 _MODEL = Path(__file__).resolve().parents[2] / "data/names.model"
 _MAGIC = "riwaya-names/1"
+_SHORT = 4  # words of an island up to which all of a text are searched at once; of a hundred, 95 are no longer
 _CACHED_TYPES = 1 << 16  # word types kept with their vectors (140 bytes each); beyond it the next text starts the cache afresh
 
 Floats = npt.NDArray[np.float32]
@@ -161,19 +162,48 @@ class Model:
         self._add_positions(scores, places)
         lead = scores[:, 0] - scores[:, 1:].max(1)
         # Islands of words where a name is possible, each with a sure "no name" before and after.
-        open_ = np.flatnonzero(lead < MARK.name_search_lead).tolist()
+        firsts: list[int] = []
+        lasts: list[int] = []
+        for token in np.flatnonzero(lead < MARK.name_search_lead).tolist():
+            if lasts and lasts[-1] == token and not breaks[token]:
+                lasts[-1] = token + 1
+            else:
+                firsts.append(token)
+                lasts.append(token + 1)
+        paths = self._search_short(scores, firsts, lasts) if firsts else {}
         found: list[Tagged] = []
-        at = 0
-        while at < len(open_):
-            first = open_[at]
-            while at + 1 < len(open_) and open_[at + 1] == open_[at] + 1 and not breaks[open_[at + 1]]:
-                at += 1
-            last = open_[at] + 1
-            at += 1
-            rows = scores[first:last].tolist()
-            path = self._search(rows)
-            found += _stretches(path, rows, first)
+        for number, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+            if last - first > _SHORT:
+                rows = scores[first:last].tolist()
+                found += _stretches(self._search(rows), rows, first)
+            elif number in paths:
+                found += _stretches(paths[number], scores[first:last].tolist(), first)
         return found
+
+    def _search_short(self, scores: Floats, firsts: list[int], lasts: list[int]) -> dict[int, list[int]]:
+        """What `_search` finds for the islands of up to `_SHORT` words, for all at once; those without a name are left out."""
+        sizes = np.array(lasts) - np.array(firsts)
+        numbers = np.flatnonzero(sizes <= _SHORT)
+        sizes, start = sizes[numbers], np.array(firsts)[numbers]
+        moves, exact = self.transitions.astype(np.float64), scores.astype(np.float64)
+        best = exact[start] + moves[0]
+        back: list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]] = []
+        for step in range(1, _SHORT):
+            going = np.flatnonzero(sizes > step)
+            options = best[going][:, :, None] + moves
+            back.append((going, options.argmax(1)))
+            best[going] = exact[start[going] + step] + options.max(1)
+        tags = np.zeros((len(numbers), _SHORT), np.intp)
+        now = (best + moves[:, 0]).argmax(1)
+        for step, (going, came) in zip(range(_SHORT - 1, 0, -1), reversed(back), strict=True):
+            tags[going, step] = now[going]
+            now[going] = came[np.arange(len(going)), now[going]]
+        tags[:, 0] = now
+        named = np.flatnonzero(tags.any(1))
+        return {
+            number: path[:size]
+            for number, size, path in zip(numbers[named].tolist(), sizes[named].tolist(), tags[named].tolist(), strict=True)
+        }
 
     def _search(self, rows: list[list[float]]) -> list[int]:
         moves, into, size = self._moves, self._into, len(TAGS)

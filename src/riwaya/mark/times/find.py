@@ -154,17 +154,17 @@ def _rules(r: Reader, token: int) -> tuple[str, ...]:
 def pieces(r: Reader) -> list[tuple[int, Piece]]:
     """Every time of a text with its first token, left to right, none overlapping another."""
     found: list[tuple[int, Piece]] = []
-    token, size = 0, r.size
-    while token < size:
-        rules = _rules(r, token)
-        piece = piece_at(r, token, rules) if rules else None
+    end = 0
+    for token, (kind, rules) in enumerate(zip(r.kind, map(rules_for, r.norm), strict=True)):
+        if token < end or not (rules or kind == NUMBER):
+            continue
+        piece = piece_at(r, token, ("number",) if kind == NUMBER else rules)
         if piece is None:
-            token += 1
             continue
         piece = _ranged(r, piece, token)
         if r.before(token) not in _PLACE_HEADS:  # شارع 26 يوليو
             found.append((token, piece))
-        token = max(piece.last, token + 1)
+        end = piece.last
     return found
 
 

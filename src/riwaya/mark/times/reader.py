@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from riwaya.arabic.calendars import MONTHS
@@ -60,9 +60,10 @@ class Table:
     def _add(self, parts: list[str], value: Any, *, definite: bool) -> None:
         self._by_first.setdefault(parts[0], []).append((tuple(parts), value, definite))
 
-    def may_start(self, word: str) -> bool:
-        """Whether a phrase of this table begins with this word, proclitics cut."""
-        return word in self._by_first
+    @property
+    def first_words(self) -> Iterable[str]:
+        """The words with which its phrases begin."""
+        return self._by_first
 
     def at(self, words: Words, token: int, *, clitics: bool = True) -> Hit | None:
         """The longest phrase that begins at this token, the reading with the fewest proclitics first."""
@@ -102,11 +103,9 @@ PREPOSITIONS = Table({w: w for w in ("قبل", "منذ", "بعد", "كل", "هذ
 @lru_cache(maxsize=1 << 16)  # word types of a large run
 def rules_for(word: str) -> tuple[str, ...]:
     """The names of the rules that may begin with this folded word, in the order in which they are tried."""
-    found = []
-    rests = [c.rest for c in cuts(word)]
-    for name, table in _RULES:
-        if any(table.may_start(rest) for rest in rests):
-            found.append(name)
+    openers = _openers()
+    opened = frozenset(name for cut in cuts(word) for name in openers.get(cut.rest, ()))
+    found = [name for name, _ in _RULES if name in opened] if opened else []
     if number_word(word) or ordinal_word(word):
         found.append("number")
     return tuple(found)
@@ -127,6 +126,16 @@ _RULES = (
     ("set", SETS),
     ("preposition", PREPOSITIONS),
 )
+
+
+@cache
+def _openers() -> dict[str, tuple[str, ...]]:
+    """Word -> the rules whose phrases begin with it."""
+    made: dict[str, tuple[str, ...]] = {}
+    for name, table in _RULES:
+        for first in table.first_words:
+            made[first] = (*made.get(first, ()), name)
+    return made
 
 
 class Reader:
