@@ -22,6 +22,7 @@ _QUALIFYING = frozenset(("لما", "ما", "كما", "مما", "بما"))  # "ك
 _SO = frozenset(("فان", "فانه", "فانها", "فانهم"))
 _THAT = frozenset(("فان", "ان", "فانه", "انه", "بان", "فانها", "انها", ":"))
 _BETWEEN = frozenset("،,.-–—")  # what may stand between words in marks and the verb after them
+_CITING = "نقلا"
 _MARKS_APART = 3  # tokens between the end of quoted words and بحسب after them: a closing mark, a full stop, a comma
 
 
@@ -64,6 +65,11 @@ def _pass_on(view: View, item: Attribution, drafts: list[Draft]) -> None:
     source = item.source
     text = view.text(source.start, source.end)
     for draft in drafts:
+        if view.norm[item.first] == _CITING and draft.token < item.first < draft.first and draft.speakers:
+            # "أعلنت الهيئة نقلا عن الوزير أن": the words are the minister's
+            draft.relays = [*(link_of(view, speaker) for speaker in draft.speakers), *draft.relays]
+            draft.speakers = (source,)
+            continue
         own = any(text in view.text(s.start, s.end) or view.text(s.start, s.end) in text for s in draft.speakers)
         if not own:
             draft.relays.insert(0, link_of(view, source))

@@ -175,9 +175,18 @@ def _is_speech(view: View, pair: Pair, form: Form, limit: int) -> bool:
     """Whether the words in these marks are what is said, not a name on the way to it."""
     if not form.verb.takes & {"that", "bare", "any", "to"} or is_name(view, pair, MARK.quote_name_words):
         return False
+    if _set_apart(view, pair) and form.verb.takes & {"any", "bare"}:
+        return False
     if pair.closing + 1 < limit and view.is_word(pair.opening - 1) and _that_follows(view, pair, form):
         return False  # 'لعرض دراسة «...»، أن'
     return pair.last - pair.first > MARK.quote_name_words or not _opens_after(view, pair, form, limit)
+
+
+def _set_apart(view: View, pair: Pair) -> bool:
+    """Whether marks hold a name of a word or two after a noun, with a comma after it: 'المنظمة «نجم»، أمس، ...'."""
+    after = pair.closing + 1
+    short = pair.closed and pair.last - pair.first <= MARK.quote_scare_words and after < len(view.norm)
+    return short and view.is_word(pair.opening - 1) and view.norm[after] in COMMAS
 
 
 def _that_follows(view: View, pair: Pair, form: Form) -> bool:
@@ -269,8 +278,9 @@ def find_object(view: View, token: int, form: Form, at: int, limit: int) -> Cue 
             pair = view.opening[at]
             after = pair.closing + 1
             named = pair.closed and after < limit and pair.last - pair.first <= MARK.quote_name_words
-            if named and is_verbal_noun(norm[after].removeprefix(ARTICLE)) and view.is_word(at - 1):
-                at = after  # 'أبدت أندية «...» رغبتها في'
+            action = named and view.is_word(at - 1) and is_verbal_noun(norm[after].removeprefix(ARTICLE))
+            if action or _set_apart(view, pair):
+                at = after  # 'أبدت أندية «...» رغبتها في', 'نفت المنظمة «...»، أمس، تعرض'
                 continue
             return _marked(view, token, form, pair)
         mention = view.inside[at]
