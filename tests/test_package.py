@@ -56,6 +56,6 @@ def test_readme_documents_every_command_and_opens_with_the_two() -> None:
 
 @pytest.mark.parametrize("first", ["", "import riwaya.mark.times as t, riwaya.read.page as p; from riwaya import mark, read; "])
 def test_functions_and_rooms_of_one_name_live_together(first: str) -> None:
-    says = "print(riwaya.mark('قُتل 7 أمس.', published='2022-01-08').times[0].value, list(riwaya.read()), riwaya.mark.mark_article)"
-    done = run("-c", f"import riwaya; {first}{says}")
+    called = "riwaya.mark('قُتل 7 أمس.', published='2022-01-08').times[0].value, list(riwaya.read()), riwaya.mark.mark_article"
+    done = run("-c", f"import riwaya; {first}print({called})")
     assert done.stdout.startswith("2022-01-07 [] <function mark_article"), done.stderr

@@ -128,7 +128,7 @@ def _zone(zone: str | None) -> str:
     return zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
 
 
-def _made(  # noqa: PLR0917 - the parts of a date in their order
+def _made(
     year: int, month: int, day: int, hour: int | None = None, minute: int | None = None, zone: str = ""
 ) -> str | None:
     if not READ.first_year <= year <= READ.last_year:

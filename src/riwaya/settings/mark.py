@@ -159,7 +159,7 @@ class MarkSettings:
         -12.0,
         unit="tagger score",
         help="a word at the edge of a person or place that leans this far away from names is cut off",
-        evidence="80 words read: يسيطر -16, رحمه -14, عليه -73 against فتح 4, العلي -19 (a name of God), others of persons above 30",
+        evidence="80 words read: يسيطر -16, رحمه -14, عليه -73 against فتح 4, العلي -19 (a name of God), persons above 30",
     )
     name_lean: float = setting(
         60.0,
@@ -170,7 +170,7 @@ class MarkSettings:
     person_lean: float = setting(
         12.0,
         unit="tagger score",
-        help="from what lean to persons on a frequent word is a family name wherever it stands, once the report has the full name",
+        help="from what lean to persons on a frequent word is a family name anywhere, once the report has the full name",
         evidence="80 such words read: مرسي 55, صالح 180, بركات 89 against غضب -20, المديد 3, عودة 13",
     )
     family_name_rank: int = setting(

@@ -302,7 +302,7 @@ class RelateSettings:
         1.0,
         unit="weight",
         help="the weight of words said to one of the two outlets (في تصريحات لـ«...»)",
-        evidence="two days of egypt2013: the outlet that was told is the earlier one in 56 % of 85 copies: not enough to decide alone",
+        evidence="two days of egypt2013: the outlet that was told is the earlier one in 56 % of 85 copies: too little to decide",
     )
     direction_time: float = setting(
         1.6,
@@ -408,7 +408,7 @@ class RelateSettings:
         200,
         unit="spellings",
         help="up to how many spellings of one skeleton are compared all with all",
-        evidence="600 Saudi reports taken as one story have a largest block of 44; beyond it only neighbours in order are compared",
+        evidence="600 Saudi reports as one story have a largest block of 44; beyond it only neighbours in order are compared",
     )
     entity_neighbours: int = setting(
         20,

@@ -111,7 +111,7 @@ def _person(
     """Cut where a title or "in such a place" begins; take in a given name علي before and a family name in -ي after."""
     context, words = evidence.context, evidence.words
     norm = words.norm
-    while last > first and norm[first].startswith("ال") and gazetteer.nationality(norm[first]) and (last - first > 1 or not titled):
+    while last - first > titled and norm[first].startswith("ال") and gazetteer.nationality(norm[first]):
         first += 1  # الرئيس الكازاخستاني قاسم ..., but السيد المصري
     if first == last:
         return first, first
