@@ -39,7 +39,7 @@ class Phrases(Generic[T]):
         for candidates in self._by_first.values():
             candidates.sort(key=lambda c: -len(c[0]))
         # Every written word with which a phrase may begin: nearly all words of a text are ruled out by one look.
-        self._written = frozenset(w for first in self._by_first for w in (written(first) if clitics else (first,)))
+        self.written = frozenset(w for first in self._by_first for w in (written(first) if clitics else (first,)))
 
     def __contains__(self, first_word: str) -> bool:
         return first_word in self._by_first
@@ -47,7 +47,7 @@ class Phrases(Generic[T]):
     def match_at(self, words: Words, token: int) -> Match[T] | None:
         """The longest phrase that begins at this token, the reading with the fewest clitics first."""
         norm = words.norm
-        if norm[token] not in self._written:
+        if norm[token] not in self.written:
             return None
         for cut in cuts(norm[token]) if self._clitics else (None,):
             candidates = self._by_first.get(norm[token] if cut is None else cut.rest)
@@ -63,7 +63,7 @@ class Phrases(Generic[T]):
 
     def find(self, words: Words) -> Iterator[Match[T]]:
         """Every phrase in the text, leftmost and longest, none overlapping another."""
-        begins, end = self._written, 0
+        begins, end = self.written, 0
         for token, norm in enumerate(words.norm):
             if norm in begins and token >= end:
                 match = self.match_at(words, token)

@@ -51,17 +51,16 @@ class Cut:
 
 def open_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[Finding]:
     """"Nobody has claimed the attack so far" against "X claimed the attack": later knowledge, or a contradiction."""
+    negated = ((u, _open_words(u, cut)) for u in units if u.negated and not u.is_figure)
+    open_ = [(unit, about_time) for unit, about_time in negated if about_time]
+    if not open_:
+        return []
     index = Index()
     for unit in units:
         if not unit.is_figure:
             index.add(unit, unit.index)
     found = []
-    for unit in units:
-        if unit.is_figure or not unit.negated:
-            continue
-        about_time = _open_words(unit, cut)
-        if not about_time:
-            continue
+    for unit, about_time in open_:
         said = [units[i] for i in index.near(unit)]
         claims = [o for o in said if not o.negated and o.article != unit.article and _answers(unit, o, about_time)]
         if claims:

@@ -26,15 +26,27 @@ class Cluster:
 
 
 class Index:
-    """Finds clauses that share rare terms. A term that very many hold proposes nobody."""
+    """Finds clauses that share rare terms. A term that very many hold proposes nobody.
 
-    def __init__(self) -> None:
+    Args:
+        keys: a clause's number -> its weightiest terms; filled as clauses come, for indexes of the same clauses to share.
+    """
+
+    def __init__(self, keys: dict[int, list[str]] | None = None) -> None:
         self._postings: dict[str, list[int]] = {}
+        self._keys = {} if keys is None else keys
+
+    def _weightiest(self, unit: Unit) -> list[str]:
+        found = self._keys.get(unit.index)
+        if found is None:
+            heaviest = sorted(unit.terms.items(), key=lambda t: (-t[1], t[0]))
+            found = self._keys[unit.index] = [name for name, _ in heaviest[: WEIGH.index_terms]]
+        return found
 
     def near(self, unit: Unit) -> list[int]:
         """Those that share enough weight, the heaviest first."""
         shared: dict[int, float] = {}
-        for name in _keys(unit):
+        for name in self._weightiest(unit):
             held = self._postings.get(name, ())
             if len(held) <= WEIGH.longest_posting:
                 weight = unit.terms[name]
@@ -44,23 +56,20 @@ class Index:
 
     def add(self, unit: Unit, place: int) -> None:
         """Let this clause be found; `place` is what `near` gives for it."""
-        for name in _keys(unit):
+        for name in self._weightiest(unit):
             self._postings.setdefault(name, []).append(place)
-
-
-def _keys(unit: Unit) -> list[str]:
-    return heapq.nsmallest(WEIGH.index_terms, unit.terms, key=lambda t: (-unit.terms[t], t))
 
 
 def join(units: Sequence[Unit], aligned: Aligned) -> list[Cluster]:
     """Partition the clauses into statements. The result does not depend on the order of the reports."""
-    groups = _near_equal(units, aligned)
-    return _average_link(groups, aligned)
+    keys: dict[int, list[str]] = {}
+    groups = _near_equal(units, aligned, keys)
+    return _average_link(groups, aligned, keys)
 
 
-def _near_equal(units: Sequence[Unit], aligned: Aligned) -> list[Cluster]:
+def _near_equal(units: Sequence[Unit], aligned: Aligned, keys: dict[int, list[str]]) -> list[Cluster]:
     """Each clause goes to the first clause that it all but equals, the longest clauses first."""
-    index = Index()
+    index = Index(keys)
     groups: list[Cluster] = []
     exact: dict[tuple[object, ...], int] = {}
     for unit in sorted(units, key=lambda u: (-len(u.terms), u.span)):
@@ -89,8 +98,8 @@ def _compare(a: Unit, b: Unit, aligned: Aligned) -> float:
     return likeness(a, b, aligned)
 
 
-def _average_link(groups: list[Cluster], aligned: Aligned) -> list[Cluster]:
-    index = Index()
+def _average_link(groups: list[Cluster], aligned: Aligned, keys: dict[int, list[str]]) -> list[Cluster]:
+    index = Index(keys)
     known: dict[tuple[int, int], float] = {}
     for i, group in enumerate(groups):
         unit = group.units[0]

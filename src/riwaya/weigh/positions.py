@@ -47,15 +47,16 @@ def speaker(quote: Quote | None) -> str:
 
 def denial_findings(related: Related, units: Sequence[Unit], aligned: Aligned, home: dict[int, str]) -> list[Finding]:
     """Clauses that deny, against clauses of others that say what they deny; `home` gives each clause's statement."""
+    denying = [u for u in units if (u.denial or u.negated) and not u.is_figure]
+    if not denying:
+        return []
     index = Index()
     for unit in units:
         if not unit.is_figure:
             index.add(unit, unit.index)
     negative = {(u.article, u.sentence) for u in units if u.negated or u.denial or "deny" in u.terms}
     denied: dict[str, tuple[list[Unit], dict[int, Unit]]] = {}
-    for unit in units:
-        if unit.is_figure or not (unit.denial or unit.negated):
-            continue
+    for unit in denying:
         near = [units[i] for i in index.near(unit)]
         against = [o for o in near if (o.article, o.sentence) not in negative and _denied(related, unit, o, aligned)]
         if against:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -69,17 +69,20 @@ def _starts() -> Phrases[bool]:
     return Phrases(dict.fromkeys(CLAUSE_STARTS, True))
 
 
+Terms = tuple[tuple[str, float], ...]  # names of terms with their weights
+
+
 class _Mentions:
     """Which entity stands where in one article, and which words name only one entity."""
 
     def __init__(self, mentions: Sequence[tuple[int, int, str]]) -> None:
-        self._at = sorted(mentions)
-        self._starts = [m[0] for m in self._at]
+        self.spans = sorted(mentions)
+        self._starts = [m[0] for m in self.spans]
 
     def entity(self, offset: int) -> str | None:
         """The entity whose mention covers this offset."""
         i = bisect_right(self._starts, offset) - 1
-        return self._at[i][2] if i >= 0 and self._at[i][1] > offset else None
+        return self.spans[i][2] if i >= 0 and self.spans[i][1] > offset else None
 
 
 def _covering(spans: Sequence[tuple[int, int]], offset: int) -> int | None:
@@ -91,15 +94,14 @@ def _covering(spans: Sequence[tuple[int, int]], offset: int) -> int | None:
 def find_units(related: Related) -> list[Unit]:
     """Every clause of every report, in the order of articles and text. Furniture and background are left out."""
     by_article: dict[str, list[tuple[int, int, str]]] = {}
-    single = _single_words(related.entities)
+    plain = _Plain(_single_words(related.entities))
     for entity in related.entities:
         for mention in entity.mentions:
             by_article.setdefault(mention.article_id, []).append((mention.start, mention.end, entity.id))
     found: list[Unit] = []
     for index, (article, marks) in enumerate(zip(related.articles, related.marks, strict=True)):
-        reader = _Reader(index, article, marks, _Mentions(by_article.get(article.id, ())), single)
+        reader = _Reader(index, article, marks, _Mentions(by_article.get(article.id, ())), plain)
         found.extend(reader.units())
-    found = [replace(u, index=i) for i, u in enumerate(found)]
     return _weighted(found)
 
 
@@ -127,29 +129,47 @@ def _weighted(units: list[Unit]) -> list[Unit]:
             lightest[name] = min(weight, lightest.get(name, weight))
     whole = math.log(len(units) + 1)
     factor = {t: WEIGH.story_floor + (1 - WEIGH.story_floor) * math.log((len(units) + 1) / n) / whole for t, n in count.items()}
-    return [_settled(u, {t: lightest[t] * factor[t] for t in sorted(u.terms)}) for u in units]
+    story = {t: lightest[t] * factor[t] for t in count}
+    return [_settled(u, i, {t: story[t] for t in sorted(u.terms)}) for i, u in enumerate(units)]
 
 
-def _settled(unit: Unit, terms: dict[str, float]) -> Unit:
+def _settled(unit: Unit, index: int, terms: dict[str, float]) -> Unit:
     content = sum(w for t, w in terms.items() if t[0] not in NAMING)
     poles = tuple((t, o) for t in terms if (o := opposite(t)))
-    return replace(unit, terms=terms, rarities=unit.terms, weight=sum(terms.values()), content=content, poles=poles)
+    return replace(unit, index=index, terms=terms, rarities=unit.terms, weight=sum(terms.values()), content=content, poles=poles)
+
+
+class _Plain(dict[str, Terms]):
+    """What a word stands for that no mark covers, by its folded form: a concept or a root, or the one entity of that name."""
+
+    def __init__(self, single: dict[str, str]) -> None:
+        super().__init__()
+        self._single = single
+
+    def __missing__(self, norm: str) -> Terms:
+        one = term(norm)
+        found: Terms = ()
+        if one is not None:
+            entity = self._single.get(one[0])
+            found = ((ENTITY + entity, WEIGH.entity_weight),) if entity else (one,)
+        self[norm] = found
+        return found
 
 
 class _Reader:
     """Cuts one article into units."""
 
-    def __init__(self, index: int, article: Article, marks: Marks, mentions: _Mentions, single: dict[str, str]) -> None:
+    def __init__(self, index: int, article: Article, marks: Marks, mentions: _Mentions, plain: _Plain) -> None:
         self._index = index
         self._article = article
         self._marks = marks
         self._mentions = mentions
-        self._single = single
+        self._plain = plain
         self._words: Words = words(article.text)
         self._times = [(t.span.start, t.span.end) for t in marks.times]
         self._figures = [(f.span.start, f.span.end) for f in marks.figures]
         self._roles = sorted((n.role.start, n.role.end) for n in marks.names if n.role is not None)
-        self._read: list[tuple[tuple[str, float], ...] | None] = [None] * len(self._words)
+        self._read = self._tokens()
         self._background = [(f.start, f.end) for f in article.furniture]
         self._title = article.title or ""
 
@@ -206,12 +226,12 @@ class _Reader:
     def _clauses(self, sentence: Span, tokens: range) -> list[tuple[int, int]]:
         """Token ranges of the clauses: cut at commas, words that open a clause and the edges of quotes; crumbs are joined."""
         cuts = {tokens.start, tokens.stop}
-        norm, kind = self._words.norm, self._words.kind
+        norm, kind, openers = self._words.norm, self._words.kind, _starts().written
         for i in tokens:
             if kind[i] == PUNCTUATION:
                 if norm[i] in _STOPS:
                     cuts.add(i + 1)
-            elif norm[i].startswith(("وسي", "وست")) or self._opens_clause(i):
+            elif norm[i].startswith(("وسي", "وست")) or (norm[i] in openers and self._opens_clause(i)):
                 cuts.add(i)
         for quote in self._marks.quotes:
             content = quote.content
@@ -253,12 +273,20 @@ class _Reader:
         """The terms of these tokens; of a term's weights the lightest."""
         found: dict[str, float] = {}
         for i in range(first, last):
-            held = self._read[i]
-            if held is None:
-                held = self._read[i] = tuple(self._token(i))
-            for name, weight in held:
-                found[name] = min(weight, found.get(name, weight))
+            for name, weight in self._read[i]:
+                if name not in found or weight < found[name]:
+                    found[name] = weight
         return found
+
+    def _tokens(self) -> list[Terms]:
+        """What each token stands for."""
+        held, plain = self._words, self._plain
+        read = [() if kind == PUNCTUATION else plain[norm] for norm, kind in zip(held.norm, held.kind, strict=True)]
+        mentioned = [(start, end) for start, end, _ in self._mentions.spans]
+        for start, end in (*self._times, *self._figures, *self._roles, *mentioned):
+            for i in range(held.at(start), bisect_left(held.start, end)):
+                read[i] = tuple(self._token(i))
+        return read
 
     def _token(self, i: int) -> Iterator[tuple[str, float]]:
         """What one token stands for: a time, an entity, a quantity, a concept or a root."""
@@ -282,15 +310,10 @@ class _Reader:
             yield f"{FIGURE}{quantity.low}-{quantity.high}", WEIGH.figure_weight
             if kind == NUMBER:
                 return
-        one = term(norm)
-        if one is None:
-            return
-        if one[0] in self._single:
-            yield ENTITY + self._single[one[0]], WEIGH.entity_weight
-        else:
-            # A title (صاحب السمو الملكي الأمير) says who, not what.
-            titled = _covering(self._roles, start) is not None
-            yield one[0], one[1] * (WEIGH.role_share if titled else 1.0)
+        # A title (صاحب السمو الملكي الأمير) says who, not what.
+        titled = _covering(self._roles, start) is not None
+        for name, weight in self._plain[norm]:
+            yield name, weight * (WEIGH.role_share if titled and not name.startswith(ENTITY) else 1.0)
 
     def _unit(self, sentence: int, first: int, last: int, headline: bool) -> Unit | None:
         kind = self._words.kind

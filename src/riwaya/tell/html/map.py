@@ -21,6 +21,7 @@ _NEAR = (130.0, 56.0)  # units across and down; nearer than this to a named plac
 _FARTHEST = 80.0  # degrees of latitude; the projection stretches without end towards the poles
 
 Ring = list[tuple[float, float]]
+Box = tuple[float, float, float, float]  # west, south, east, north
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,11 @@ def draw(places: Sequence[Entity]) -> Map | None:
         return ((x - west) * scale, (north - y) * scale)
 
     paths = []
-    for ring in _rings():
-        inside = _clip(ring, box)
+    for ring, bounds in _bounded_rings():
+        inside = _clip(ring, bounds, box)
         if len(inside) > 2:  # noqa: PLR2004 - a line or a point encloses nothing
-            paths.append("M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in _thin([flat(*p) for p in inside])) + "Z")
+            drawn = _thin([((x - west) * scale, (north - y) * scale) for x, y in inside])
+            paths.append("M" + "L".join([f"{x:.0f} {y:.0f}" for x, y in drawn]) + "Z")
     heaviest = max(len(e.mentions) for e, _, _ in spots)
     dots: list[Dot] = []
     taken: list[tuple[float, float]] = []
@@ -133,6 +135,12 @@ def _rings() -> list[Ring]:
     return rings
 
 
+@cache
+def _bounded_rings() -> list[tuple[Ring, Box]]:
+    """The outlines, each with how far it reaches."""
+    return [(r, (min(x for x, _ in r), min(y for _, y in r), max(x for x, _ in r), max(y for _, y in r))) for r in _rings()]
+
+
 def _unbroken(ring: Ring) -> Ring:
     """A ring without jumps at the date line: its longitudes go on beyond 180 degrees."""
     out = [ring[0]]
@@ -152,16 +160,16 @@ def _other_turns(ring: Ring) -> list[float]:
     return turns
 
 
-def _clip(ring: Ring, box: tuple[float, float, float, float]) -> Ring:
-    """The part of a ring inside the box (Sutherland and Hodgman, CACM 17(1), 1974)."""
-    west, south, east, north = box
-    xs, ys = [p[0] for p in ring], [p[1] for p in ring]
-    if max(xs) < west or min(xs) > east or max(ys) < south or min(ys) > north:
+def _clip(ring: Ring, bounds: Box, box: Box) -> Ring:
+    """The part of a ring, which reaches as far as its bounds, inside the box (Sutherland and Hodgman, CACM 17(1), 1974)."""
+    if bounds[2] < box[0] or bounds[0] > box[2] or bounds[3] < box[1] or bounds[1] > box[3]:
         return []
-    for axis, limit, keep_above in ((0, west, True), (0, east, False), (1, south, True), (1, north, False)):
-        ring = _clip_edge(ring, axis, limit, keep_above=keep_above)
-        if not ring:
-            return []
+    for edge, axis, keep_above in ((0, 0, True), (2, 0, False), (1, 1, True), (3, 1, False)):
+        beyond = bounds[edge] < box[edge] if keep_above else bounds[edge] >= box[edge]
+        if beyond:
+            ring = _clip_edge(ring, axis, box[edge], keep_above=keep_above)
+            if not ring:
+                return []
     return ring
 
 
@@ -184,8 +192,10 @@ def _clip_edge(ring: Ring, axis: int, limit: float, *, keep_above: bool) -> Ring
 
 def _thin(points: Ring) -> Ring:
     """Points that would fall on the same unit as the one before are left out."""
+    left, top = points[0]
     kept = [points[0]]
-    for point in points[1:]:
-        if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= 1.5:  # noqa: PLR2004 - units of the drawing
-            kept.append(point)
+    for x, y in points:
+        if abs(x - left) + abs(y - top) >= 1.5:  # noqa: PLR2004 - units of the drawing
+            left, top = x, y
+            kept.append((x, y))
     return kept
