@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from invented import article
 
 from riwaya.arabic.normalize import fold
 from riwaya.arabic.stems import stem
-from riwaya.model import Article, Marks, Name, Span
+from riwaya.model import Article, Figure, Marks, Name, Span, Time
 from riwaya.relate.paraphrase import find_reworded
 from riwaya.relate.reading import read
 from riwaya.relate.units import NAME, Story, fixed_phrases, term
+from riwaya.relate.wordings import day_terms, figure_levels, fixed_wordings
 
 SAME = [
     ("أرسلت المنظمة قوات إلى ميرانة لحماية السدود", "قررت المنظمة إرسال قوة إلى ميرانة لحماية السد"),
@@ -86,3 +89,33 @@ def test_what_every_sentence_says_weighs_little() -> None:
     texts = [f"الجسر {word} كثيرا عند المدخل" for word in ("تصدع", "ترنح", "تشقق", "تهاوى", "تمايل", "تداعى")]
     story = Story([read(article(". ".join(texts)))], [Marks("a")])
     assert story.weight[term(stem("الجسر"))] < story.weight[term(stem("تصدع"))]
+
+
+def test_reports_of_one_hour_count_alike() -> None:
+    """81 and 83 killed are one term, 63 another; other quantities are compared exactly."""
+    texts = [f"قتل {n} عاملا في المنجم" for n in (81, 83, 63)]
+    marks = [
+        Marks(a.id, figures=(Figure("f", Span(a.id, 4, 6), a.text[4:6], float(a.text[4:6]), None, False, kind, None, ""),))
+        for a in map(article, texts)
+        for kind in ["killed"]
+    ]
+    levels = figure_levels(marks)
+    assert levels["killed", 81.0] == levels["killed", 83.0] != levels["killed", 63.0]
+    other = figure_levels([replace(m, figures=tuple(replace(f, kind="percent") for f in m.figures)) for m in marks])
+    assert len(set(other.values())) == 3
+
+
+def test_fixed_wordings_are_one_term() -> None:
+    texts = ("فتح المسلح باب السيارة", "ثم فتح النار عليهم")
+    said = [fixed_wordings([stem(fold(word)) for word in text.split()]) for text in texts]
+    assert said == [{}, {1: "=shoot", 2: ""}]
+
+
+def test_days_meet_whatever_they_are_called() -> None:
+    one, two = article("انهار الجسر أمس"), article("الجسر الذي انهار مساء السبت")
+    times = [(one, one.text.index("أمس"), "2031-04-05"), (two, two.text.index("مساء"), "2031-04-05TEV")]
+    terms = [
+        day_terms(read(a), Marks(a.id, times=(Time(Span(a.id, at, len(a.text)), a.text[at:], "DATE", value, "gregorian"),)))
+        for a, at, value in times
+    ]
+    assert terms == [{2: "%2031-04-05"}, {3: "%2031-04-05", 4: ""}]

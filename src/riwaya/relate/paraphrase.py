@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from riwaya.relate.match import Match, same_place
 from riwaya.relate.units import NAME, Story, Unit
+from riwaya.settings.passages import PASSAGES
 from riwaya.settings.relate import RELATE
 
 Scored = tuple[float, int, int, int]
@@ -52,14 +53,17 @@ def _candidates(story: Story, pairs: set[tuple[int, int]]) -> list[Scored]:
         for x in seen:
             other = story.units[x]
             both = totals[x] + totals[y]
-            if (other.report, unit.report) not in pairs or 2 * min(totals[x], totals[y]) < both * RELATE.reworded_similarity:
+            alike = PASSAGES.lead_similarity if other.lead and unit.lead else RELATE.reworded_similarity
+            if (other.report, unit.report) not in pairs or 2 * min(totals[x], totals[y]) < both * alike:
                 continue
             shared = other.terms & unit.terms
             if len(shared) < RELATE.reworded_terms:
                 continue
             weight = story.total(shared)
             similarity = 2 * weight / both
-            if weight < least or similarity < RELATE.reworded_similarity:
+            if weight < least or similarity < alike:
+                continue
+            if similarity < RELATE.reworded_similarity and len(shared) < PASSAGES.lead_terms:
                 continue
             if story.total(n for n in shared if not n.startswith(NAME)) >= plain:
                 found.append((similarity, weight, x, y))
@@ -71,8 +75,9 @@ def _telling(story: Story, unit: Unit, total: int, least: int) -> list[str]:
 
     The order is the same for all units, so that two that share enough weight meet in a term that both lists hold.
     """
+    alike = PASSAGES.lead_similarity if unit.lead else RELATE.reworded_similarity
     # With similarity 2 * shared / (this + other) and shared <= other, the shared weight is at least this part of the total.
-    need = max(least, total * RELATE.reworded_similarity / (2 - RELATE.reworded_similarity))
+    need = max(least, total * alike / (2 - alike))
     left, names = total, []
     for name in sorted(unit.terms, key=lambda n: (-story.weight[n], n)):
         if left < need:

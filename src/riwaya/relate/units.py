@@ -16,14 +16,18 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from riwaya.arabic.lexicon.concepts import CLAUSE_STARTS, CONCEPTS, EMPTY, ROLES
+from riwaya.arabic.lexicon.wordings import FORMS
 from riwaya.arabic.normalize import fold
 from riwaya.arabic.sentences import sentences
-from riwaya.arabic.stems import rarity, root, stem
+from riwaya.arabic.stems import light, rarity, root, stem
 from riwaya.model import Marks
 from riwaya.relate.reading import Reading
+from riwaya.relate.wordings import DAY, FIGURE, day_terms, figure_levels, figure_terms, fixed_wordings
+from riwaya.settings.passages import PASSAGES
 from riwaya.settings.relate import RELATE
 
 NAME = "@"  # begins the term of a name
+_LONG = 6  # letters: shorter words that begin with بال have it as their own (بالغ)
 _CLAUSE_END = re.compile(r"[،,؛;:\r\n…]")
 
 
@@ -32,18 +36,22 @@ Clauses = list[tuple[int, int]]  # of one sentence, as word ranges
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence, a clause or two neighbouring clauses: words [first:last) of the reading numbered `report`."""
+    """A sentence, a clause or two neighbouring clauses: words [first:last) of the reading numbered `report`.
+
+    `lead` tells of the headline and the first sentence after it, in which a report says what happened.
+    """
 
     report: int
     first: int
     last: int
     terms: frozenset[str]
+    lead: bool
 
 
 @cache
 def _concepts() -> dict[str, str]:
     table: dict[str, str] = {}
-    for concept, forms in CONCEPTS.items():
+    for concept, forms in (*FORMS.items(), *CONCEPTS.items()):
         for form in forms.split():
             table.setdefault(stem(fold(form)), f"={concept}")
     return table
@@ -67,6 +75,8 @@ def _roles() -> frozenset[str]:
 @lru_cache(maxsize=1 << 17)
 def term(stem_: str) -> str:
     """What a stem says: its concept, else its consonants; "" for words that say nothing by themselves."""
+    if stem_.startswith("بال") and len(stem_) >= _LONG:
+        stem_ = light(stem_[1:])  # the background has بالإعدام as often as الإعدام: uncut there
     concept = _concepts().get(stem_)
     if concept:
         return concept
@@ -86,14 +96,17 @@ class Story:
         self.words: list[list[str]] = []  # per report, the term of each word, "" for none
         self.weight: dict[str, int] = {"": 0}
         cut = [list(_clauses(reading)) for reading in readings]
+        levels = figure_levels(marks)
         for reading, found in zip(readings, marks, strict=True):
-            names = _names(reading, found)
-            self.words.append([names[at] if at in names else term(s) for at, s in enumerate(reading.stems)])
+            known = day_terms(reading, found) | figure_terms(reading, found, levels)
+            known |= fixed_wordings(reading.stems) | _names(reading, found)
+            self.words.append([known[at] if at in known else term(s) for at, s in enumerate(reading.stems)])
         _join_fixed_phrases(self.words, cut)
         for report, (terms, parts) in enumerate(zip(self.words, cut, strict=True)):
-            for clauses in parts:
-                for first, last in sorted(_spans(clauses)):
-                    self.units.append(Unit(report, first, last, frozenset(filter(None, terms[first:last]))))
+            body = (s for s in parts if s[0][0] >= readings[report].head)
+            lead = next((s[-1][1] for s in body if s[-1][1] - s[0][0] >= RELATE.unit_words), 0)
+            for first, last in (span for clauses in parts for span in sorted(_spans(clauses))):
+                self.units.append(Unit(report, first, last, frozenset(filter(None, terms[first:last])), first < lead))
         spoken = [set(terms[s[0][0] : s[-1][1]]) for terms, parts in zip(self.words, cut, strict=True) for s in parts]
         whole = math.log(len(spoken) + RELATE.unit_smoothing)
         self.rarest = round(1000 * whole)  # the weight, were it not for news at large, of a term in one sentence
@@ -111,6 +124,10 @@ class Story:
             weight = 1000 * min(rare, RELATE.story_rarity_cap, here)
             if name in _roles():
                 weight *= RELATE.unit_role_weight
+            elif name.startswith(FIGURE):
+                weight *= PASSAGES.figure_weight
+            elif name.startswith(DAY):
+                weight *= PASSAGES.day_weight
             elif name.startswith(NAME):
                 weight *= RELATE.unit_name_weight
             self.weight[name] = round(weight)
