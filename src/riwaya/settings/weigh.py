@@ -49,7 +49,7 @@ class WeighSettings:
         12.0, unit="natural log", help="weight of shared terms from which a likeness counts in full", evidence="five reports"
     )
     content_share: float = setting(
-        0.25, unit="share 0..1", help="of what the shorter clause says beside names and times that both must say",
+        0.35, unit="share 0..1", help="of what the shorter clause says beside names and times that both must say",
         evidence="read on 120 stories of 2013 and 2015: names and titles alone joined unlike clauses",
     )
     copy_bonus: float = setting(
@@ -75,11 +75,11 @@ class WeighSettings:
         0.8, unit="score", help="likeness from which two clauses are the same clause, copied", evidence="five reports"
     )
     same_statement: float = setting(
-        0.2, unit="score", help="likeness from which two clauses may be one statement",
+        0.17, unit="score", help="likeness from which two clauses may be one statement",
         evidence="five reports: .94 of pairs right",
     )
     average_link: float = setting(
-        0.2, unit="score", help="mean likeness of all pairs from which two groups are one statement", evidence="five reports"
+        0.17, unit="score", help="mean likeness of all pairs from which two groups are one statement", evidence="five reports"
     )
     linked_members: int = setting(
         6, unit="clauses", help="of each group that are compared when two groups meet", evidence="keeps the cost linear"

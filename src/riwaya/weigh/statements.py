@@ -9,6 +9,7 @@ from riwaya.ids import stable_id
 from riwaya.model import Article, Related, Span, Statement
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.clusters import Cluster, join
+from riwaya.weigh.happenings import happenings
 from riwaya.weigh.omissions import missing
 from riwaya.weigh.origins import Origins
 from riwaya.weigh.reading import Readings
@@ -35,7 +36,8 @@ def find_statements(related: Related, units: Sequence[Unit], aligned: Aligned, r
     origins = Origins(related)
     found: dict[str, Weighed] = {}
     taken: set[Span] = set()  # readings that stand for a statement already: another is told in other words where it can be
-    for told in _distinct(join([u for u in units if _asserts(u)], aligned), readings):
+    clusters = [*join([u for u in units if _asserts(u)], aligned), *happenings(related, units)]
+    for told in _distinct(clusters, readings):
         weighed = _weigh(related, told, origins, readings, taken)
         found[weighed.statement.id] = weighed
     return [found[i] for i in sorted(found)]

@@ -489,3 +489,19 @@ AFTER: tuple[str, ...] = (
     'وبعد',
     'فبعد',
 )
+
+HAPPENINGS: dict[str, str] = {
+    'explode': 'attack',
+    'attack': 'attack',
+    'strike': 'attack',
+    'clash': 'clash',
+    'protest': 'protest',
+    'fire': 'fire',
+    'quake': 'quake',
+    'flood': 'flood',
+    'coup': 'coup',
+    'arrest': 'arrest',
+    'resign': 'resign',
+    'dismiss': 'dismiss',
+    'evacuate': 'evacuate',
+}
