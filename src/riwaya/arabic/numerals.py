@@ -342,6 +342,11 @@ def ordinal_at(words: Words, token: int) -> Numeral | None:
     return replace(_made(words, token, last, value, value, prefix=entry.prefix, definite=entry.definite), ordinal=True)
 
 
+@lru_cache(maxsize=1 << 17)  # the word types of a large run
+def _may_count(norm: str) -> bool:
+    return bool(ordinal_word(norm) or number_word(norm) or _is_several(norm))
+
+
 def numerals(words: Words) -> Iterator[Numeral]:
     """Every number of a text, left to right, none overlapping another, ordinals among them (`ordinal`).
 
@@ -351,13 +356,11 @@ def numerals(words: Words) -> Iterator[Numeral]:
     """
     reader = Cardinals(words)
     floor = 0
-    kind, norm = words.kind, words.norm
-    for token in range(len(words)):
-        if token < floor:
+    for token, (kind, word) in enumerate(zip(words.kind, words.norm, strict=True)):
+        if token < floor or not (kind == NUMBER or _may_count(word)):
             continue
-        word = norm[token]
-        found = ordinal_at(words, token) if kind[token] != NUMBER and ordinal_word(word) else None
-        if found is None and (kind[token] == NUMBER or number_word(word) or _is_several(word)):
+        found = ordinal_at(words, token) if kind != NUMBER and ordinal_word(word) else None
+        if found is None and (kind == NUMBER or number_word(word) or _is_several(word)):
             found = _complete(words, reader, token, floor)
         if found is not None:
             floor = found.last

@@ -146,6 +146,10 @@ _LATIN = (
 )  # fmt: skip
 
 
+_SOUNDS = dict(_LATIN)
+_LETTERS = re.compile("|".join(letters for letters, _ in _LATIN))
+
+
 @lru_cache(maxsize=1 << 14)
 def latin_skeletons(name: str) -> frozenset[str]:
     """The skeletons under which a Latin name may stand in Arabic; zh is heard as j too, so there can be two.
@@ -156,14 +160,5 @@ def latin_skeletons(name: str) -> frozenset[str]:
     plain = name.casefold()
     found = set()
     for heard in ("zh", "j") if "zh" in plain else ("zh",):
-        rest, out = plain.replace("zh", heard), []
-        while rest:
-            for letters, sound in _LATIN:
-                if rest.startswith(letters):
-                    out.append(sound)
-                    rest = rest[len(letters) :]
-                    break
-            else:
-                rest = rest[1:]
-        found.add(skeleton("".join(out)))
+        found.add(skeleton("".join(_SOUNDS[letters] for letters in _LETTERS.findall(plain.replace("zh", heard)))))
     return frozenset(found)

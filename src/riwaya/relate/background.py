@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from riwaya.arabic.stems import rarity
 from riwaya.arabic.words import iter_norms
-from riwaya.model import Article, Furniture, Marks, Quote
+from riwaya.model import Article, Furniture, Marks, Quote, Time
 from riwaya.relate.reading import Reading, read
 from riwaya.settings.background import BACKGROUND
 
@@ -50,15 +50,21 @@ def set_background_aside(articles: Sequence[Article], marks: Sequence[Marks]) ->
     """
     if len(articles) < 2:  # noqa: PLR2004 - what a story is about shows only in what several reports share
         return list(articles)
+    known = [date.fromisoformat(a.published.value[:10]) for a in articles if a.published.value]
+    if not known:
+        return list(articles)
+    days = [date.fromisoformat(a.published.value[:10]) if a.published.value else max(known) for a in articles]
+    dated = [any(_is_old(d, day) for d in _named_days(m.times)) for m, day in zip(marks, days, strict=True)]
+    if not any(dated):  # background begins where an old day is named
+        return list(articles)
     readings = [read(a) for a in articles]
     stems = Counter(s for r in readings for s in set(r.stems))
     names = Counter(n for m in marks for n in {_name(name.text) for name in m.names})
-    days = [date.fromisoformat(a.published.value[:10]) for a in articles if a.published.value]
-    if not days:
-        return list(articles)
     found = []
-    for article, mark, reading in zip(articles, marks, readings, strict=True):
-        day = date.fromisoformat(article.published.value[:10]) if article.published.value else max(days)
+    for article, mark, reading, day, able in zip(articles, marks, readings, days, dated, strict=True):
+        if not able:
+            found.append(article)
+            continue
         paragraphs = _judge(_paragraphs(article, mark, reading, stems, names, day), names)
         aside = [Furniture(p.start, p.end, "background") for p in paragraphs if p.background]
         found.append(_with(article, aside) if aside else article)
@@ -90,12 +96,21 @@ def _paragraph(
     weight = sum(rarity(s) for s in sorted(inside))
     common = sum(rarity(s) for s in sorted(inside) if stems[s] > 1)
     times = [t for t in marks.times if start <= t.span.start < end]
-    named_days = [d for t in times if t.expression and t.expression.form not in _RECENT_FORMS and (d := _last_day(t.value))]
-    old = [d for d in named_days if (day - d).days >= BACKGROUND.days]
+    named_days = _named_days(times)
+    old = [d for d in named_days if _is_old(d, day)]
     recent = any(t.expression and t.expression.form in _RECENT_FORMS for t in times) or len(old) < len(named_days)
     speaks = any(start <= q.content.start < end and _speaks(q, marks, names) for q in marks.quotes)
     named = frozenset(_name(n.text) for n in marks.names if start <= n.span.start < end)
     return _Paragraph(start, end, common / weight if weight else 1.0, bool(old), recent, speaks, named)
+
+
+def _named_days(times: Iterable[Time]) -> list[date]:
+    """The last days of the times that stand in the calendar."""
+    return [d for t in times if t.expression and t.expression.form not in _RECENT_FORMS and (d := _last_day(t.value))]
+
+
+def _is_old(named: date, day: date) -> bool:
+    return (day - named).days >= BACKGROUND.days
 
 
 def _speaks(quote: Quote, marks: Marks, names: Counter[str]) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_CACHED_READINGS = 128  # the reports of a story; about 30 kB each
 _MULTIPLIER = 0x9E3779B97F4A7C15  # 2^64 / golden ratio, odd: spreads sums over the word (Knuth, Fibonacci hashing)
 
 
@@ -45,16 +46,21 @@ class Reading:
 
 
 def read(article: Article) -> Reading:
-    """Cut an article into stems, furniture left out."""
-    w = words(article.text)
-    hidden = sorted((f.start, f.end) for f in article.furniture if f.kind != "background")
+    """Cut an article into stems, furniture left out. The same article gives the same object: do not change it."""
+    hidden = tuple(sorted((f.start, f.end) for f in article.furniture if f.kind != "background"))
+    return _read(article.id, article.text, hidden, _headline_end(article))
+
+
+@lru_cache(maxsize=_CACHED_READINGS)
+def _read(article_id: str, text: str, hidden: tuple[tuple[int, int], ...], headline_end: int) -> Reading:
+    w = words(text)
     seen = [at for at, (norm, kind) in enumerate(zip(w.norm, w.kind, strict=True)) if kind != PUNCTUATION and norm]
     if hidden:
         seen = list(_outside(hidden, w, seen))
     stems = list(map(stem, [w.norm[at] for at in seen]))
     start = [w.start[at] for at in seen]
     end = [w.end[at] for at in seen]
-    return Reading(article.id, w, article.text, stems, start, end, bisect_left(start, _headline_end(article)))
+    return Reading(article_id, w, text, stems, start, end, bisect_left(start, headline_end))
 
 
 def _outside(hidden: Sequence[tuple[int, int]], w: Words, tokens: Sequence[int]) -> Iterator[int]:
