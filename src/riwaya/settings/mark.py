@@ -179,6 +179,18 @@ class MarkSettings:
         help="a family name more frequent than this as a word is taken as a name only where the tagger says so too",
         evidence="words of egypt2013 up to here are mostly ordinary ones (الشريف, صالح lie beyond, محمد before)",
     )
+    strange_rank: int = setting(
+        20000,
+        unit="place by frequency",
+        help="a word rarer than this may be a name that only the head before it shows (بلدة, حركة)",
+        evidence="words after such heads in 20 reports read by eye, not counted: most adjectives and verbs lie above",
+    )
+    rare_rank: int = setting(
+        5000,
+        unit="place by frequency",
+        help="a word rarer than this may begin such a name, or stand between a title and a name, where a surer part follows",
+        evidence="convention: ordinary nouns of the news lie above; not measured",
+    )
 
 
 MARK = MarkSettings()

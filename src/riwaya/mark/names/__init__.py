@@ -10,6 +10,7 @@ from riwaya.mark.document import Document
 from riwaya.mark.names import candidates, settle
 from riwaya.mark.names.evidence import gather, positioned
 from riwaya.mark.names.mention import TAGGER, Mention
+from riwaya.mark.names.shown import shown, without_works
 from riwaya.mark.names.tagged import from_tagger
 from riwaya.mark.names.tagger import model
 from riwaya.model import Name
@@ -39,13 +40,15 @@ def find_names(doc: Document) -> list[Name]:
         *candidates.from_outlets(evidence),
         *candidates.from_quotation(evidence),
         *candidates.from_facilities(evidence),
+        *shown(evidence, tagged),
     ]
     taken = {i for m in found if m.kind == "person" or m.weight > TAGGER for i in range(m.first, m.last)}
     found += candidates.from_titles(evidence, taken)
     found = settle.joined(found, words)
     found += list(candidates.heads_with_names(evidence, found))
     found += list(candidates.short_forms(found, words))
-    chosen = settle.settle(found)
+    found += list(settle.inner_names(found, words))
+    chosen = settle.settle(without_works(found, words))
     chosen += settle.repeated(chosen, words)
     chosen = settle.with_roles(sorted(chosen, key=lambda m: (m.start, -m.end)), evidence.titles, words)
     return [_name(doc, m) for m in chosen if not doc.is_hidden(m.start, m.end)]

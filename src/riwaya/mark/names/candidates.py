@@ -28,6 +28,7 @@ from riwaya.mark.names.tagger import Tagged, model
 from riwaya.settings.mark import MARK
 
 _BINDING = frozenset(titles.BINDING)
+_BOUND = frozenset(("عبد", "ذو", "ابو", "بن", "ابن"))  # the next word, whatever it is, belongs to the name
 _MOST_GUESSED = 4  # words of a name that only its title shows
 
 
@@ -89,13 +90,25 @@ _ANNOUNCERS = frozenset((*places.TRIGGERS, "مطار", "جزيره", "مركز")
 def _announced(words: Words, token: int, prefix: str) -> bool:
     if prefix or not token or words.newline[token]:
         return False
-    return any(cut.rest in _ANNOUNCERS for cut in cuts(words.norm[token - 1]))
+    if not any(cut.rest in _ANNOUNCERS for cut in cuts(words.norm[token - 1])):
+        return False
+    norm = words.norm[token]  # منطقة السوق, ولاية حدودية: a word of the news
+    if norm not in Lookups.shipped().ranks:
+        return True
+    ordinary = norm.startswith("ال") or norm.endswith("يه")
+    return model().lean(norm, "place") > (MARK.person_lean if ordinary else MARK.stray_lean)
 
 
 def from_grammar(evidence: Evidence) -> Iterator[Mention]:
     """Organizations that their own words show."""
     words = evidence.words
     for phrase in evidence.organizations:
+        place = evidence.context.place_at(phrase.last - 1)
+        if phrase.last - phrase.first == 2 and place and not definite(words.norm[place.first]) and is_doubtful(words, place):  # noqa: PLR2004
+            city = evidence.context.place_at(phrase.last) if words.norm[place.first] in places.TRIGGERS else None
+            if city is None:
+                continue  # مجموعة جديدة
+            phrase = phrase._replace(last=city.last)  # noqa: PLW2901 - شرطة مدينة لافاييت
         weight = LIST if phrase.head == "phrase" else GRAMMAR
         end = words.end[phrase.last - 1]
         yield Mention(phrase.first, phrase.last, phrase.start, end, "organization", weight, 0.9, (f"head {phrase.head}",))
@@ -203,7 +216,7 @@ def from_titles(evidence: Evidence, taken: set[int]) -> Iterator[Mention]:
     """Persons that only their title shows: unknown words right after it, where nothing else begins."""
     words = evidence.words
     for title in evidence.titles:
-        at = title.last
+        at = _past_whereabouts(evidence, title.last) if title.kind == "office" else title.last
         if at < len(words) and words.norm[at] in "،," and title.kind == "office":
             at += 1
         last = at
@@ -215,13 +228,27 @@ def from_titles(evidence: Evidence, taken: set[int]) -> Iterator[Mention]:
             yield Mention(at, last, words.start[at], words.end[last - 1], "person", GUESS, 0.6, (f"after {title.head}",))
 
 
+def _past_whereabouts(evidence: Evidence, at: int) -> int:
+    """Past the place where an office is held: السفير الإيراني بالكويت، حاكم إقليم "بلوشستان"."""
+    context, words = evidence.context, evidence.words
+    place = context.places.get(at)
+    if place is not None and place.prefix == "ب" and context.joined(at):
+        return place.last
+    if words.norm[at - 1] in places.TRIGGERS and (inside := quoted(words, at)) is not None:
+        place = context.place_at(inside[0])
+        return inside[1] + 1 if place is not None and place.last == inside[1] else at
+    return at
+
+
 def _unknown(words: Words, token: int, going_on: bool) -> bool:
     """A word that after a title is a name: one that news does not know, or knows from names."""
     norm = words.norm[token]
     if words.kind[token] != WORD or words.newline[token] or len(norm) < 2:  # noqa: PLR2004 - one letter is no name
         return False
-    if norm in _BINDING or (norm == "علي" and not going_on):
+    if norm in _BINDING or (norm == "علي" and not going_on) or (going_on and words.norm[token - 1] in _BOUND):
         return True
+    if "ً" in words.text[words.start[token] : words.end[token]]:
+        return False  # قائلاً
     if (definite(norm) and not going_on) or not norm.isalpha() or norm.isascii():
         return False
     if model().lean(norm, "person") > MARK.person_lean:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from riwaya.arabic import gazetteer
 from riwaya.arabic.clitics import cuts
-from riwaya.arabic.lexicon import titles
+from riwaya.arabic.lexicon import name_heads, titles
 from riwaya.arabic.words import WORD, Words
 from riwaya.mark.names.features import Lookups
 from riwaya.mark.names.grammar import Phrase
@@ -17,6 +17,7 @@ from riwaya.model import NameKind
 from riwaya.settings.mark import MARK
 
 _BINDING = frozenset(titles.BINDING)
+_MOVEMENTS = frozenset(name_heads.MOVEMENTS)
 _SHORTEST_FAMILY_NAME = 3  # letters
 _LONGEST_JOINED = 4  # words of two persons that are taken as one
 _SURE = 0.7  # score from which the tagger's name is looked for again in the text
@@ -123,6 +124,21 @@ def repeated(chosen: list[Mention], words: Words) -> Iterator[Mention]:
                 break
 
 
+def inner_names(found: list[Mention], words: Words) -> Iterator[Mention]:
+    """The names of movements that the text once gives with a head, wherever they stand without it: بوكو حرام."""
+    inner: dict[tuple[str, ...], Mention] = {}
+    for mention in found:
+        if mention.weight >= GRAMMAR and (norms := _inner(_norms(words, mention), mention)):
+            inner.setdefault(norms, mention)
+    for norms, mention in inner.items():
+        for token, norm in enumerate(words.norm):
+            cut = next((c for c in cuts(norm) if c.rest == norms[0]), None)
+            last = token + len(norms)
+            if cut is not None and tuple(words.norm[token + 1 : last]) == norms[1:] and not mention.first < token < mention.last:
+                start = offset_after(words, token, cut.prefix)
+                yield replace(mention, first=token, last=last, start=start, end=words.end[last - 1], reasons=("repeated",))
+
+
 def _norms(words: Words, mention: Mention) -> tuple[str, ...]:
     first = words.norm[mention.first]
     if mention.start > words.start[mention.first]:
@@ -141,15 +157,41 @@ def _family_names(chosen: list[Mention], words: Words) -> frozenset[str]:
     ranks = Lookups.shipped().ranks
     found = set()
     for mention in chosen:
+        if mention.kind == "person" and mention.last - mention.first == 1 and _stands_alone(_norms(words, mention)[0], mention):
+            found.add(_norms(words, mention)[0])
         if mention.kind != "person" or mention.last - mention.first < 2:  # noqa: PLR2004 - given name and family name
             continue
         family, before = words.norm[mention.last - 1], words.norm[mention.last - 2]
-        if before in _BINDING or len(family) < _SHORTEST_FAMILY_NAME or gazetteer.lookup(family):
+        if before in _BINDING or len(family) < _SHORTEST_FAMILY_NAME or _rather_place(family):
             continue
         rare = ranks.get(family, MARK.family_name_rank + 1) > MARK.family_name_rank
         if rare or model().lean(family, "person") > MARK.person_lean:
             found.add(family)
     return frozenset(found)
+
+
+def _stands_alone(norm: str, mention: Mention) -> bool:
+    """Whether one word names a person wherever it stands again: ميركل, known from the news, or a strange word after a title."""
+    ranks = Lookups.shipped().ranks
+    if len(norm) < _SHORTEST_FAMILY_NAME or gazetteer.lookup(norm):
+        return False
+    if norm not in ranks:
+        return mention.weight == GUESS
+    return mention.score > _SURE and ranks[norm] > MARK.family_name_rank and model().lean(norm, "person") > MARK.name_lean
+
+
+def _inner(norms: tuple[str, ...], mention: Mention) -> tuple[str, ...]:
+    """The name of a movement without its head and quotation marks: بوكو حرام of جماعة «بوكو حرام»."""
+    headed = mention.kind == "organization" and any(r == "quoted" or r.startswith("head ") for r in mention.reasons)
+    if not headed or norms[0] not in _MOVEMENTS:
+        return ()
+    inside = tuple(n for n in norms[1:] if n.isalpha())
+    return inside if len(inside) > 1 and not any(n.startswith("ال") for n in inside) else ()
+
+
+def _rather_place(norm: str) -> bool:
+    """Whether a family name is better known as a place; أوباما, a town too, is not."""
+    return bool(gazetteer.lookup(norm)) and model().lean(norm, "person") < max(MARK.name_lean, model().lean(norm, "place"))
 
 
 def with_roles(chosen: list[Mention], title_phrases: list[Phrase], words: Words) -> list[Mention]:

@@ -9,8 +9,8 @@ from typing import cast
 
 from riwaya.arabic import gazetteer
 from riwaya.arabic.clitics import cuts
-from riwaya.arabic.lexicon import not_names, organizations, titles
-from riwaya.arabic.words import PUNCTUATION, WORD
+from riwaya.arabic.lexicon import name_heads, not_names, organizations, titles
+from riwaya.arabic.words import NUMBER, PUNCTUATION, WORD, Words
 from riwaya.mark.names.candidates import is_adjective, is_doubtful
 from riwaya.mark.names.clitic_start import reading
 from riwaya.mark.names.evidence import Evidence
@@ -33,8 +33,12 @@ _ADJECTIVES = frozenset(organizations.ADJECTIVES)
 _COMMON = frozenset(organizations.COMMON)
 _FULL_NAME = 2  # words
 _MOST_PARTS = 4  # of a person's name that goes on into unknown words
+_CLOSERS = frozenset("،:")
+_CLOSED = ([")"], ["\""], ["”"], ["»"])
 _SHORTEST_NISBA = 5  # letters: ال, two of the stem and ي
 _OPENERS = frozenset("وفبلك")
+_PEOPLES = ("يون", "يين")  # اقتصاديون
+_LETTERS = frozenset(name_heads.LETTERS)
 
 
 def from_tagger(evidence: Evidence, tagged: list[Tagged]) -> Iterator[Mention]:
@@ -42,21 +46,26 @@ def from_tagger(evidence: Evidence, tagged: list[Tagged]) -> Iterator[Mention]:
     words = evidence.words
     title_at = {t.first: t for t in evidence.titles}
     after_title = {t.last for t in evidence.titles}
+    outlets = {m.first for m in evidence.outlets}
     bare = {words.norm[i] for t in tagged for i in range(t.first + 1, t.last)}
     bare |= {words.norm[t.first] for t in tagged if words.norm[t.first][0] not in _OPENERS}
     for tag in _split(evidence, tagged, bare):
         kind = cast("NameKind", tag.kind)
         first, last = _edges(evidence, tag)
         if kind == "person":
+            first = _back_to_title(evidence, first, after_title)
             first, last = _person(evidence, first, last, title_at, titled=first in after_title)
+            last = next((i for i in range(first, last) if i in outlets and words.norm[i][0] in _OPENERS), last)
             place = evidence.context.places.get(first)
             if place is not None and place.last == last > first + 1 and first not in after_title:
                 continue  # نور سلطان alone is the city
         elif kind == "organization" and last > first:
             last = _organization(evidence, first, last)
-        elif last - first == 1 and is_adjective(words, first, last, words.norm[first]):
+        elif last - first == 1 and (is_adjective(words, first, last, words.norm[first]) or _is_plain_nisba(words.norm[first])):
             continue
-        if last - first == 1 and (words.norm[first] in _NONE[kind] or (kind == "person" and first in title_at)):
+        if last - first == 1 and (_is_make(words, first) or (kind == "person" and words.norm[first].endswith(_PEOPLES))):
+            continue
+        if last - first == 1 and (_is_none(words.norm[first], kind) or (kind == "person" and first in title_at)):
             continue
         if last <= first or (kind != "place" and last - first == 1 and gazetteer.nationality(words.norm[first])):
             continue  # الروس: a people
@@ -64,6 +73,46 @@ def from_tagger(evidence: Evidence, tagged: list[Tagged]) -> Iterator[Mention]:
         start = offset_after(words, first, cut.prefix)
         score = 1 / (1 + exp(-tag.margin / MARK.name_certain))
         yield Mention(first, last, start, words.end[last - 1], kind, TAGGER, score, (f"tagger {tag.margin:.0f}",))
+
+
+def _is_none(norm: str, kind: NameKind) -> bool:
+    """A listed word that is no such name, or (للشيعة) one with a proclitic; a letter by itself is no organization (أس-400)."""
+    if kind == "organization" and norm in _LETTERS:
+        return True
+    return any(cut.rest in _NONE[kind] for cut in cuts(norm))
+
+
+def _indefinite_nisba(norm: str) -> bool:
+    """An adjective in -ي or -ية, known to the news with the article too: شيعي, حدودية."""
+    ranks = Lookups.shipped().ranks
+    long = len(norm) >= _SHORTEST_NISBA - 1 and not norm.startswith("ال")
+    return long and norm.endswith(("ي", "يه")) and norm in ranks and "ال" + norm in ranks
+
+
+def _is_plain_nisba(norm: str) -> bool:
+    return _indefinite_nisba(norm) and model().lean(norm, "place") < MARK.place_lean
+
+
+def _is_make(words: Words, token: int) -> bool:
+    """إيل-476: a few letters and a number are a make, not a name."""
+    number = token + 2
+    if number >= len(words) or words.norm[token + 1] != "-" or words.kind[number] != NUMBER:
+        return False
+    return len(words.norm[token]) < _SHORTEST_NISBA - 1 and words.start[number] - words.end[token + 1] <= 1
+
+
+def _back_to_title(evidence: Evidence, first: int, after_title: set[int]) -> int:
+    """Where a name begins whose first word, rare in news, the tagger has left to the title: الرئيس + آصف + علي زرداري."""
+    norm, context = evidence.words.norm, evidence.context
+    at = first - 1
+    if at > 0 and norm[at] == "علي" and context.joined(first):
+        at -= 1
+    if first in after_title or at not in after_title or not context.joined(at + 1):
+        return first
+    word = norm[at]
+    rare = Lookups.shipped().ranks.get(word, MARK.rare_rank + 1) > MARK.rare_rank
+    plain = word.isalpha() and not word.startswith("ال") and not reading(word, "person", ()).prefix
+    return at if rare and plain and not gazetteer.nationality(word) else first
 
 
 def _split(evidence: Evidence, tagged: list[Tagged], bare: set[str]) -> Iterator[Tagged]:
@@ -85,14 +134,31 @@ def _edges(evidence: Evidence, tag: Tagged) -> tuple[int, int]:
     words, first, last = evidence.words, tag.first, tag.last
     while first < last and words.kind[first] == PUNCTUATION:
         first += 1
-    last = next((i for i in range(first, last) if words.norm[i] in "،؛;:" or words.norm[i] in _BREAKERS), last)
+    last = next((i for i in range(first, last) if words.norm[i] in "،؛;:" or _breaks(words, i)), last)
     while last > first and words.kind[last - 1] == PUNCTUATION:
         last -= 1
     if tag.kind != "organization":  # its names are made of ordinary words
-        while last > first + 1 and _stray(words.norm[first], tag.kind):
+        titled = tag.kind == "person" and any(t.last == first for t in evidence.titles)
+        rare = Lookups.shipped().ranks.get(words.norm[first], MARK.rare_rank + 1) > MARK.rare_rank if first < last else False
+        while last > first + 1 and not (titled and rare) and _stray(words.norm[first], tag.kind):
             first += 1
-        last = next((i for i in range(first + 1, last) if _stray(words.norm[i], tag.kind)), last)
+        strays = (i for i in range(first + 1, last) if _stray(words.norm[i], tag.kind))
+        last = next((i for i in strays if not _framed(words.norm, i, last, tag.kind)), last)
     return (first, last) if any(words.kind[i] == WORD and len(words.norm[i]) > 1 for i in range(first, last)) else (first, first)
+
+
+def _framed(norm: list[str], token: int, last: int, kind: str) -> bool:
+    """A word too rare to be judged, before one that is rather a name: راسل in جون راسل هاوسر."""
+    rare = Lookups.shipped().ranks.get(norm[token], MARK.strange_rank + 1) > MARK.strange_rank
+    return rare and token + 1 < last and model().lean(norm[token + 1], kind) > MARK.person_lean
+
+
+def _breaks(words: Words, token: int) -> bool:
+    """A prayer or clause begins (رحمه الله), or an accusative that its ending shows is no name (قائلاً)."""
+    norm = words.norm[token]
+    if norm == "طيب":
+        return words.norm[token + 1 : token + 2] == ["الله"]  # طيب الله ثراه, not رجب طيب أردوغان
+    return norm in _BREAKERS or "ً" in words.text[words.start[token] : words.end[token]]
 
 
 def _stray(norm: str, kind: str) -> bool:
@@ -100,9 +166,20 @@ def _stray(norm: str, kind: str) -> bool:
     if norm in _BINDING or norm in _CLOSING:
         return False
     ranks = Lookups.shipped().ranks
-    if norm in ranks:
+    if norm in ranks and not _with_particle(norm, kind):
         return model().lean(norm, kind) < MARK.stray_lean
+    if norm in ranks:
+        return True
     return any(cut.rest in ranks and model().lean(cut.rest, kind) < MARK.stray_lean for cut in cuts(norm)[1:])
+
+
+def _with_particle(norm: str, kind: str) -> bool:
+    """بمسدس, a rare form of ب and a noun; بشار and لافروف are no such forms."""
+    ranks = Lookups.shipped().ranks
+    rest = ranks.get(norm[1:], 0)
+    if norm[0] not in "بل" or len(norm) < _SHORTEST_NISBA or not rest or ranks[norm] <= MARK.strange_rank:
+        return False
+    return rest < ranks[norm] and model().lean(norm[1:], kind) < MARK.person_lean
 
 
 def _person(
@@ -129,13 +206,20 @@ def _person(
             break
     if first and norm[first - 1] == "علي" and context.joined(first) and _is_ali(evidence, first - 1):
         first -= 1
-    if titled and last - first == 1 and context.joined(last) and last not in title_at and _surname(norm[last]):
-        last += 1
+    if last - first == 1 and context.joined(last) and last not in title_at and _surname(norm[last]):
+        last += titled or _closes(evidence, first, last)
     while context.joined(last) and last > first and _goes_on(norm, first, last):
         last += 1
     while last > first and norm[last - 1] in _BINDING:
         last -= 1
     return first, last
+
+
+def _closes(evidence: Evidence, first: int, last: int) -> bool:
+    """محمد الفقيه: a given name and a definite word with a comma or colon right after it."""
+    norm = evidence.words.norm
+    after = norm[last + 1] if last + 1 < len(norm) else ""
+    return model().lean(norm[first], "person") > MARK.name_lean and norm[last].startswith("ال") and after in _CLOSERS
 
 
 def _surname(norm: str) -> bool:
@@ -179,6 +263,8 @@ def _organization(evidence: Evidence, first: int, last: int) -> int:
     norm = words.norm
     if last - first == 2 and any(f"{cut.rest} {norm[first + 1]}" in _COMMON for cut in cuts(norm[first])):  # noqa: PLR2004
         return first
+    if last - first > 1 and all(_indefinite_nisba(word) for word in norm[first + 1 : last]):
+        return first  # حزب شيعي محلي
     if all(word.removeprefix("و") in _NONE["organization"] for word in norm[first:last]):
         return first  # الحكومة والبرلمان
     heads = [cut.rest for cut in cuts(norm[first]) if cut.rest in organizations.HEADS]
@@ -188,6 +274,8 @@ def _organization(evidence: Evidence, first: int, last: int) -> int:
     place = evidence.context.place_at(last)
     if place is not None and heads and not definite(norm[last - 1]) and evidence.context.joined(last):
         return place.last
+    if norm[last - 1] in _LETTERS and norm[last : last + 1] == ["في"] and norm[last + 1 : last + 2] in _CLOSED:
+        return last + 1  # (جيو تي في)
     if last - first > 1 and definite(norm[last - 1]) and evidence.context.joined(last) and norm[last].endswith(("ي", "يه")):
         return adjectives(evidence.context, last, 1)
     return last
