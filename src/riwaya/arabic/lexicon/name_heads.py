@@ -108,6 +108,15 @@ CITY_CLOSERS: tuple[str, ...] = (
     'سكوير',
 )
 
+TITLES_AS_NAMES: tuple[str, ...] = (
+    'مساعد',
+    'سلطان',
+    'رايد',
+    'امير',
+    'عميد',
+    'نقيب',
+)
+
 PLACE_PREPOSITIONS: tuple[str, ...] = (
     'في',
     'من',

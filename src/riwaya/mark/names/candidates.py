@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from riwaya.arabic import gazetteer
 from riwaya.arabic.clitics import cuts
-from riwaya.arabic.lexicon import not_names, organizations, outlets, places, titles
+from riwaya.arabic.lexicon import name_heads, not_names, organizations, outlets, places, titles
 from riwaya.arabic.phrases import Match
 from riwaya.arabic.words import NUMBER, PUNCTUATION, WORD, Words
 from riwaya.mark.names.evidence import Evidence
@@ -19,6 +19,7 @@ from riwaya.mark.names.grammar import (
     NAMED_BY_NOUN,
     SITE,
     SITES,
+    Phrase,
     adjectives,
     definite,
     quoted,
@@ -29,6 +30,8 @@ from riwaya.settings.mark import MARK
 
 _BINDING = frozenset(titles.BINDING)
 _BOUND = frozenset(("عبد", "ذو", "ابو", "بن", "ابن"))  # the next word, whatever it is, belongs to the name
+_GIVEN_NAMES = frozenset(name_heads.TITLES_AS_NAMES)
+_ADDRESSES = frozenset(titles.HONORIFICS)
 _MOST_GUESSED = 4  # words of a name that only its title shows
 
 
@@ -68,7 +71,9 @@ def is_doubtful(words: Words, match: Match[str]) -> bool:
 
 def is_adjective(words: Words, first: int, last: int, key: str) -> bool:
     """السعودية after a definite noun is an adjective (الجهود السعودية), else the country."""
-    if last - first > 1 or not key.endswith("يه") or not gazetteer.nationality(key) or not first or words.newline[first]:
+    if last - first > 1 or not key.endswith("يه") or not first or words.newline[first]:
+        return False
+    if not gazetteer.nationality(key) and not (key.startswith("ال") and model().lean(key, "place") < MARK.name_lean):
         return False
     before = words.norm[first - 1]
     return any(cut.rest.startswith("ال") for cut in cuts(before))
@@ -216,6 +221,9 @@ def from_titles(evidence: Evidence, taken: set[int]) -> Iterator[Mention]:
     """Persons that only their title shows: unknown words right after it, where nothing else begins."""
     words = evidence.words
     for title in evidence.titles:
+        if (given := _given_name(evidence, title)) is not None:
+            yield given
+            continue
         at = _past_whereabouts(evidence, title.last) if title.kind == "office" else title.last
         if at < len(words) and words.norm[at] in "،," and title.kind == "office":
             at += 1
@@ -226,6 +234,17 @@ def from_titles(evidence: Evidence, taken: set[int]) -> Iterator[Mention]:
             last -= 1
         if last > at and last - at > (title.kind == "occupation" or words.norm[at] == "علي"):
             yield Mention(at, last, words.start[at], words.end[last - 1], "person", GUESS, 0.6, (f"after {title.head}",))
+
+
+def _given_name(evidence: Evidence, title: Phrase) -> Mention | None:
+    """الدكتور مساعد العيبان: a rank or office that after a form of address is a given name, with its family name."""
+    words, norm = evidence.words, evidence.words.norm
+    for at in range(max(title.first + 1, title.last - 2), title.last):  # the family name may lie in the title
+        family = at + 1
+        addressed = norm[at] in _GIVEN_NAMES and norm[at - 1] in _ADDRESSES
+        if addressed and evidence.context.joined(family) and definite(norm[family]):
+            return Mention(at, family + 1, words.start[at], words.end[family], "person", NAMED, 0.7, (f"after {title.head}",))
+    return None
 
 
 def _past_whereabouts(evidence: Evidence, at: int) -> int:

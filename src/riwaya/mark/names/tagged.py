@@ -166,10 +166,10 @@ def _stray(norm: str, kind: str) -> bool:
     if norm in _BINDING or norm in _CLOSING:
         return False
     ranks = Lookups.shipped().ranks
-    if norm in ranks and not _with_particle(norm, kind):
-        return model().lean(norm, kind) < MARK.stray_lean
     if norm in ranks:
-        return True
+        return _with_particle(norm, kind) or model().lean(norm, kind) < MARK.stray_lean
+    if norm.startswith("بال") and norm[1:] in ranks:
+        return True  # بالتغريد
     return any(cut.rest in ranks and model().lean(cut.rest, kind) < MARK.stray_lean for cut in cuts(norm)[1:])
 
 
@@ -210,6 +210,8 @@ def _person(
         last += titled or _closes(evidence, first, last)
     while context.joined(last) and last > first and _goes_on(norm, first, last):
         last += 1
+    if last > first + 1 and context.joined(last) and norm[last] == "عشر" and norm[last - 1].startswith("ال"):
+        last += 1  # بنديكتوس السادس عشر
     while last > first and norm[last - 1] in _BINDING:
         last -= 1
     return first, last
