@@ -247,6 +247,13 @@ class WeighSettings:
         0.2, unit="share 0..1", help="of the shorter sentence that two share to tell of one act",
         evidence="read on stories of 2015"
     )
+    precision_weight: float = setting(
+        8.0, unit="natural log", help="weight that two clauses share of which one dates an event more closely",
+        evidence="three events",
+    )
+    precision_share: float = setting(
+        0.4, unit="share 0..1", help="of what the shorter of them says beside names", evidence="three events"
+    )
     event_share: float = setting(
         0.4, unit="share 0..1", help="of the lighter clause's weight that two clauses on one event share",
         evidence="five reports",

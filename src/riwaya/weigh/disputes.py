@@ -13,6 +13,7 @@ from riwaya.weigh.dates import date_findings, elapsed_findings
 from riwaya.weigh.findings import Finding, Stance
 from riwaya.weigh.ledger import figure_findings
 from riwaya.weigh.positions import condition_findings, denial_findings, headline_findings, wording_findings
+from riwaya.weigh.precision import precision_findings
 from riwaya.weigh.reading import Readings
 from riwaya.weigh.similar import Aligned, shared_weight
 from riwaya.weigh.statements import Weighed, outlet_name
@@ -37,6 +38,7 @@ def find_disputes(
         *wording_findings(related, weighed),
         *open_findings(related, units, cut),
         *manner_findings(related, units, cut),
+        *precision_findings(related, units, cut),
     ]
     findings.sort(key=lambda f: (_RANK[f.kind], -f.weight, [s.spans for s in f.sides]))
     shower = _Shower(related, units, readings)
