@@ -24,6 +24,7 @@ _QUARTERS = frozenset(("west", "east", "north", "south"))
 _LANDS = frozenset(("country", "region"))
 _SURE = 2  # events that two clauses share to tell one thing without a name in common
 _COMPARED = 6  # clauses of one wording that another is compared with
+_TIMED = 24  # clauses of one stretch of time that are compared
 _YEAR = 300  # days: longer stretches are years
 _SHORT = 3  # letters: prepositions end like adjectives (في، على، إلى)
 _SLOT = 5  # words from a noun to what it is tied to
@@ -34,9 +35,8 @@ Pair = tuple[Unit, Unit]  # the vaguer clause first
 def precision_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[Finding]:
     """Pairs of clauses of different reports on one event of which one is vaguer in one thing."""
     plain = [u for u in units if not u.is_figure]
-    pairs = list(_near(plain))
-    alike = [(a, b) for a, b in pairs if a.negated == b.negated]
-    return [*_times(related, pairs), *_quarters(related, alike, cut), *_qualified(related, plain, cut)]
+    alike = [(a, b) for a, b in _near(plain) if a.negated == b.negated]
+    return [*_times(related, plain), *_quarters(related, alike, cut), *_qualified(related, plain, cut)]
 
 
 def _near(units: Sequence[Unit]) -> Iterator[Pair]:
@@ -61,30 +61,28 @@ def _events(a: Unit, b: Unit) -> list[str]:
 # ---------------------------------------------------------------------------------------------------------------- times
 
 
-def _times(related: Related, pairs: Sequence[Pair]) -> list[Finding]:
+def _times(related: Related, units: Sequence[Unit]) -> list[Finding]:
     """A month or a week against a day in it."""
-    found: dict[tuple[When, When], dict[int, dict[int, Unit]]] = {}
-    days = {u.index: _spans(related, u) for pair in pairs for u in pair}
-    for a, b in pairs:
-        if not _same_course(a, b) or set(days[a.index]) & set(days[b.index]):
-            continue
-        for one, other in ((a, b), (b, a)):
-            for vague in days[one.index]:
-                for day in days[other.index]:
-                    if vague.start <= day.start and day.end <= vague.end and day.days < vague.days:
-                        sides = found.setdefault((vague, day), {0: {}, 1: {}})
-                        sides[0][one.index] = one
-                        sides[1][other.index] = other
-    return [
-        Finding(
-            "precision",
-            f"{vague.start}/{vague.end} / {day.start}/{day.end}",
-            (side_key(related, list(sides[0].values())), side_key(related, list(sides[1].values()))),
-            WEIGH.date_weight,
-            "a longer stretch of time and a shorter one in it",
-        )
-        for (vague, day), sides in sorted(found.items(), key=lambda p: p[0])
-    ]
+    days = {u.index: spans for u in units if u.times and (spans := _spans(related, u))}
+    of: dict[When, list[Unit]] = {}
+    for unit in units:
+        for span in days.get(unit.index, ()):
+            of.setdefault(span, []).append(unit)
+    found = []
+    for vague in sorted(w for w in of if w.days > 1):
+        for day in sorted(w for w in of if vague.start <= w.start and w.end <= vague.end and w.days < vague.days):
+            pairs = [
+                (a, b)
+                for a in of[vague][:_TIMED]
+                for b in of[day][:_TIMED]
+                if a.article != b.article and not set(days[a.index]) & set(days[b.index]) and _one_event(a, b) and _same_course(a, b)
+            ]
+            if pairs:
+                sides = tuple(side_key(related, list({u.index: u for u in side}.values())) for side in zip(*pairs, strict=True))
+                about = f"{vague.start}/{vague.end} / {day.start}/{day.end}"
+                why = "a longer stretch of time and a shorter one in it"
+                found.append(Finding("precision", about, sides, WEIGH.date_weight, why))
+    return found
 
 
 def _same_course(a: Unit, b: Unit) -> bool:
