@@ -75,7 +75,8 @@ def _times(related: Related, units: Sequence[Unit]) -> list[Finding]:
                 (a, b)
                 for a in of[vague][:_TIMED]
                 for b in of[day][:_TIMED]
-                if a.article != b.article and not set(days[a.index]) & set(days[b.index]) and _one_event(a, b) and _same_course(a, b)
+                if a.article != b.article and not set(days[a.index]) & set(days[b.index])
+                if _one_event(a, b) and _same_course(a, b)
             ]
             if pairs:
                 sides = tuple(side_key(related, list({u.index: u for u in side}.values())) for side in zip(*pairs, strict=True))
