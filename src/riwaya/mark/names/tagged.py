@@ -206,6 +206,8 @@ def _person(
             break
     if first and norm[first - 1] == "علي" and context.joined(first) and _is_ali(evidence, first - 1):
         first -= 1
+    if last - first == 1 and first > 1 and context.joined(first) and _unknown_given(norm, first - 1):
+        first -= 1
     if last - first == 1 and context.joined(last) and last not in title_at and _surname(norm[last]):
         last += titled or _closes(evidence, first, last)
     while context.joined(last) and last > first and _goes_on(norm, first, last):
@@ -229,6 +231,13 @@ def _surname(norm: str) -> bool:
     if not norm.startswith("ال"):
         return model().lean(norm, "person") > MARK.person_lean and not reading(norm, "person", ()).prefix
     return definite(norm) and norm not in _ADJECTIVES and not gazetteer.nationality(norm) and not norm.endswith(("يه", "ات"))
+
+
+def _unknown_given(norms: list[str], token: int) -> bool:
+    """A word that the news hardly knows, alone between a comma and a tagged family name: "...، فكتور ماركوفتش،"."""
+    norm = norms[token]
+    known = norm in Lookups.shipped().ranks or any(cut.rest in Lookups.shipped().ranks for cut in cuts(norm)[1:])
+    return norms[token - 1] == "،" and norm.isalpha() and not norm.startswith("ال") and not known
 
 
 def _is_ali(evidence: Evidence, token: int) -> bool:
