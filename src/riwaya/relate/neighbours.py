@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
@@ -49,35 +50,38 @@ def edges(prints: Sequence[Fingerprint]) -> Edges:
     days = np.array([_UNDATED if f.day is None else f.day for f in prints], np.int64)
     sizes = np.array([max(len(r), RELATE.story_copied_least) for r in runs], np.int64)
     reach = np.searchsorted(days, days - RELATE.story_days)
+    least = int(UNIT * RELATE.story_edge)  # of any edge, whatever the days between
     found: list[tuple[Ints, Ints, Ints, Ints]] = []
     for row in range(1, len(prints)):
         low = 0 if days[row] == _UNDATED else int(reach[row])
         if low == row:
             continue
-        shared = copies.products(row, low)
-        copied = np.where(
-            shared >= RELATE.story_copied_least, shared * UNIT // np.minimum(sizes[low:row], sizes[row]), 0
-        )
-        weight = np.maximum(vectors.products(row, low), copied)
-        near = np.flatnonzero(weight >= _thresholds(days, row, low))
+        runs_shared, product = copies.products(row, low), vectors.products(row, low)
+        near = np.flatnonzero((product >= least) | (runs_shared >= RELATE.story_copied_least))
+        both = runs_shared[near]
+        shorter = np.minimum(sizes[low + near], sizes[row])
+        copied = np.where(both >= RELATE.story_copied_least, both * UNIT // shorter, 0)
+        weight = np.maximum(product[near], copied)
+        enough = weight >= _thresholds(days, row, low + near)
+        near, weight, copied = near[enough], weight[enough], copied[enough]
         mine = terms[row]
-        near = np.array(
-            [n for n in near.tolist() if copied[n] or len(mine & terms[n + low]) >= RELATE.story_shared_terms], np.int64
-        )
+        pairs = zip((near + low).tolist(), copied.tolist(), strict=True)
+        tied = np.array([bool(c) or len(mine & terms[n]) >= RELATE.story_shared_terms for n, c in pairs], np.bool_)
+        near, weight, copied = near[tied], weight[tied], copied[tied]
         if len(near):
-            found.append((np.full(len(near), row, np.int64), near + low, weight[near], copied[near]))
+            found.append((np.full(len(near), row, np.int64), near + low, weight, copied))
     if not found:
         empty = np.zeros(0, np.int64)
         return Edges(empty, empty, empty, empty)
     return Edges(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
-def _thresholds(days: Ints, row: int, low: int) -> Ints:
-    """The least weight of an edge from a row to each of the rows from `low` on."""
+def _thresholds(days: Ints, row: int, others: Ints) -> Ints:
+    """The least weight of an edge from a row to each of some earlier ones."""
     if days[row] == _UNDATED:  # these come last, so that a dated row meets none
-        apart = np.full(row - low, RELATE.story_undated_days)
+        apart = np.full(len(others), RELATE.story_undated_days)
     else:
-        apart = (days[row] - days[low:row]).astype(np.float64)
+        apart = (days[row] - days[others]).astype(np.float64)
     least: Ints = (UNIT * (RELATE.story_edge + RELATE.story_edge_per_day * apart)).astype(np.int64)
     return least
 
@@ -93,23 +97,28 @@ class _Rows:
         order = np.argsort(flat, kind="stable")
         sizes = np.bincount(flat, minlength=len(numbers))
         self._rows = np.repeat(np.arange(len(features)), [len(row) for row in features])[order]
+        self._places = self._rows.tolist()  # the same for bisection, which is faster in a list
         self._values = np.fromiter((w for row in weights for w in row), np.int64)[order]
         self._ends = np.cumsum(sizes).tolist()
         self._starts = [0, *self._ends[:-1]]
 
     def products(self, row: int, low: int) -> Ints:
         """The product of a row with each of the rows from `low` to itself, exclusive."""
-        at: list[Ints] = []
-        values: list[Ints] = []
+        stretches: list[slice] = []
+        weights: list[int] = []
         for feature, weight in zip(self._features[row], self._weights[row], strict=True):
             start, end = self._starts[feature], self._ends[feature]
-            rows = self._rows[start:end]
-            first, last = rows.searchsorted((low, row))
+            if start + 1 == end:  # nobody else has it
+                continue
+            first = bisect_left(self._places, low, start, end)
+            last = bisect_left(self._places, row, first, end)
             if first < last:
-                at.append(rows[first:last])
-                values.append(self._values[start + first : start + last] * weight)
-        if not at:
+                stretches.append(slice(first, last))
+                weights.append(weight)
+        if not stretches:
             return np.zeros(row - low, np.int64)
-        # Exact: whole numbers below 2^53.
-        total: Ints = np.bincount(np.concatenate(at) - low, np.concatenate(values), row - low).astype(np.int64)
+        at = np.concatenate([self._rows[s] for s in stretches]) - low
+        values = np.concatenate([self._values[s] for s in stretches])
+        values *= np.repeat(weights, [s.stop - s.start for s in stretches])
+        total: Ints = np.bincount(at, values, row - low).astype(np.int64)  # exact: whole numbers below 2^53
         return total

@@ -42,6 +42,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # the templates do not change under a run
     )
     env.globals.update(
         t=words.t, plain=words.plain, n=words.n, plural=words.plural, day=words.day, grouped=words.grouped

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from riwaya.arabic.normalize import fold
 from riwaya.model import Passage
@@ -99,7 +99,7 @@ def _differing(a: str, b: str) -> tuple[Markup, Markup]:
     """Both texts with the words marked that the other has not."""
     left, right = a.split(" "), b.split(" ")
     if max(len(left), len(right)) > _LONGEST:
-        return Markup("{}").format(a), Markup("{}").format(b)
+        return escape(a), escape(b)
     matcher = SequenceMatcher(None, [fold(w) for w in left], [fold(w) for w in right], autojunk=False)
     ours: list[Markup] = []
     theirs: list[Markup] = []
@@ -112,4 +112,5 @@ def _differing(a: str, b: str) -> tuple[Markup, Markup]:
 
 def _add(out: list[Markup], words: list[str], *, same: bool) -> None:
     if words:
-        out.append(Markup("{}" if same else '<span class="differs">{}</span>').format(" ".join(words)))
+        text = escape(" ".join(words))
+        out.append(text if same else Markup(f'<span class="differs">{text}</span>'))
