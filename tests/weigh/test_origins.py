@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from riwaya.model import Origin, Statement
+from riwaya.model import Origin, Related, Statement
 from riwaya.weigh import weigh_story
-from riwaya.weigh.origins import is_anonymous
+from riwaya.weigh.origins import Origins, _Found, is_anonymous
 from riwaya.weigh.standing import standing
 
 from .reports import article, related
@@ -63,3 +63,10 @@ def test_standing() -> None:
 def test_who_has_no_name() -> None:
     assert is_anonymous("مصدر أمني") and is_anonymous("شهود عيان") and is_anonymous("المصادر")
     assert not is_anonymous("كمال الراوي")
+
+
+def test_one_body_named_in_full_and_in_short_is_one_origin() -> None:
+    names = {"الشرطة": "a-1", "شرطة مدينة النخيل": "a-2", "السلطات": "a-3", "السلطات المعنية": "a-4", "الجيش": "a-5"}
+    merged = {("speaker", n): _Found(("speaker", n), n, "speaker", articles={a}) for n, a in names.items()}
+    Origins(Related("s-1", (), ()))._join_bodies(merged)
+    assert sorted(sorted(f.articles) for f in merged.values()) == [["a-1", "a-2"], ["a-3", "a-4"], ["a-5"]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from riwaya.arabic.lexicon.weigh import ANONYMOUS, CREDIT_WORDS, OFFICES, WHOLESALE
+from riwaya.arabic.lexicon.weigh import ANONYMOUS, CREDIT_WORDS, OFFICES, VAGUE_BODIES, WHOLESALE
 from riwaya.arabic.words import iter_norms
 from riwaya.model import Article, Credit, Link, Origin, OriginKind, Passage, Quote, Related, Span
 from riwaya.settings.weigh import WEIGH
@@ -42,6 +42,8 @@ class _Found:
             return "entity" if self.entity_id else "speaker" if self.named else "anonymous"
         return self.kind
 
+
+_VAGUE = frozenset(VAGUE_BODIES)
 
 _RANK = ("entity", "speaker", "anonymous", "agency", "unknown", "outlet")
 
@@ -104,6 +106,7 @@ class Origins:
                 kept.articles.add(article_id)
                 kept.chain += one.chain
         self._join_chains(merged)
+        self._join_bodies(merged)
         self._join_unknown(merged)
         return tuple(self._origin(f) for _, f in sorted(merged.items()))
 
@@ -135,6 +138,23 @@ class Origins:
                 if other is not None and other is not one:
                     one.articles |= other.articles
                     del merged[passer]
+
+    def _join_bodies(self, merged: dict[Key, _Found]) -> None:
+        """الشرطة beside شرطة المدينة, السلطات beside السلطات المعنية: one body, named in full and in short."""
+        parts = {key: self._parts(found) for key, found in merged.items() if found.rank in ("entity", "speaker")}
+        for key in sorted(parts, key=lambda k: (len(parts[k]), k)):
+            mine = parts[key]
+            fuller = [k for k in parts if k != key and k in merged and mine and mine <= parts[k]]
+            if len(mine) == 1 and fuller:
+                home = min(fuller, key=lambda k: (-len(merged[k].articles), k))
+                merged[home].articles |= merged.pop(key).articles
+
+    def _parts(self, found: _Found) -> frozenset[str]:
+        """The words that tell a body from others, without the article; nothing of a person."""
+        entity = self._entities.get(found.entity_id or "")
+        if entity is not None and entity.kind != "organization":
+            return frozenset()
+        return frozenset(n.removeprefix("ال") for n in iter_norms(found.name) if n not in _VAGUE)
 
     @staticmethod
     def _join_unknown(merged: dict[Key, _Found]) -> None:
