@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from riwaya.arabic.lexicon.weigh import ADJECTIVES, EVENTS, IDLE, QUALIFIED, RELATIVES
+from riwaya.arabic.lexicon import weigh as lexicon
 from riwaya.arabic.words import PUNCTUATION, Words
 from riwaya.model import Related, Span
 from riwaya.settings.weigh import WEIGH
@@ -20,6 +20,8 @@ from riwaya.weigh.terms import ENTITY, FIGURE, term
 from riwaya.weigh.units import Unit
 from riwaya.weigh.when import When, day_of, interval
 
+_ADJECTIVES, _EVENTS, _IDLE = frozenset(lexicon.ADJECTIVES), frozenset(lexicon.EVENTS), frozenset(lexicon.IDLE)
+_QUALIFIED, _RELATIVES = frozenset(lexicon.QUALIFIED), frozenset(lexicon.RELATIVES)
 _QUARTERS = frozenset(("west", "east", "north", "south"))
 _LANDS = frozenset(("country", "region"))
 _SURE = 2  # events that two clauses share to tell one thing without a name in common
@@ -34,8 +36,11 @@ Pair = tuple[Unit, Unit]  # the vaguer clause first
 
 def precision_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[Finding]:
     """Pairs of clauses of different reports on one event of which one is vaguer in one thing."""
+    if len(related.articles) < 2:  # noqa: PLR2004 - one report is not vaguer than another
+        return []
     plain = [u for u in units if not u.is_figure]
-    alike = [(a, b) for a, b in _near(plain) if a.negated == b.negated]
+    wide = any(_names_quarter(u, cut) for u in plain)
+    alike = [(a, b) for a, b in _near(plain) if a.negated == b.negated] if wide else []
     return [*_times(related, plain), *_quarters(related, alike, cut), *_qualified(related, plain, cut)]
 
 
@@ -55,7 +60,7 @@ def _one_event(a: Unit, b: Unit) -> bool:
 
 
 def _events(a: Unit, b: Unit) -> list[str]:
-    return [t for t in a.terms if t in EVENTS and t in b.terms]
+    return [t for t in a.terms if t in _EVENTS and t in b.terms]
 
 
 # ---------------------------------------------------------------------------------------------------------------- times
@@ -159,7 +164,7 @@ def _qualified(related: Related, units: Sequence[Unit], cut: Cut) -> list[Findin
                 bare.setdefault((first, one[0]), []).append((unit, Span(unit.span.article_id, held.start[i], held.end[i + 1])))
             last = next((j for j in range(i + 1 + adjective, end) if held.kind[j] == PUNCTUATION or term(held.norm[j])), None)
             after = term(held.norm[last]) if last is not None and held.kind[last] != PUNCTUATION else None
-            if last is None or after is None or any(held.norm[j] in RELATIVES for j in range(i + 1, last)):
+            if last is None or after is None or any(held.norm[j] in _RELATIVES for j in range(i + 1, last)):
                 continue
             span = Span(unit.span.article_id, held.start[i], held.end[last])
             (told if adjective else bare).setdefault((first, after[0]), []).append((unit, span))
@@ -179,14 +184,14 @@ def _qualified(related: Related, units: Sequence[Unit], cut: Cut) -> list[Findin
 def _thing(held: Words, i: int) -> str:
     """The term of a word that names what happens, or ""."""
     one = term(held.norm[i])
-    return one[0] if one is not None and one[0] in QUALIFIED else ""
+    return one[0] if one is not None and one[0] in _QUALIFIED else ""
 
 
 def _adjective(held: Words, i: int, j: int) -> bool:
     """Whether a word may be an adjective of the one before it: both have the article or neither, and it ends like one."""
     first, second = held.norm[i], held.norm[j]
     definite = second.startswith("ال")
-    if second in IDLE or ("ال" in first[:3]) != definite:
+    if second in _IDLE or ("ال" in first[:3]) != definite:
         return False
     ending = second.endswith(("ي", "ه" if definite else "يه"))
-    return second in ADJECTIVES or (ending and len(second.removeprefix("ال")) > _SHORT and second[0] not in "ولب")
+    return second in _ADJECTIVES or (ending and len(second.removeprefix("ال")) > _SHORT and second[0] not in "ولب")

@@ -58,13 +58,14 @@ def shown(evidence: Evidence, tagged: list[Tagged]) -> Iterator[Mention]:
                 done = mention.last if mention.kind != "place" else token
                 break
         else:
-            mention = _initials(evidence, token, persons)
+            pointed = token + 1 < len(words) and words.norm[token + 1] == "."
+            mention = _initials(evidence, token, persons) if pointed else None
             if mention is not None:
                 yield mention
                 done = mention.last
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)  # word types of a large run
 def _openings(norm: str) -> tuple[Cut, ...]:
     return tuple(cut for cut in cuts(norm) if cut.rest in _RULES)
 
