@@ -95,8 +95,8 @@ def _without_beginnings(told: Sequence[_Told]) -> list[_Told]:
 def _weigh(related: Related, told: _Told, origins: Origins, readings: Readings, taken: set[Span]) -> Weighed:
     clauses = sorted(told.cluster.units, key=lambda u: u.index)
     units = sorted({u.index: u for u in [*clauses, *told.held]}.values(), key=lambda u: u.index)
-    fresh = [u for u in clauses if _shown(u, readings) not in taken]
-    shown = _shown(_clearest(fresh or clauses, readings), readings)
+    fresh = [u for u in clauses if _shown(u, readings) not in taken and _common(u, clauses) >= WEIGH.told_share]
+    shown = _shown(_clearest(fresh or clauses, clauses, readings), readings)
     taken.add(shown)
     spans = told.spans
     article_ids = tuple(sorted({s.article_id for s in spans}))
@@ -129,16 +129,30 @@ def _shown(unit: Unit, readings: Readings) -> Span:
     return readings.of(unit).span
 
 
-def _clearest(units: Sequence[Unit], readings: Readings) -> Unit:
-    """Of the clauses that stand alone the one that holds most of what the others hold, not too long; headlines last."""
+def _held(units: Sequence[Unit]) -> dict[str, float]:
+    """The weight of each term that two clauses or more share; of a clause alone, of all its terms."""
     weight: dict[str, float] = {}
+    times: dict[str, int] = {}
     for unit in units:
         for name, w in unit.terms.items():
             weight[name] = weight.get(name, 0.0) + w
+            times[name] = times.get(name, 0) + 1
+    return {name: w for name, w in weight.items() if times[name] > 1 or len(units) == 1}
+
+
+def _common(unit: Unit, units: Sequence[Unit]) -> float:
+    """The share of a clause's weight that the statement's other clauses hold too: what it says beyond them is not theirs."""
+    held = _held(units)
+    whole = sum(unit.terms.values())
+    return sum(w for t, w in unit.terms.items() if t in held) / whole if whole else 1.0
+
+
+def _clearest(choice: Sequence[Unit], units: Sequence[Unit], readings: Readings) -> Unit:
+    """Of the clauses that stand alone the one that holds most of what all hold, and little else; headlines last."""
+    weight = _held(units)
 
     def rank(unit: Unit) -> tuple[bool, bool, float, Span]:
-        held = -sum(weight[t] for t in unit.terms) / (1 + len(unit.terms)) ** 0.5
+        held = -sum(weight.get(t, 0.0) for t in unit.terms) / (1 + len(unit.terms)) ** 0.5
         return not readings.of(unit).whole, unit.headline, held, unit.span
 
-    return min(units, key=rank)
-
+    return min(choice, key=rank)
