@@ -116,7 +116,7 @@ def test_ten_days_against_when_the_situation_is_stable(reading: Reading) -> None
 
 
 def test_paragraphs_that_three_outlets_share(reading: Reading) -> None:
-    needle = "وزيادة القدرة الدفاعية للجيش بشكل جذري وتقديمها"
+    needle = "القدرة الدفاعية للجيش بشكل جذري"
     ends = {s["article_id"] for p in reading.d["passages"] for s in (p["a"], p["b"]) if needle in reading.words(s)}
     assert len(ends) == 3
 
