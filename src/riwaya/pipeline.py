@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple, TypeVar
 
 from riwaya.engines import Engine
@@ -228,7 +228,7 @@ class Pipeline:
         first, rest = _peek(batched(once(), ENGINE.chunk), ENGINE.parallel_from // ENGINE.chunk + 1)
         parallel = sum(map(len, first)) >= ENGINE.parallel_from
         kept: dict[str, _Kept] = {}
-        for chunk in self._engine.map(mark_chunk, _chain(first, rest), parallel=parallel):
+        for chunk in self._engine.map(mark_chunk, chain(first, rest), parallel=parallel):
             for one in chunk:
                 if one.packed is not None and one.fingerprint is not None:
                     kept[one.article_id] = _Kept(spool.put(one.packed), one.page, one.fingerprint)
@@ -300,8 +300,3 @@ def _even_batches(
 def _peek(items: Iterator[T], count: int) -> tuple[list[T], Iterator[T]]:
     first = list(islice(items, count))
     return first, items
-
-
-def _chain(first: list[T], rest: Iterator[T]) -> Iterator[T]:
-    yield from first
-    yield from rest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from riwaya.ids import stable_id
@@ -95,8 +95,9 @@ def _without_beginnings(told: Sequence[_Told]) -> list[_Told]:
 def _weigh(related: Related, told: _Told, origins: Origins, readings: Readings, taken: set[Span]) -> Weighed:
     clauses = sorted(told.cluster.units, key=lambda u: u.index)
     units = sorted({u.index: u for u in [*clauses, *told.held]}.values(), key=lambda u: u.index)
-    fresh = [u for u in clauses if _shown(u, readings) not in taken and _common(u, clauses) >= WEIGH.told_share]
-    shown = _shown(_clearest(fresh or clauses, clauses, readings), readings)
+    held = _held(clauses)
+    fresh = [u for u in clauses if _shown(u, readings) not in taken and _common(u, held) >= WEIGH.told_share]
+    shown = _shown(_clearest(fresh or clauses, held, readings), readings)
     taken.add(shown)
     spans = told.spans
     article_ids = tuple(sorted({s.article_id for s in spans}))
@@ -140,19 +141,17 @@ def _held(units: Sequence[Unit]) -> dict[str, float]:
     return {name: w for name, w in weight.items() if times[name] > 1 or len(units) == 1}
 
 
-def _common(unit: Unit, units: Sequence[Unit]) -> float:
+def _common(unit: Unit, held: Mapping[str, float]) -> float:
     """The share of a clause's weight that the statement's other clauses hold too: what it says beyond them is not theirs."""
-    held = _held(units)
     whole = sum(unit.terms.values())
     return sum(w for t, w in unit.terms.items() if t in held) / whole if whole else 1.0
 
 
-def _clearest(choice: Sequence[Unit], units: Sequence[Unit], readings: Readings) -> Unit:
+def _clearest(choice: Sequence[Unit], held: Mapping[str, float], readings: Readings) -> Unit:
     """Of the clauses that stand alone the one that holds most of what all hold, and little else; headlines last."""
-    weight = _held(units)
 
     def rank(unit: Unit) -> tuple[bool, bool, float, Span]:
-        held = -sum(weight.get(t, 0.0) for t in unit.terms) / (1 + len(unit.terms)) ** 0.5
-        return not readings.of(unit).whole, unit.headline, held, unit.span
+        shared = -sum(held.get(t, 0.0) for t in unit.terms) / (1 + len(unit.terms)) ** 0.5
+        return not readings.of(unit).whole, unit.headline, shared, unit.span
 
     return min(choice, key=rank)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import times as lexicon
 from riwaya.mark.times.calendar import beside, day_at, weekday_at
-from riwaya.mark.times.clock import with_clock
 from riwaya.mark.times.reader import DEICTICS, HOLIDAYS, PARTS, SHIFTS, UNITS, WEEKDAYS, Piece, Reader
 from riwaya.model import TimeExpression
 
@@ -155,9 +154,3 @@ def day_with_part(r: Reader, token: int, *, bare: bool = True) -> Piece | None:
         second = WEEKDAYS.at(r.words, last + 1, clitics=False)
         last = second.last if second and r.word(last + 1) else last
     return day.but(start=hit.start, last=last, part=hit.value)
-
-
-def day_piece(r: Reader, token: int) -> Piece | None:
-    """A day with everything beside it, its hour too."""
-    day = day_at_word(r, token)
-    return None if day is None else with_clock(r, day)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from riwaya.arabic.calendars import (
     LAST_HIJRI_YEAR,
-    days_in_month,
     gregorian,
     hijri_month,
     hijri_to_gregorian,
@@ -314,14 +313,3 @@ def _tense_allows(tense: str | None, found: date, day: date) -> bool:
     if tense == "past":
         return found <= day + slack
     return tense != "future" or found >= day - slack
-
-
-def last_day(value: str) -> date | None:
-    """The last day that a DATE value covers: of 2022-01 it is 2022-01-31."""
-    parts: Sequence[str] = value.rsplit("/", 1)[-1].split("-")
-    if parts[0].isdecimal() and len(parts[0]) == 4:  # noqa: PLR2004 - a year
-        if len(parts) == 1:
-            return gregorian(int(parts[0]), _MONTHS, 31)
-        if len(parts) == 2 and parts[1].isdecimal():  # noqa: PLR2004 - and a month
-            return gregorian(int(parts[0]), int(parts[1]), days_in_month(int(parts[0]), int(parts[1])))
-    return parse_iso(value.rsplit("/", 1)[-1])
