@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 SEEDS ?= ../shared/seeds
 
-.PHONY: demo test lint types lexicons bench browser wheel clean
+.PHONY: demo test lint types lexicons evaluate gate bench browser wheel clean
 
 # Made again when pyproject.toml changes.
 $(VENV)/installed: pyproject.toml
@@ -37,6 +37,12 @@ types: $(VENV)/installed
 
 lexicons: $(VENV)/installed
 	$(BIN)/python tools/compile_lexicons.py
+
+evaluate: $(VENV)/installed
+	$(BIN)/python tools/document_accuracy.py --data $(DATA)
+
+gate: $(VENV)/installed
+	$(BIN)/riwaya evaluate --sample --data $(DATA) --floors tests/floors.toml
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/build.py --data $(DATA) --seeds $(SEEDS)

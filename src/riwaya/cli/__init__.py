@@ -15,6 +15,7 @@ _COMMANDS = {
     "build": "read, reconstruct, write the dossier; print a short account of what was found",
     "mark": "what Riwaya sees in one text: sentences, times, figures, names, quotes",
     "formats": "what it reads and writes",
+    "evaluate": "how accurate it is, measured on data that others made",
     "explain": "why: the reasons and weights behind an entity, passage, statement, dispute or date",
 }
 _INTERRUPTED = 130  # 128 + SIGINT, as shells report it
