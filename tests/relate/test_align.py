@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-import oracle
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riwaya.evaluate import oracle
 from riwaya.relate.align import align, alignments, score, split, windows
 
 words = st.lists(st.sampled_from("abcdefgh"), max_size=30)
@@ -20,7 +20,7 @@ def codes(sequence: list[str]) -> np.ndarray:
 
 @given(words, words)
 def test_best_alignment_is_exact(a: list[str], b: list[str]) -> None:
-    top, pairs = oracle.best(a, b)
+    top, pairs = oracle.best(codes(a).tolist(), codes(b).tolist())
     found = align(codes(a), codes(b))
     assert score(found) == top
     assert found == pairs

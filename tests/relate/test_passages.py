@@ -6,13 +6,13 @@ import random
 import time
 from pathlib import Path
 
-import oracle
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from invented import BRIDGE, BRIDGE_AGAIN, FESTIVAL, TEAM, article, blank
 
 from riwaya.arabic.sentences import sentences
+from riwaya.evaluate import oracle
 from riwaya.model import Article, Furniture, Marks, Name, Passage, Span
 from riwaya.relate.match import Match, overlap, same_place
 from riwaya.relate.passages import find_passages, pairs_to_compare
