@@ -5,7 +5,7 @@ Vague plurals are read as intervals: عشرات 20 to 99, مئات 200 to 999, �
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -354,6 +354,20 @@ def numerals(words: Words) -> Iterator[Numeral]:
     >>> [(n.low, n.high) for n in numerals(words("قتل أكثر من 100 شخص وجرح عشرات"))]
     [(101, None), (20, 99)]
     """
+    return _read(words, _complete)
+
+
+def find_numbers(words: Words) -> Iterator[Numeral]:
+    """The same numbers bare: with no bounds, ranges or percent.
+
+    >>> from riwaya.arabic.words import words
+    >>> [n.low for n in find_numbers(words("أكثر من 100 شخص، بين 3 و5 في المئة"))]
+    [100, 3, 5]
+    """
+    return _read(words, lambda words, reader, token, floor: _plain(words, reader, token))
+
+
+def _read(words: Words, cardinal: Callable[[Words, Cardinals, int, int], Numeral | None]) -> Iterator[Numeral]:
     reader = Cardinals(words)
     floor = 0
     for token, (kind, word) in enumerate(zip(words.kind, words.norm, strict=True)):
@@ -361,7 +375,7 @@ def numerals(words: Words) -> Iterator[Numeral]:
             continue
         found = ordinal_at(words, token) if kind != NUMBER and ordinal_word(word) else None
         if found is None and (kind == NUMBER or number_word(word) or _is_several(word)):
-            found = _complete(words, reader, token, floor)
+            found = cardinal(words, reader, token, floor)
         if found is not None:
             floor = found.last
             yield found
