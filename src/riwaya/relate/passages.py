@@ -19,6 +19,7 @@ from riwaya.relate.match import Match, Place
 from riwaya.relate.paraphrase import find_reworded
 from riwaya.relate.reading import Reading, key, read
 from riwaya.relate.units import Story
+from riwaya.settings.passages import PASSAGES
 from riwaya.settings.relate import RELATE
 
 
@@ -99,7 +100,8 @@ def find_copies(readings: Sequence[Reading], marks: Sequence[Marks], story: Stor
                 continue
             weight = sum(weights[a][x] for x, _ in one.pairs)
             names = sum(named[a][x] for x, _ in one.pairs)
-            if weight >= 1000 * RELATE.copy_rarity and names <= RELATE.copy_names * len(one.pairs):
+            mere_names = names > RELATE.copy_names * len(one.pairs) and len(one.pairs) < PASSAGES.names_words
+            if weight >= 1000 * RELATE.copy_rarity and not mere_names:
                 a_words, b_words = (one.a_first, one.a_last), (one.b_first, one.b_last)
                 found.append(Match(a, b, a_words, b_words, "copy", round(one.similarity, 3)))
     return found

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from riwaya.model import Article, Entity, Marks, Span
+from riwaya.relate.credits import own_name
+from riwaya.relate.supply import carried_agencies
 from riwaya.tell.html.desk import Chip, Desk, Report, Words
 from riwaya.tell.html.marked import Insert, Wrap, covered, paragraphs, wrapped
 from riwaya.tell.html.words import t
@@ -35,6 +37,7 @@ class Full:
     evidence: list[Words]
     how: str
     credits: list[str]
+    carries: list[tuple[str, int]]  # agencies whose words it has without crediting them, and per cent of its text
     version_of: Report | None
     direction: str
     tally: list[tuple[str, int]]  # its statements by standing
@@ -70,6 +73,7 @@ def reports(desk: Desk, twins: int) -> list[Full]:
                 evidence=evidence[report.number],
                 how=article.published.how,
                 credits=list(dict.fromkeys(c.name for c in article.agencies)),
+                carries=_carries(desk, article),
                 version_of=desk.by_id.get(article.version_of or ""),
                 direction="rtl" if article.language in ("ar", "fa", "ur", "he", "") else "ltr",
                 tally=_tally(desk, article.id),
@@ -78,6 +82,13 @@ def reports(desk: Desk, twins: int) -> list[Full]:
             )
         )
     return full
+
+
+def _carries(desk: Desk, article: Article) -> list[tuple[str, int]]:
+    known = {c.name for c in article.agencies} | {own_name(article)}
+    size = max(1, len(article.text))
+    found = carried_agencies(article.id, desk.passages)
+    return [(name, min(100, round(100 * length / size))) for name, length in found if name not in known]
 
 
 def _shared(desk: Desk) -> dict[str, list[tuple[Span, Chip]]]:
