@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riwaya.arabic.normalize import fold
-from riwaya.arabic.spelling import latin_skeletons, nearness, same_word, skeleton
+from riwaya.arabic.spelling import latin_skeletons, nearness, same_word, skeleton, sounds
 from riwaya.settings.relate import RELATE
 
 CASES = Path(__file__).parents[1] / "cases/spelling.tsv"
@@ -27,6 +27,45 @@ def test_cases(verdict: str, a: str, b: str) -> None:
     assert same_word(fold(a), fold(b), RELATE.entity_nearness) == (verdict == "same")
     if verdict == "same" and not a.startswith("ال"):
         assert skeleton(fold(a)) == skeleton(fold(b)), "one block"
+
+
+@pytest.mark.parametrize(
+    ("nearer", "farther"),
+    [
+        (("روبير", "روبيرت"), ("روبير", "روبيرس")),  # a French t is silent, an s is not
+        (("ماتيتش", "ماتيك"), ("ماتيتش", "ماتيل")),  # Slavic ć
+        (("شميتز", "شميتس"), ("شميتز", "شميتر")),
+        (("بوسمان", "بوصمان"), ("بوسمان", "بوكمان")),
+        (("جورجيو", "جيورجيو"), ("جورجيو", "جورجيا")),  # the last vowel tells a man from a woman or a country
+        (("ستيوارت", "ستيورات"), ("ستيوارت", "ستيوانت")),  # two letters swapped by a slip
+        (("داوود", "داود"), ("داوود", "داوند")),
+        (("عمروف", "امروف"), ("عمروف", "بمروف")),
+        (("يوهان", "جوهان"), ("يوهان", "روهان")),
+        (("كاسيو", "كايسو"), ("كاسيو", "كاريو")),
+    ],
+)
+def test_what_is_heard_alike_is_nearer(nearer: tuple[str, str], farther: tuple[str, str]) -> None:
+    assert nearness(*nearer) > nearness(*farther)
+
+
+def test_a_cluster_at_the_beginning_is_no_ending() -> None:
+    """A cluster is compared where it stands; nothing wraps around to the end of the word."""
+    assert nearness("ش", "تش") > 0.9
+    assert nearness("شت", "ت") < 0.5
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [("هاني", "هانئ", True), ("داود", "داوود", True), ("ناصر", "ناصري", False), ("جميل", "جميلة", False), ("كرم", "كريم", False)],
+)
+def test_arabic_names_differ_by_every_letter_but_hamza_and_doubling(a: str, b: str, same: bool) -> None:
+    assert same_word(fold(a), fold(b), RELATE.entity_nearness) == same
+
+
+@given(WORDS)
+def test_sounds_are_coarser_than_the_skeleton(word: str) -> None:
+    assert len(sounds(word)) <= len(skeleton(word))
+    assert not set(sounds(word)) & set("شزفه")
 
 
 @given(WORDS, WORDS)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riwaya.arabic.lexicon.spelling import BIND_NEXT, BIND_PREVIOUS, SKIPPED
-from riwaya.arabic.spelling import is_native, nearness, same_word, skeleton
+from riwaya.arabic.spelling import is_native, nearness, same_word, skeleton, sounds
+from riwaya.arabic.words import words
 from riwaya.model import Reason
 from riwaya.relate.mentions import Cluster, Joins, Mention, forms, pairs
 from riwaya.settings.relate import RELATE
@@ -91,8 +92,9 @@ def _join_full(full: list[_Form]) -> Joins:
 
 
 def _keys(form: _Form) -> list[tuple[str, str]]:
-    """The blocks in which a form is compared: its whole skeleton, its family name, its foreign given name."""
-    keys = [("whole", skeleton("".join(form.parts))), ("family", skeleton(form.parts[-1]))]
+    """The blocks in which a form is compared: its whole skeleton or sounds, its family name, its foreign given name."""
+    whole = "".join(form.parts)
+    keys = [("whole", skeleton(whole)), ("family", skeleton(form.parts[-1])), ("sounds", sounds(whole))]
     if not is_native(form.parts[0]):
         keys.append(("given", skeleton("".join(form.parts[:-1]))))
     else:
@@ -101,26 +103,44 @@ def _keys(form: _Form) -> list[tuple[str, str]]:
 
 
 def same_person(a: _Form, b: _Form) -> Reason | None:
-    """Why two spellings of a full name are one person's, None where they are not.
-
-    Parts are compared one by one; where their number differs by a space (عليخان, علي خان) the whole is compared. A shared role
-    lets the spelling differ more.
-    """
+    """Why two spellings of a full name are one person's, None where they are not; a shared role lets them differ more."""
     shared = len(a.roles & b.roles)
     least = RELATE.entity_nearness_with_role if shared else RELATE.entity_nearness
-    if len(a.parts) == len(b.parts) and all(same_word(x, y, least) for x, y in zip(a.parts, b.parts, strict=True)):
-        return Reason("spelling", _whole(a, b), _both(a, b))
-    joined_a, joined_b = "".join(a.parts), "".join(b.parts)
+    found = spelled_alike(a.parts, b.parts, least)
+    return Reason(found[0], found[1], _both(a, b)) if found is not None else None
+
+
+def spelled_alike(a: tuple[str, ...], b: tuple[str, ...], least: float) -> tuple[str, float] | None:
+    """How two names are spellings of one, and how near they are (0..1); None where they are two names.
+
+    Parts (see `parts`) are compared one by one; where their number differs by a space (عليخان, علي خان) the whole is compared.
+    After an Arabic given name the family name is likely Arabic too, where a letter makes another family: محمد فخري, محمد فكري.
+
+    >>> spelled_alike(("قاسم", "توكاييف"), ("قاسم", "توكايف"), 0.8)
+    ('spelling', 0.986)
+    """
+    if is_native(a[0]) and is_native(b[0]):
+        least = max(least, RELATE.entity_nearness_native)
+    joined_a, joined_b = "".join(a), "".join(b)
+    if len(a) == len(b):
+        if all(same_word(x, y, least) for x, y in zip(a, b, strict=True)):
+            return "spelling", round(nearness(joined_a, joined_b), 3)
+        return ("spelling", 1.0) if joined_a == joined_b else None
     if joined_a == joined_b:
-        return Reason("spelling", 1.0, _both(a, b))
-    if len(a.parts) == len(b.parts) or skeleton(joined_a) != skeleton(joined_b):
+        return "spelling", 1.0
+    if skeleton(joined_a) != skeleton(joined_b):
         return None
     near = nearness(joined_a, joined_b)
-    return Reason("spelling and spacing", round(near, 3), _both(a, b)) if near >= least else None
+    return ("spelling and spacing", round(near, 3)) if near >= least else None
 
 
-def _whole(a: _Form, b: _Form) -> float:
-    return round(nearness("".join(a.parts), "".join(b.parts)), 3)
+def same_name(a: str, b: str) -> bool:
+    """Whether two names as they are written may be spellings of one name, by their letters alone.
+
+    >>> same_name("غورباتشوف", "جورباتشوف"), same_name("عبد الله صالح", "عبدالله صالح"), same_name("محمد", "محمود")
+    (True, True, False)
+    """
+    return spelled_alike(parts(tuple(words(a).norm)), parts(tuple(words(b).norm)), RELATE.entity_nearness) is not None
 
 
 def _both(a: _Form, b: _Form) -> str:
