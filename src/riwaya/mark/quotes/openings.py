@@ -138,7 +138,7 @@ def _resumes(word: str, form: Form, *, adjacent: bool) -> bool:
     """Whether a word is the verb's preposition with a pronoun, so that what is said stands before the verb."""
     if not adjacent and "that" in form.verb.takes:
         return False
-    return any(word in _RESUMED[name] for name in form.verb.prepositions & _RESUMED.keys())
+    return any(name in _RESUMED and word in _RESUMED[name] for name in form.verb.prepositions)
 
 
 def _binds(view: View, preposition: int, at: int, that: int, form: Form) -> bool:
@@ -160,6 +160,7 @@ def _bars(view: View, token: int) -> bool:
         can_be_verb(view, token, form)
         and not form.verb.takes & {"relative", "silent"}
         and (form.prefix > 0 or "weak" not in form.verb.takes)
+        and (form.tense != "participle" or not view.is_word(token - 1))  # "إعداد ومتابعة": a noun
         for form in readings
     )
 
