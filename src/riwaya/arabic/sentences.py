@@ -10,6 +10,7 @@ from riwaya.arabic.normalize import fold
 # Closing quotes and brackets after it belong to the sentence. A line break always ends one.
 _END = re.compile(r"[.!?؟۔…]+[\"”“»’'\)\]]*(?=\s|$|[^\W\d_])|[\r\n\u2028\u2029]+")
 _LONGEST_ABBREVIATION = 2  # letters: "د."، "أ.ف.ب."، "م."
+_REACH = 12  # characters before a stop, more than any abbreviation has
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 
 
@@ -32,10 +33,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _is_abbreviation(text: str, stop: int) -> bool:
-    before = _LAST_WORD.search(text, max(0, stop - 12), stop)
+    before = _LAST_WORD.search(fold(text[max(0, stop - _REACH) : stop]))  # folded: a vowel sign would cut "أيضًا" in two
     if before is None:
         return False
-    letters = fold(before.group())
+    letters = before.group()
     if len(letters) > _LONGEST_ABBREVIATION:
         return False
     # One Arabic letter, or one Latin capital; "في." and "هو." end sentences, "أ." and "د." do not.

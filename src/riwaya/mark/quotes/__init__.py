@@ -17,7 +17,7 @@ from riwaya.ids import stable_id
 from riwaya.mark.document import Document
 from riwaya.mark.quotes.build import drafts_of
 from riwaya.mark.quotes.draft import Draft, Ledger
-from riwaya.mark.quotes.ends import cut_points
+from riwaya.mark.quotes.ends import cut_points, is_aside
 from riwaya.mark.quotes.extras import after_words, attribute, came_in, headlines, says_in_documents
 from riwaya.mark.quotes.fragments import fragments
 from riwaya.mark.quotes.frames import read_cues
@@ -43,7 +43,9 @@ def find_quotes(doc: Document, names: list[Name]) -> list[Quote]:
     view = look(doc, names)
     cues = [cue for cue in read_cues(view) if not doc.is_hidden(view.starts[cue.token], view.ends[cue.token])]
     said_by = attributions(view)
-    cuts = cut_points(view, cues).union(item.first for item in said_by if not item.opens)
+    cuts = cut_points(view, cues).union(
+        item.first for item in said_by if not item.opens and not is_aside(view, item.first, item.last)
+    )
     ledger = drafts_of(view, cues, cuts)
     ledger.add(says_in_documents(view, ledger, cuts))
     ledger.add(after_words(view, ledger))

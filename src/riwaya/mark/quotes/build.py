@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from riwaya.arabic.normalize import fold
 from riwaya.mark.quotes.crowds import crowd_before, is_purpose
 from riwaya.mark.quotes.cues import COMMAS, PRONOUNS, Cue, known, stands_free
 from riwaya.mark.quotes.draft import Draft, Ledger
 from riwaya.mark.quotes.ends import content_end, strip_end
 from riwaya.mark.quotes.isnad import documents_between, link_of, opening_documents, owner, stands_alone
 from riwaya.mark.quotes.marks import Pair
-from riwaya.mark.quotes.phrases import phrase_at, vocabulary
+from riwaya.mark.quotes.phrases import ARTICLE, phrase_at, vocabulary
 from riwaya.mark.quotes.speakers import (
     Memory,
     before_verb,
@@ -16,12 +17,15 @@ from riwaya.mark.quotes.speakers import (
     gender_needed,
     is_latter,
     latter,
+    of_notice,
     of_sentence,
     told_of_before,
 )
 from riwaya.mark.quotes.view import Phrase, View
 from riwaya.model import Link
 from riwaya.settings.mark import MARK
+
+_MAIN_VERBS = frozenset(("جاء", "وجاء", "ياتي", "وياتي"))  # "جاء ذلك في تصريح ..."
 
 
 def drafts_of(view: View, cues: list[Cue], cuts: frozenset[int]) -> Ledger:
@@ -64,11 +68,21 @@ def _content(view: View, cue: Cue, cuts: frozenset[int]) -> Draft | None:
     at = cue.token
     if "relative" in cue.form.verb.takes or (at > 1 and view.norm[at - 1] in PRONOUNS and view.norm[at - 2] in COMMAS):
         comma = next((t for t in range(first, last) if view.norm[t] in COMMAS), last)
-        last = comma if comma > first else last
+        last = comma if comma > first and _goes_on(view, cue, comma) else last
     start = view.starts[first] if pair is not None else cue.start
     if last <= first or view.ends[last - 1] <= start:
         return None
     return _draft(view, cue, (first, last), start, direct=False)
+
+
+def _goes_on(view: View, cue: Cue, comma: int) -> bool:
+    """Whether the clause around "الذي قال إن ..." takes up again after this comma: it has no verb so far, or أن follows.
+
+    "جاء ذلك في تصريح لناشط، الذي أكد أن ...، لكن ..." has its verb before, and what follows the comma is still said.
+    """
+    opens = view.norm[view.begins[cue.token]]
+    resumes = comma + 1 < len(view.norm) and view.norm[comma + 1] in vocabulary().complementisers
+    return resumes or "relative" in cue.form.verb.takes or opens not in _MAIN_VERBS
 
 
 def _draft(view: View, cue: Cue, tokens: tuple[int, int], start: int, *, direct: bool) -> Draft | None:
@@ -120,12 +134,14 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: Ledger)
     gap = documents_between(view, *cue.gap) if cue.gap[1] > cue.gap[0] else []
     documents = [*opening_documents(view, cue), *gap]
     draft.relays = [link_of(view, p) for p in cue.passed_on] or _same_carrier(view, cue, found)
+    if not phrases and (notice := of_notice(view, cue.token)) is not None:
+        documents, phrases = [notice[0], *documents], (notice[1],)
     if phrases and phrases[0].kind == "document":
         document = phrases[0]
         draft.relays.append(link_of(view, document._replace(last=document.first + 1, end=view.ends[document.first])))
         whose = owner(view, document, view.limits[document.first])
         if whose is None and not stands_alone(view, document):
-            whose = memory.last()
+            whose = _issuer(view, document, found) or memory.last()
         phrases = (whose,) if whose is not None else (document,)
         if whose is None:
             draft.relays.pop()
@@ -146,6 +162,16 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: Ledger)
         for phrase in phrases[:1]:
             memory.add(phrase, gender_needed(cue), view.begins[cue.token])
     return bool(phrases) or draft.direct or (cue.how == "that" and cue.form.tense == "past")
+
+
+def _issuer(view: View, document: Phrase, found: Ledger) -> Phrase | None:
+    """Who was last quoted through a document of that name: "أعلنت الرئاسة في بيان ... وأوضح البيان أن"."""
+    word = view.norm[document.first].removeprefix(ARTICLE)
+    for draft in reversed(found.drafts[-MARK.quote_memory :]):
+        carried = (fold(link.name or "").removeprefix(ARTICLE) for link in draft.relays if link.role == "document")
+        if draft.speakers and word in carried:
+            return draft.speakers[0]
+    return None
 
 
 def _carry_on(view: View, cue: Cue, draft: Draft, speakers: tuple[Phrase, ...], found: Ledger) -> None:

@@ -61,6 +61,8 @@ def _sets() -> dict[str, frozenset[str]]:
         "carriers": frozenset(speech.CARRIERS),
         "continuing": frozenset(speech.CONTINUING_VERBS),
         "coming_breakers": frozenset(speech.COMING_BREAKERS),
+        "blames": frozenset(speech.BLAMES),
+        "notices": frozenset(speech.NOTICES),
         "terms": frozenset(speech.TERMS),
         "proclaimed": frozenset(speech.PROCLAIMED),
         "crowds": frozenset(speech.CROWDS),

@@ -20,6 +20,8 @@ _TRAILING = frozenset(".،,؛;:-–—…!؟?|_")
 _AFTER = frozenset(("بعد", "عقب", "اثر"))
 _LONE = frozenset(("و", "ف"))
 _JOINING = frozenset(("كما", "فيما", "بينما"))  # before a verb of speech: "... كما انتقدت"
+_MEANWHILE = frozenset(("فيما", "بينما"))
+_ASIDE = frozenset("-–—()")
 _SHORTEST_VERB = 5  # letters of و and a past verb with its ت: "وأغلقت"
 
 
@@ -76,7 +78,7 @@ def _comma_ends(view: View, at: int, limit: int, *, noun: bool) -> bool:
     word = view.norm[at]
     following = view.norm[at + 1] if at + 1 < limit else ""
     if word in known("breakers"):
-        return not (word == "فيما" and following in _concerning())
+        return not (word == "فيما" and following in _concerning()) and not _still_said(view, at, limit, noun=noun)
     if word in known("coming_breakers"):
         return following not in vocabulary().prepositions
     match = _occasions().match_at(view.doc.words, at) if word in _occasions() else None
@@ -87,6 +89,25 @@ def _comma_ends(view: View, at: int, limit: int, *, noun: bool) -> bool:
     written = view.text(view.starts[at], view.ends[at])
     past = len(word) >= _SHORTEST_VERB and word[0] == "و" and written.endswith("ت") and word[-2] not in "ايو"
     return word in known("noun_breakers") or word in _deeds() or past
+
+
+def _still_said(view: View, at: int, limit: int, *, noun: bool) -> bool:
+    """Whether "فيما", "بينما", "في حين" go on with what is said: a clause was said so far, no verb of speech follows soon."""
+    word = view.norm[at]
+    if noun or not (word in _MEANWHILE or (word == "في" and at + 1 < limit and view.norm[at + 1] == "حين")):
+        return False
+    table = forms()
+    for k in range(at + 1, min(limit, at + 1 + MARK.quote_preposition_words)):
+        if view.norm[k] in COMMAS:
+            break
+        if any(form.tense in ("past", "present") for form in table.get(view.norm[k], ())):
+            return False
+    return True
+
+
+def is_aside(view: View, at: int, last: int) -> bool:
+    """Whether the tokens [at:last), such as "على حد وصفه", stand between dashes or in brackets, and what is said goes on."""
+    return at > 0 and last < len(view.norm) and view.norm[at - 1] in _ASIDE and view.norm[last] in _ASIDE
 
 
 def content_end(view: View, first: int, limit: int, cuts: Container[int], *, noun: bool = False) -> int:
@@ -115,7 +136,8 @@ def content_end(view: View, first: int, limit: int, cuts: Container[int], *, nou
                 break
             if noun and word in explaining and explaining.match_at(view.doc.words, at) is not None:
                 break
-            if word in hard and not goes_on and hard.match_at(view.doc.words, at) is not None:
+            match = hard.match_at(view.doc.words, at) if word in hard and not goes_on else None
+            if match is not None and not is_aside(view, at, match.last) and not _still_said(view, at, limit, noun=noun):
                 break
         at += 1
     return strip_end(view, first, at)

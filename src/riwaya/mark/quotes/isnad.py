@@ -12,8 +12,8 @@ from riwaya.arabic.normalize import fold
 from riwaya.arabic.phrases import Phrases
 from riwaya.arabic.words import iter_norms
 from riwaya.mark.quotes.cues import COMMAS, Cue, known
-from riwaya.mark.quotes.frames import past_titles
 from riwaya.mark.quotes.phrases import ARTICLE, phrase_at, vocabulary
+from riwaya.mark.quotes.subjects import past_titles
 from riwaya.mark.quotes.verbs import forms
 from riwaya.mark.quotes.view import Phrase, View
 from riwaya.model import Link, LinkRole
@@ -174,6 +174,8 @@ def owner(view: View, document: Phrase, limit: int) -> Phrase | None:
         if cut.prefix == "ل" and (cut.rest in vocabulary().sources or view.mention_at.get(at) is not None):
             mention = view.mention_at.get(at)
             start = mention.start if mention is not None else view.doc.words.offset(at, 1)
+            if norm[at].startswith("لل"):
+                start = view.starts[at]  # "للوزارة" holds its own article, "لوزارة" would be no word of the text
             last = mention.last if mention is not None else at + 1
             return Phrase(at, last, start, view.ends[last - 1], mention.kind if mention else "", "")
     return None

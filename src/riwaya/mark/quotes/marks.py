@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from riwaya.arabic.words import PUNCTUATION, Words
 
-_OPENING = frozenset("«“„‹‘❝")
-_CLOSING = frozenset("»”›’❞")
+_OPENING = frozenset("«“„‹‘❝﴿")
+_CLOSING = frozenset("»”›’❞﴾")
 _EITHER = frozenset("\"'‟″")
 MARKS = _OPENING | _CLOSING | _EITHER
 _SINGLE = frozenset("'’‘")
+_SHORTEST_BRACKETS = 3  # words in round brackets that may be speech
 _CONJUNCTIONS = frozenset(("و", "ف", "ب", "ل", "ك", "بـ", "لـ"))
 
 
@@ -104,5 +105,23 @@ def pairs(words: Words) -> list[Pair]:
                 found.append(Pair(opening[1] + 1, first, opening[0], last, True))
     if stack:
         settle(next((k for k in range(stack[-1][1] + 1, len(words)) if newline[k]), len(words)), 0)
+    found += _brackets(words, found)
     found.sort(key=lambda pair: (pair.opening, -pair.closing))
     return found
+
+
+def _brackets(words: Words, found: list[Pair]) -> list[Pair]:
+    """Round brackets that a colon opens, as some papers set speech in them: "قال: (لن نعود)"."""
+    norm, newline = words.norm, words.newline
+    made: list[Pair] = []
+    for opening in range(1, len(norm)):
+        if norm[opening] != "(" or norm[opening - 1] != ":":
+            continue
+        closing = opening + 1
+        while closing < len(norm) and norm[closing] not in "()" and not newline[closing]:
+            closing += 1
+        if closing == len(norm) or norm[closing] != ")" or closing - opening <= _SHORTEST_BRACKETS:
+            continue
+        if all(p.closing <= opening or closing <= p.opening or p.opening < opening <= closing < p.closing for p in found):
+            made.append(Pair(opening + 1, closing, opening, closing, True))
+    return made

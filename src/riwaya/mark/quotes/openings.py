@@ -19,6 +19,7 @@ _RESUMED = {
     "ala": frozenset(("عليه", "عليها")), "min": frozenset(("منه", "منها")),
 }  # fmt: skip
 _DEMONSTRATIVES = frozenset(("هذا", "هذه", "ذلك", "تلك", "ما", "كل", "جميع", "اي", "كافه"))
+_ALL = frozenset(("كافه", "جميع", "كل", "ساير"))
 _LEADING = frozenset(":،,-–—")
 _SEPARATE = {"ila": "الي", "an": "عن", "ala": "علي", "min": "من"}
 _THAT_AFTER_COLON = frozenset(("ان", "انه", "بان", "انها"))
@@ -61,7 +62,8 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
         if preposition is None and preposition_end(view, k, form) is not None:
             if k == at and {"to", "bi"} <= takes and form.verb.stance == "alleges":
                 return None  # "متهم بالقتل": nobody is accused by anybody here
-            if k - at > MARK.quote_preposition_words and view.is_word(k - 1) and "to" not in takes:
+            far = k - at > MARK.quote_preposition_words and view.is_word(k - 1) and norm[k - 1] not in words.passing
+            if far and "to" not in takes:
                 break  # too far from the verb to be its own
             if takes & {"bare", "any"} and _is_own_action(view, k - 1, at):
                 return Cue(token, form, "object", k - 1, view.starts[k - 1])
@@ -100,6 +102,20 @@ def _not_before_that(word: str) -> bool:
     """Whether أن after this word belongs to it: "بعد أن", "وتريد أن"."""
     avoided = known("not_before_that")
     return word in avoided or (word[:1] in "وف" and word[1:] in avoided)
+
+
+def _past_others(view: View, at: int, limit: int) -> int:
+    """The token after further addressees that و joins: "ناشد المنظمات | والمجلس القومي ورئيس الجمهورية"."""
+    for _ in range(MARK.quote_phrase_words):
+        if at >= limit or view.norm[at][:1] != "و" or not view.is_word(at) or is_verbal_noun(view.norm[at][1:]):
+            return at
+        attached = view.mention_at.get(at) is None
+        skips = attached and view.norm[at][1:] in _ALL
+        other = phrase_at(view, at + skips, limit, start=view.doc.words.offset(at, 1) if attached and not skips else None)
+        if other is None:
+            return at
+        at = other.last
+    return at
 
 
 def _is_own_action(view: View, token: int, at: int) -> bool:
@@ -292,10 +308,11 @@ def find_object(view: View, token: int, form: Form, at: int, limit: int) -> Cue 
             at = governed.last
             continue
         if not addressed and not is_verbal_noun(norm[at].removeprefix(ARTICLE)):
-            addressee = phrase_at(view, at, limit)
+            addressee = phrase_at(view, at + (norm[at] in _ALL), limit)
             if addressee is None:
                 return None
             at, addressed = addressee.last, True
+            at = _past_others(view, at, limit)
             continue
         break
     if "any" in form.verb.takes and norm[at] in _DEMONSTRATIVES and form.tense != "participle" and at + 1 < limit:

@@ -314,7 +314,8 @@ def phrase_before(view: View, last: int, begin: int) -> Phrase | None:
         if word in _INSIDE_PHRASE and token > begin and view.is_word(token - 1):
             first = token
             continue
-        if word in words.stops or word in words.passing or (word in verbs and word not in words.sources):
+        joined = word[:1] == "و" and word[1:] in words.prepositions  # "وفي أيار | أبلغ"
+        if word in words.stops or joined or word in words.passing or (word in verbs and word not in words.sources):
             break
         first = token
     while first < last and (norm[first] in words.stops or norm[first] in words.passing or not view.is_word(first)):

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from riwaya.arabic.lexicon import speech
 from riwaya.arabic.normalize import fold
 from riwaya.arabic.words import NUMBER
-from riwaya.mark.quotes.cues import COMMAS, PRONOUNS, Cue
+from riwaya.mark.quotes.cues import COMMAS, PRONOUNS, Cue, known
 from riwaya.mark.quotes.phrases import ARTICLE, from_mention, phrase_at, phrase_before, vocabulary
 from riwaya.mark.quotes.view import Phrase, View
 from riwaya.settings.mark import MARK
 
 _SKIPPED = frozenset(("قد", "فقد", "وقد", "لقد"))
 _PARTICLES = frozenset(("كان", "كانت", "لكن", "فيما", "بينما"))
+_NOTIFYING = frozenset(("افاد", "افادت", "يفيد", "تفيد"))
 _LATTER = frozenset(("الاخير", "الاخيره"))
 
 
@@ -33,10 +34,10 @@ class Memory:
 
     def last(self, gender: str = "", begin: int | None = None) -> Phrase | None:
         """The last speaker that agrees in gender, in the sentence that begins at `begin` if given."""
-        for phrase, known, sentence in reversed(self.said[-MARK.quote_memory:]):
+        for phrase, shown, sentence in reversed(self.said[-MARK.quote_memory:]):
             if begin is not None and sentence != begin:
                 return None
-            if not gender or not known or gender == known:
+            if not gender or not shown or gender == shown:
                 return phrase
         return None
 
@@ -126,8 +127,8 @@ def can_speak(view: View, phrase: Phrase) -> bool:
         return True
     head = norm[phrase.first]
     start = view.text(phrase.start, view.ends[phrase.first])
-    known = words.sources | frozenset(speech.RELATIVES)
-    return head in known or fold(start) in known or head.startswith(ARTICLE)
+    speakers = words.sources | frozenset(speech.RELATIVES)
+    return head in speakers or fold(start) in speakers or head.startswith(ARTICLE)
 
 
 def _split(view: View, phrase: Phrase) -> tuple[Phrase, ...]:
@@ -183,6 +184,18 @@ def told_of_before(view: View, begin: int, since: int, gender: str) -> Phrase | 
         if phrase is not None:
             agrees = phrase.kind == "person" and not (gender and phrase.gender and gender != phrase.gender)
             return phrase if agrees else None
+    return None
+
+
+def of_notice(view: View, token: int) -> tuple[Phrase, Phrase] | None:
+    """The notice before a verb and who gave it: "تلقى المدير بلاغا من سائق، أفاد فيه بـ" gives (بلاغا, سائق)."""
+    if view.norm[token] not in _NOTIFYING:
+        return None
+    for at in range(token - 1, max(view.begins[token], token - MARK.quote_phrase_words) - 1, -1):
+        if view.norm[at] in known("notices") and view.norm[at + 1] == "من":
+            giver = phrase_at(view, at + 2, token)
+            notice = Phrase(at, at + 1, view.starts[at], view.ends[at], "document", "m")
+            return (notice, giver) if giver is not None else None
     return None
 
 

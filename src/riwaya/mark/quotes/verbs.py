@@ -82,9 +82,12 @@ def parse_verb(lemma: str, line: str) -> tuple[Verb, str, str, str]:
 def forms() -> dict[str, tuple[Form, ...]]:
     """Every folded form -> its readings, in the order of the lexicon."""
     table: dict[str, list[Form]] = {}
+    other = frozenset(speech.NOT_VERBS)
 
     def add(written: str, verb: Verb, tense: Tense, person: Person) -> None:
         for prefix in ("", "و", "ف"):
+            if prefix + written in other:
+                continue
             readings = table.setdefault(prefix + written, [])
             form = Form(verb, tense, person, len(prefix))
             if form not in readings:
