@@ -143,6 +143,8 @@ class TimeExpression:
     zone: str | None = None  # of a clock time: Z for بتوقيت غرينتش
     reference: str | None = None
     end: TimeExpression | None = None  # the far end of a range
+    second: int | None = None  # of a clock time
+    more: tuple[tuple[float, str], ...] = ()  # of a length: further counts and units, سنة وستة أشهر = 1 Y and (6, M)
 
 
 @dataclass(frozen=True, slots=True)

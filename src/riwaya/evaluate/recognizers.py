@@ -120,26 +120,26 @@ def supported(cases: Sequence[Case]) -> list[Case]:
 
 
 def core(text: str, start: int, end: int, edges: frozenset[str] = EDGES) -> tuple[int, int]:
-    """A span without the words at its edges that do not count; the span itself where nothing else remains.
+    """A span without the words at its edges that do not count, one word at least.
 
     >>> core("من يوم الجمعة.", 0, 14)
     (7, 13)
     """
     here = words(text[start:end])
     first, last = 0, len(here)
-    while first < last and here.norm[first] in edges:
-        first += 1
-    while last > first and here.norm[last - 1] in edges:
-        last -= 1
-    if first == last:
+    if not last:
         return start, end
+    while first < last - 1 and here.norm[first] in edges:
+        first += 1
+    while last > first + 1 and here.norm[last - 1] in edges:
+        last -= 1
     begin = start + here.start[first]
     return begin + _fused(text, begin), start + here.end[last - 1]
 
 
 def _fused(text: str, at: int) -> int:
     """Letters of a preposition written onto the first word: بالأمس, but not باب."""
-    return 1 if text[at : at + 3] in ("بال", "وال", "كال") else 0
+    return 1 if text[at : at + 3] in ("بال", "وال", "كال") or text[at : at + 2] == "لل" else 0
 
 
 def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:

@@ -16,9 +16,11 @@ from riwaya.mark.times import find_times
 from riwaya.model import Article, Published, Time
 
 KINDS = ("Date", "DatePeriod", "DateTime", "DateTimePeriod", "Duration", "Time", "TimePeriod", "Set")
-"""What news needs. Holidays are left out (theirs are Thanksgiving, Father's Day, Ash Monday)."""
+"""What news needs. Holidays are left out (theirs are Thanksgiving, Father's Day, Ash Monday). A file of one kind lists the
+mentions of that kind only: a time of another kind that overlaps none of them is no error there."""
 FILES = (*(f"{kind}{form}" for kind in (*KINDS, "Merged") for form in ("Extractor", "Parser")), "DateTimeModel")
 MONTHS = SAMPLES / "times.tsv"
+_WHOLE_DATE = 10  # characters of YYYY-MM-DD
 _DEFAULT_DAY = "2016-11-07T00:00:00"  # the reference date of nearly all cases, for those that give none
 
 
@@ -57,7 +59,7 @@ def count_cases(cases: Iterable[Case], *, all_values: bool = False) -> Count:
 
 
 def _count(total: Count, case: Case, times: Sequence[Time], *, checked: bool) -> None:
-    spans = [core(case.text, t.span.start, t.span.end) for t in times]
+    spans, kind = [core(case.text, t.span.start, t.span.end) for t in times], _kind_asked(case)
     total.wanted += len(case.mentions)
     total.found += len(times)
     taken: set[int] = set()
@@ -79,8 +81,29 @@ def _count(total: Count, case: Case, times: Sequence[Time], *, checked: bool) ->
         elif asked:
             total.misses.append(Miss(case.where, timex, times[at].value or "", case.text))
     for i, time in enumerate(times):
-        if i not in taken and not any(overlap(spans[i], (m.start, m.end)) for m in case.mentions):
+        if i in taken or any(overlap(spans[i], (m.start, m.end)) for m in case.mentions):
+            continue
+        if kind and kind_of(time) != kind:
+            total.found -= 1
+        else:
             total.misses.append(Miss(case.where, "", time.text, case.text))
+
+
+def kind_of(time: Time) -> str:
+    """The kind under which the recognizers' authors would list a time: date, daterange, time, timerange, duration or set."""
+    said = time.expression
+    if time.type in ("DURATION", "SET") or said is None:
+        return time.type.lower()
+    ranged = said.end is not None
+    if time.type == "TIME":
+        return "timerange" if ranged or said.part else "time"
+    return "date" if not ranged and len(time.value or "") == _WHOLE_DATE else "daterange"
+
+
+def _kind_asked(case: Case) -> str:
+    """The one kind that an extractor or parser looks for, by its file's name; "" for those that look for all."""
+    name = case.file.removesuffix(".json").removesuffix("Extractor").removesuffix("Parser")
+    return name.lower().replace("period", "range") if name in KINDS and not name.startswith("DateTime") else ""
 
 
 def _first_timex(mention: Mention) -> str:

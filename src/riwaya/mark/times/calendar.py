@@ -19,6 +19,7 @@ _YEAR_AFTER = frozenset(lexicon.YEAR_AFTER)
 _OPENERS = {"(": ")", "«": "»", '"': '"', "“": "”", "[": "]"}
 _DAY_MAX, _MONTH_MAX = 31, 12
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100  # a bare number outside is no year of the news
+_FIRST_WORDS = 1100  # in words: a thousand counts things, ألف وسبعمائة وتسعة وثمانون may be a year
 _HIJRI_LAST = 1500
 _TWO_DIGITS = 100
 _NUMERIC_PARTS = 5  # tokens of 12/01/2022
@@ -44,7 +45,9 @@ def era(r: Reader, token: int) -> tuple[bool | None, int]:
 def year_at(r: Reader, token: int, *, hijri: bool = False) -> tuple[int, bool, int] | None:
     """A year in digits at this token, its era behind it: (year, Hijri?, the token after)."""
     value = r.digits(token)
-    if value is None or (r.word(token + 1) == ":" and r.glued(token + 1)):
+    if value is None:
+        return _year_in_words(r, token)
+    if r.word(token + 1) == ":" and r.glued(token + 1):
         return None
     marked, last = era(r, token + 1)
     if marked or (marked is None and hijri and not is_year(value)):
@@ -52,6 +55,26 @@ def year_at(r: Reader, token: int, *, hijri: bool = False) -> tuple[int, bool, i
     if is_year(value):
         return value, False, last
     return (value, True, last) if marked is None and is_year(value, hijri=True) else None
+
+
+def _year_in_words(r: Reader, token: int) -> tuple[int, bool, int] | None:
+    """ألفين وثمانية عشر: 2018; ألفين alone only where it can count nothing."""
+    if token >= r.size or r.kind[token] == NUMBER or number_word(r.norm[token]) is None:
+        return None
+    number = r.cardinal(token)
+    if number is None or number[0] != int(number[0]) or not ends_here(r, number[1]):
+        return None
+    if not _FIRST_WORDS <= number[0] <= _LAST_YEAR:
+        return None
+    return int(number[0]), False, number[1]
+
+
+def ends_here(r: Reader, token: int) -> bool:
+    """Whether a number may end before this token and count nothing: the end, a mark of punctuation, a particle."""
+    after = r.word(token)
+    if after in ("/", "-", ":", "%", "٪", "$", "–"):
+        return False
+    return not after or not after[0].isalnum() or after in _AFTER_YEAR
 
 
 def month_at(r: Reader, token: int, *, clitics: bool = True) -> tuple[Month, int, int] | None:
@@ -106,6 +129,8 @@ def year_tail(r: Reader, piece: Piece) -> Piece:
         return piece.but(last=ahead + 2, unit="Y", shift=0)
     year = year_at(r, ahead, hijri=hijri)
     if year and (ahead == token or r.word(token) != "." or r.glued(ahead)):
+        if year[1] and not hijri and not era(r, ahead + 1)[0]:  # 5 ديسمبر 1391: a month of the Gregorian year
+            return piece.but(last=year[2], year=year[0])
         return piece.but(last=year[2], year=year[0], hijri=year[1] or hijri)
     return piece
 
@@ -120,8 +145,10 @@ def after_day(r: Reader, day: int, token: int, start: int) -> Piece | None:
             return Piece(start, shift.last, TimeExpression("calendar", day=day, unit="M", shift=0))
         return None
     at = token
-    if r.word(at) in ("من", "/", "-") and r.word(at + 1):
+    if r.word(at) in ("من", "/", "-", "في") and r.word(at + 1):
         at += 1
+    if r.word(token) == "في" and r.word(at) not in ("هذا", "الشهر"):
+        return None
     if r.word(at) in ("هذا", "ذات") and r.word(at + 1) == "الشهر":
         return Piece(start, at + 2, TimeExpression("calendar", day=day, unit="M", shift=0))
     unit = UNITS.at(r.words, at)
@@ -250,11 +277,26 @@ def month_date(r: Reader, token: int) -> Piece | None:
         year = year_at(r, year_token) if r.word(year_token) else None
         expression = TimeExpression("calendar", year=year[0] if year else None, month=month.number, day=day)
         return Piece(start, year[2] if year else last + 1, expression)
+    if ranked := _month_then_day(r, month, start, last):
+        return ranked
     piece = year_tail(r, Piece(start, last, TimeExpression("calendar", month=month.number, hijri=month.hijri)))
     told = piece.expression.year is not None or piece.expression.shift is not None
     if month.weak and not told and not _called_for(r, token, month):
         return None
     return piece
+
+
+def _month_then_day(r: Reader, month: Month, start: int, last: int) -> Piece | None:
+    """مايو الحادي والعشرين, يناير الثاني والعشرين, 2018: the day after its month, as translations have it."""
+    rank = r.ordinal(last) if r.word(last) else None
+    if rank is None or month.hijri or rank[0] > _DAY_MAX or r.norm[last].endswith("ه"):
+        return None
+    after = rank[1] + (r.word(rank[1]) in (",", "،", "من"))
+    year = year_at(r, after) if r.word(after) else None
+    if year is None and (not ends_here(r, rank[1]) or r.word(rank[1]) == "من"):
+        return None
+    said = TimeExpression("calendar", year=year[0] if year else None, month=month.number, day=rank[0])
+    return Piece(start, year[2] if year else rank[1], said)
 
 
 def _called_for(r: Reader, token: int, month: Month) -> bool:
@@ -312,7 +354,10 @@ def beside(r: Reader, piece: Piece) -> Piece:
             token += 1
     if not r.word(token):
         return piece
-    date = day_at(r, token, called_for=True)
+    date = day_at(r, token, called_for=True) or _day_alone(r, piece, token)
+    if date is None and MONTH_NAMES.at(r.words, token, clitics=False):
+        date = month_date(r, token)
+        date = date if date and date.expression.day else None
     if date is None or date.expression.end is not None or (date.expression.month is None and date.expression.unit is None):
         return piece
     last = date.last + (bool(closing) and r.word(date.last) == closing)
@@ -321,6 +366,23 @@ def beside(r: Reader, piece: Piece) -> Piece:
     unit, shift = (said.unit, said.shift) if said.unit or not pointed else ("D", told.shift)
     return piece.but(last=last, form="calendar", year=said.year, month=said.month, day=said.day, hijri=said.hijri, unit=unit,
                      shift=shift, weekday=told.weekday, today=pointed and (unit == "D" or told.shift == 0))  # fmt: skip
+
+
+def _day_alone(r: Reader, weekday: Piece, token: int) -> Piece | None:
+    """الأربعاء 27، الجمعة في 22، الخميس في السابع: a day of the month beside its weekday, counting nothing."""
+    if weekday.expression.form != "weekday" or token != weekday.last:
+        return None
+    inside = r.word(token) == "في"
+    at = token + inside
+    value = r.digits(at) if r.word(at) else None
+    last = at + 1
+    if value is None and inside and (rank := r.ordinal(at)):
+        if r.norm[at].endswith("ه") and rank[0] <= _MONTH_MAX:  # في الثانية is an hour
+            return None
+        value, last = rank
+    if value is None or not 1 <= value <= _DAY_MAX or not ends_here(r, last):
+        return None
+    return Piece(r.words.start[at], last, TimeExpression("calendar", day=value, unit="M"))
 
 
 def weekday_at(r: Reader, token: int) -> Piece | None:

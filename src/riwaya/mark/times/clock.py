@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
+from riwaya.arabic.cardinals import ordinal_word
 from riwaya.mark.times.reader import DAY_PARTS, PARTS, UNITS, Piece, Reader
 from riwaya.model import TimeExpression
 
@@ -30,8 +32,8 @@ def to_24(hour: int, part: str | None) -> int:
     return hour % _NOON + _NOON
 
 
-def _minutes(r: Reader, token: int) -> tuple[int, int]:
-    """والنصف، والربع، و30 دقيقة، إلا ربعا: minutes to add (or take), and the token after."""
+def _minutes(r: Reader, token: int, *, words: bool = False) -> tuple[int, int]:
+    """والنصف، والربع، و30 دقيقة، إلا ربعا: minutes to add (or take), and the token after; with `words` also وخمسة وثلاثين."""
     word = r.word(token)
     if word == "الا" and r.word(token + 1):
         if r.word(token + 1) in _FRACTIONS:
@@ -47,28 +49,68 @@ def _minutes(r: Reader, token: int) -> tuple[int, int]:
         unit = UNITS.at(r.words, number[1], clitics=False) if r.word(number[1]) else None
         if unit and unit.value.startswith("TM"):
             return int(number[0]), unit.last
+        if 0 < number[0] < 1:  # وثلاثة أرباع
+            return round(number[0] * _MINUTES), number[1]
+        if words and r.digits(at) is None and number[0] == int(number[0]) and _hour_ends(r, number[1]):
+            return int(number[0]), number[1]
     return 0, token
 
 
-def _hour(r: Reader, token: int, *, told: bool) -> tuple[int, int, int] | None:
-    """The hour and minute that begin at a token: (hour, minute, token after). `told`: الساعة stands before it."""
+_AFTER_HOUR = frozenset(("في", "من", "بتوقيت", "حتي", "الي", "علي", "وحتي", "ب"))
+
+
+def _hour_ends(r: Reader, token: int) -> bool:
+    """Whether an hour may end before this token: nothing that it could count follows."""
+    after = r.word(token)
+    return not after or not after[0].isalnum() or after in _AFTER_HOUR or DAY_PARTS.at(r.words, token, clitics=False) is not None
+
+
+class ClockHour(NamedTuple):
+    """An hour as said: on the clock of 12 or 24 hours, the token after it."""
+
+    hour: int
+    minute: int
+    last: int
+    second: int | None = None
+
+
+def _hour(r: Reader, token: int, *, told: bool) -> ClockHour | None:
+    """The hour and minute that begin at a token. `told`: الساعة stands before it."""
     number = r.digits(token)
     if number is not None:
         if r.word(token + 1) in _COLONS and r.glued(token + 1) and r.glued(token + 2):
             minute = r.digits(token + 2)
             if minute is not None and len(r.norm[token + 2]) == 2 and number < _HOURS + 1 and minute < _MINUTES:  # noqa: PLR2004
-                seconds = r.word(token + 3) == ":" and r.digits(token + 4) is not None and r.glued(token + 4)
-                return number, minute, token + (5 if seconds else 3)
+                second = r.digits(token + 4) if r.word(token + 3) == ":" and r.glued(token + 4) else None
+                return ClockHour(number, minute, token + (3 if second is None else 5), second)
             return None
-        return (number, 0, token + 1) if number <= _HOURS and (told or number <= _NOON) else None
+        if number > _MINUTES and not told and r.norm[token + 1 : token + 2] != ["في"]:  # 1140 صباحا
+            part = DAY_PARTS.at(r.words, token + 1, clitics=False) if r.word(token + 1) else None
+            hour, minute = divmod(number, 100)
+            return ClockHour(hour, minute, token + 1) if part and 1 <= hour <= _NOON and minute < _MINUTES else None
+        return ClockHour(number, 0, token + 1) if number <= _HOURS and (told or number <= _NOON) else None
     parts = r.norm[token].split(".")
     if told and len(parts) == 2 and all(p.isdecimal() and len(p) <= 2 for p in parts):  # noqa: PLR2004 - 10.30
         hour, minute = int(parts[0]), int(parts[1])
-        return (hour, minute, token + 1) if hour <= _HOURS and minute < _MINUTES else None
+        return ClockHour(hour, minute, token + 1) if hour <= _HOURS and minute < _MINUTES else None
+    return _hour_by_rank(r, token)
+
+
+def _hour_by_rank(r: Reader, token: int) -> ClockHour | None:
+    """السابعة، الحادية عشرة; in السابعة وعشرين the tens are minutes."""
     ordinal = r.ordinal(token)
-    if ordinal and ordinal[0] <= _NOON and r.norm[token].endswith((_FEMININE, "الاولي")):
-        return ordinal[0], 0, ordinal[1]
-    return None
+    if ordinal is None or not r.norm[token].endswith((_FEMININE, "الاولي")):
+        return None
+    hour, last = ordinal
+    if hour > _NOON and last > token + 1:  # الثانية والعشرين: the hour is two
+        single = ordinal_word(r.norm[token])
+        hour, last = (int(single.value), token + 1) if single else (hour, last)
+    return ClockHour(hour, 0, last) if hour <= _NOON else None
+
+
+def hour_at(r: Reader, token: int) -> ClockHour | None:
+    """A bare hour: a number up to twelve, السابعة."""
+    return _hour(r, token, told=False) if token < r.size else None
 
 
 def clock_at(r: Reader, token: int) -> Piece | None:
@@ -88,20 +130,40 @@ def clock_at(r: Reader, token: int) -> Piece | None:
     found = _hour(r, at, told=told)
     if found is None:
         return None
-    if not told and r.before(token) in ("الساعات", "ساعات", "الدقايق"):
+    if not told and r.before(token) in ("الساعات", "ساعات", "الدقايق", "الدقيقه"):
         return None  # الساعات الأولى من صباح اليوم
-    hour, minute, last = found
-    colon = last - at > 1 and ":" in r.norm[at:last]
-    extra, last = _minutes(r, last)
-    total = hour * _MINUTES + minute + extra
+    ranked = r.digits(at) is None
+    colon = found.last - at > 1 and ":" in r.norm[at : found.last]
+    extra, last = _minutes(r, found.last, words=ranked or told)
     part, last, span_day = _part_of_day(r, last)
-    halves = extra != 0 and r.ordinal(at) is not None  # الثامنة والنصف
-    if not (told or part or colon or halves):
+    if not extra and part and r.word(last).startswith("و"):  # 9 مساء وثلاثة أرباع
+        extra, last = _minutes(r, last)
+    halves = extra != 0 and ranked  # الثامنة والنصف
+    if not (told or part or colon or halves) or (halves and not told and not _plain_end(r, found.last, part)):
         return None
-    hour, minute = divmod(total % (_HOURS * _MINUTES), _MINUTES)
-    expression = TimeExpression("deictic", unit="D", hour=to_24(hour, part), minute=minute)
+    hour, minute = divmod((found.hour * _MINUTES + found.minute + extra) % (_HOURS * _MINUTES), _MINUTES)
+    expression = TimeExpression("deictic", unit="D", hour=to_24(hour, part), minute=minute, second=found.second or None)
     piece = Piece(start, last, expression)
-    return _zone(r, piece if span_day is None else _on_day(piece, span_day))
+    return zone_after(r, piece if span_day is None else _on_day(piece, span_day))
+
+
+def _plain_end(r: Reader, last: int, part: str | None) -> bool:
+    """Whether minutes in words after an ordinal are minutes: the twenty-second (الثانية والعشرين) needs a part of the day."""
+    word = r.word(last)
+    return part is not None or word[1:] in _FRACTIONS or word == "الا" or not word.startswith("وال")
+
+
+def clock_called_for(r: Reader, token: int) -> bool:
+    """Whether a bare number here may be an hour: 8 والنصف مساء، 8 في الليل."""
+    after = r.word(token + 1)
+    if after == ":" or DAY_PARTS.at(r.words, token + 1, clitics=False):
+        return True
+    if after.startswith("و") and after[1:] in _FRACTIONS:
+        return DAY_PARTS.at(r.words, token + 2, clitics=False) is not None
+    return after == "في" and r.word(token + 2) in ("الليل", "المساء", "الصباح") and r.before(token) in _HOUR_AFTER
+
+
+_HOUR_AFTER = frozenset(("في", "عند", "حتي", "الي", "انها", "بين", "قبل", "بعد", "تمام"))
 
 
 def _part_of_day(r: Reader, token: int) -> tuple[str | None, int, Piece | None]:
@@ -119,10 +181,12 @@ def _part_of_day(r: Reader, token: int) -> tuple[str | None, int, Piece | None]:
     part = DAY_PARTS.at(r.words, at, clitics=False)
     if part is None or (at == token and part.value == "MO" and r.norm[at] == "الصباح"):
         return None, token, None
-    return part.value, part.last, None
+    again = DAY_PARTS.at(r.words, part.last, clitics=False) if r.word(part.last) else None  # ظهرا وقت الغداء
+    return part.value, again.last if again and again.last - part.last > 1 else part.last, None
 
 
-def _zone(r: Reader, piece: Piece) -> Piece:
+def zone_after(r: Reader, piece: Piece) -> Piece:
+    """A clock time and the zone after it: بتوقيت غرينتش, GMT."""
     at = piece.last
     if r.word(at) == "(":
         at += 1
@@ -135,7 +199,7 @@ def _zone(r: Reader, piece: Piece) -> Piece:
 
 def _on_day(clock: Piece, day: Piece) -> Piece:
     said = clock.expression
-    expression = replace(day.expression, hour=said.hour, minute=said.minute, part=None, zone=said.zone)
+    expression = replace(day.expression, hour=said.hour, minute=said.minute, second=said.second, part=None, zone=said.zone)
     return Piece(clock.start, max(clock.last, day.last), expression)
 
 
@@ -148,7 +212,7 @@ def with_clock(r: Reader, day: Piece) -> Piece:
     if part and (part.last - token > 1 or r.norm[token] in _ADVERBS):
         return day.but(last=part.last, part=part.value)
     at = token
-    while r.word(at) in ("،", ",", "في", "عند", "تمام", "حوالي", "نحو") and at < token + 3:
+    while r.word(at) in ("،", ",", "في", "عند", "علي", "تمام", "حوالي", "نحو") and at < token + 3:
         at += 1
     if r.word(at) in _OCLOCK:
         clock = clock_at(r, at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import times as lexicon
-from riwaya.mark.times.calendar import beside, day_at, weekday_at
+from riwaya.mark.times.calendar import beside, day_at, ends_here, weekday_at
 from riwaya.mark.times.reader import DEICTICS, HOLIDAYS, PARTS, SHIFTS, UNITS, WEEKDAYS, Piece, Reader
 from riwaya.model import TimeExpression
 
@@ -19,6 +19,8 @@ _NO_DAY = frozenset(("التالي", "نفسه", "ذاته", "عينه", "الو
                      "الوطني", "العالمي",
                      "الدولي", "الاخير", "الدراسي", "الختامي", "الافتتاحي", "المفتوح", "الموعود"))  # fmt: skip
 _NIGHT = ("الليله",)
+_DAY_MAX = 31
+_RANKED_MAX = 10  # "يوم الخامس" may rank the days of anything; the twenty-fifth is of a month
 
 
 def named_day(r: Reader, piece: Piece) -> Piece:
@@ -93,7 +95,19 @@ def after_yawm(r: Reader, token: int) -> Piece | None:
         day = day_at(r, at, called_for=True)
     if day is None and (holiday := HOLIDAYS.at(r.words, at, clitics=False)):
         day = holiday_piece(r, token=at, value=holiday.value, last=holiday.last)
+    if day is None and hit.value == "D1":
+        day = _number_of_day(r, at)
     return None if day is None else day.but(start=hit.start)
+
+
+def _number_of_day(r: Reader, token: int) -> Piece | None:
+    """يوم 27، يوم الخامس والعشرين: a day of a month that is understood."""
+    value, last = r.digits(token), token + 1
+    if value is None and (rank := r.ordinal(token)) and rank[0] > _RANKED_MAX:
+        value, last = rank
+    if value is None or not 1 <= value <= _DAY_MAX or not ends_here(r, last):
+        return None
+    return Piece(r.words.start[token], last, TimeExpression("calendar", day=value, unit="M"))
 
 
 def holiday_piece(r: Reader, *, token: int, value: str, last: int) -> Piece:

@@ -11,10 +11,15 @@ from riwaya.arabic.words import NUMBER
 from riwaya.mark.document import Document
 from riwaya.mark.times import stretches
 from riwaya.mark.times.calendar import bare_year, day_at, month_date, weekday_at
-from riwaya.mark.times.clock import clock_at, clock_with_day, with_clock
+from riwaya.mark.times.clock import clock_at, clock_called_for, clock_with_day, with_clock
 from riwaya.mark.times.days import after_yawm, day_with_part, deictic, holiday_piece, today
-from riwaya.mark.times.reader import DAY_PARTS, HOLIDAYS, REFERENCES, SETS, Piece, Reader, rules_for
+from riwaya.mark.times.hours import bare_part, edge_part, hours
+from riwaya.mark.times.lengths import counted
+from riwaya.mark.times.ranges import ranged
+from riwaya.mark.times.reader import HOLIDAYS, REFERENCES, SETS, Piece, Reader, rules_for
 from riwaya.mark.times.resolve import resolve, type_of
+from riwaya.mark.times.spoken import spoken
+from riwaya.mark.times.weeks import day_of_week, of_rank, ranked_weekday, week_or_days
 from riwaya.model import Time, TimeExpression
 from riwaya.settings.mark import MARK
 
@@ -23,7 +28,6 @@ _DEADLINES = frozenset(lexicon.DEADLINE_CUES)
 _FUTURE = frozenset(lexicon.FUTURE_CUES)
 _PAST = frozenset(lexicon.PAST_CUES)
 _IN = frozenset(("في", "وفي"))
-_TO = frozenset(("الي", "حتي", "وحتي", "-", "–", "—"))
 _PLACE_HEADS = frozenset(lexicon.NOT_AFTER)
 _WILL = "س"
 _WILL_LENGTH = 4  # سيبدأ: the particle, a prefix and a stem
@@ -53,7 +57,7 @@ def _set(r: Reader, token: int) -> Piece | None:
 
 def _part(r: Reader, token: int) -> Piece | None:
     day = day_with_part(r, token)
-    return None if day is None else with_clock(r, day)
+    return bare_part(r, token) if day is None else with_clock(r, day)
 
 
 def _day(rule: Callable[[Reader, int], Piece | None]) -> Callable[[Reader, int], Piece | None]:
@@ -64,40 +68,46 @@ def _day(rule: Callable[[Reader, int], Piece | None]) -> Callable[[Reader, int],
     return with_hour
 
 
+def _weekday(r: Reader, token: int) -> Piece | None:
+    day = weekday_at(r, token)
+    return None if day is None else of_rank(r, day_of_week(r, day))
+
+
 def _unit(r: Reader, token: int) -> Piece | None:
     word = r.norm[token]
     if word.endswith("الساعه"):
         clock = clock_at(r, token)
         return None if clock is None else clock_with_day(r, clock)
-    day = after_yawm(r, token) or today(r, token)
+    day = after_yawm(r, token)
+    day = of_rank(r, day_of_week(r, day)) if day else today(r, token)
     return with_clock(r, day) if day else stretches.unit(r, token)
 
 
 def _number(r: Reader, token: int) -> Piece | None:
     """What begins with a number: a date, an hour, a length, a year."""
     if r.kind[token] == NUMBER:
-        clock = clock_at(r, token) if r.word(token + 1) == ":" or DAY_PARTS.at(r.words, token + 1, clitics=False) else None
+        clock = hours(r, token) or (clock_at(r, token) if clock_called_for(r, token) else None)
         if clock:
             return clock_with_day(r, clock)
         day = day_at(r, token, called_for=r.before(token) in ("بتاريخ", "الموافق"))
         if day:
             return with_clock(r, day)
-        return stretches.counted(r, token) or bare_year(r, token)
-    clock = clock_at(r, token)
+        return counted(r, token) or bare_year(r, token) or spoken(r, token)
+    clock = hours(r, token) or clock_at(r, token)
     if clock:
         return clock_with_day(r, clock)
-    day = day_at(r, token)
-    return with_clock(r, day) if day else stretches.counted(r, token)
+    day = day_at(r, token) or ranked_weekday(r, token)
+    return with_clock(r, day) if day else counted(r, token) or bare_year(r, token) or spoken(r, token)
 
 
 _HANDLERS: dict[str, Callable[[Reader, int], Piece | None]] = {
     "reference": _reference,
     "holiday": _holiday,
     "deictic": _day(deictic),
-    "edge": stretches.edge,
+    "edge": lambda r, token: edge_part(r, token) or stretches.edge(r, token),
     "half": stretches.half,
     "part": _part,
-    "weekday": _day(weekday_at),
+    "weekday": _day(_weekday),
     "month": _day(month_date),
     "unit": _unit,
     "season": stretches.season,
@@ -117,34 +127,8 @@ def piece_at(r: Reader, token: int, rules: tuple[str, ...]) -> Piece | None:
     return None
 
 
-def _ranged(r: Reader, piece: Piece, first: int) -> Piece:
-    """من D إلى D، بين D وD: one time with an end."""
-    said = piece.expression
-    if said.end is not None or said.form in ("duration", "set", "reference") or not r.word(piece.last):
-        return piece
-    joiner, at = r.word(piece.last), piece.last
-    before = r.before(first)
-    if joiner == "الي" and r.word(at + 1) == "غايه" and before == "من":
-        at += 2
-    elif joiner in _TO and (before in ("من", "ومن", "بين") or joiner in "-–—" or said.hour is not None):
-        at += 1
-    elif before in ("بين", "وبين", "بين") and joiner.startswith("و"):
-        at += joiner == "و"
-    else:
-        return piece
-    if not r.word(at):
-        return piece
-    second = piece_at(r, at, _rules(r, at))
-    if second is None or second.expression.end is not None or second.expression.form in ("duration", "set", "reference"):
-        return piece
-    there = second.expression
-    if (there.hour is None) != (said.hour is None):
-        return piece
-    if said.form == "calendar" and there.form == "calendar":
-        if (said.day is None) != (there.day is None):
-            return piece
-        said = replace(said, year=said.year or there.year, hijri=said.hijri or (there.hijri and said.month is None))
-    return Piece(piece.start, second.last, replace(said, end=there))
+def _begin(r: Reader, token: int) -> Piece | None:
+    return piece_at(r, token, _rules(r, token))
 
 
 def _rules(r: Reader, token: int) -> tuple[str, ...]:
@@ -161,7 +145,7 @@ def pieces(r: Reader) -> list[tuple[int, Piece]]:
         piece = piece_at(r, token, ("number",) if kind == NUMBER else rules)
         if piece is None:
             continue
-        piece = _ranged(r, piece, token)
+        piece = ranged(r, week_or_days(r, piece), token, _begin)
         if r.before(token) not in _PLACE_HEADS:  # شارع 26 يوليو
             found.append((token, piece))
         end = piece.last
@@ -217,11 +201,12 @@ def _in_context(r: Reader, doc: Document, found: list[tuple[int, Piece]]) -> lis
             said = replace(said, tense=tense_near(r, token, piece.last, floor))
             if said.tense is None and said.form == "weekday" and r.before(token) in _DEADLINES:
                 said = replace(said, tense="future")
-        if said.form == "deictic" and said.shift is None and said.hour is not None:
-            given = replace(day, part=None) if day else replace(said, shift=0)
-            said = replace(given, hour=said.hour, minute=said.minute, zone=said.zone, end=said.end)
+        if said.form == "deictic" and said.shift is None and said.unit == "D" and (said.hour is not None or said.part):
+            given = replace(day, part=None) if day else replace(said, shift=None if said.hour is None else 0)
+            clock = {"hour": said.hour, "minute": said.minute, "second": said.second, "part": said.part}
+            said = replace(given, **clock, zone=said.zone, end=said.end)  # type: ignore[arg-type]
         elif _is_day(said):
-            day = replace(said, hour=None, minute=None, part=None, end=None)
+            day = replace(said, hour=None, minute=None, second=None, part=None, end=None)
         out.append(Piece(piece.start, piece.last, said))
     return out
 
@@ -231,7 +216,7 @@ def _wants_tense(said: TimeExpression) -> bool:
         return False
     if said.form == "weekday":
         return not said.shift
-    return said.form == "calendar" and said.year is None and said.month is not None and said.shift is None
+    return said.form == "calendar" and said.year is None and said.shift is None and (said.month is not None or said.unit == "M")
 
 
 def _is_day(said: TimeExpression) -> bool:

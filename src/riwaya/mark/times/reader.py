@@ -65,6 +65,11 @@ class Table:
         """The words with which its phrases begin."""
         return self._by_first
 
+    def value_of(self, phrase: str) -> Any:
+        """The value of a phrase as it stands; None where there is none."""
+        parts = tuple(phrase.split(" "))
+        return next((value for known, value, _ in self._by_first.get(parts[0], ()) if known == parts), None)
+
     def at(self, words: Words, token: int, *, clitics: bool = True) -> Hit | None:
         """The longest phrase that begins at this token, the reading with the fewest proclitics first."""
         if token >= len(words):
@@ -112,10 +117,10 @@ def rules_for(word: str) -> tuple[str, ...]:
 
 
 _RULES = (
+    ("edge", EDGES),
     ("reference", REFERENCES),
     ("holiday", HOLIDAYS),
     ("deictic", DEICTICS),
-    ("edge", EDGES),
     ("half", HALVES),
     ("part", PARTS),
     ("weekday", WEEKDAYS),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from riwaya.arabic.calendars import (
     LAST_HIJRI_YEAR,
+    days_in_month,
     gregorian,
     hijri_month,
     hijri_to_gregorian,
@@ -53,6 +54,8 @@ def resolve(said: TimeExpression, anchor: Published | str | date | None) -> str 
     day = _anchor_day(anchor)
     if said.end is not None:
         return _range(said, day)
+    if said.mod == "REST":
+        return _rest(said, day)
     if said.form == "reference":
         return said.reference
     if said.form in ("duration", "set"):
@@ -62,6 +65,8 @@ def resolve(said: TimeExpression, anchor: Published | str | date | None) -> str 
         return None if found is None else _clocked(found, said)
     if said.form == "calendar":
         return _calendar(said, day)
+    if said.part and said.shift is None and said.hour is None:  # في الليل, of no day
+        return f"T{said.part}"
     return None if day is None else _deictic(said, day)
 
 
@@ -104,6 +109,8 @@ def _range(said: TimeExpression, day: date | None) -> str | None:
     end = resolve(far, day)
     if begin is None or end is None:
         return None
+    if end < begin and said.form == far.form == "calendar" and said.year is None and said.shift is None and far.year is not None:
+        begin = resolve(replace(said, end=None, year=far.year - 1), day) or begin
     if far.form == said.form == "weekday" and end < begin:
         shifted = parse_iso(end)
         end = (shifted + timedelta(days=_WEEK)).isoformat() if shifted and len(end) == 10 else end  # noqa: PLR2004
@@ -112,15 +119,44 @@ def _range(said: TimeExpression, day: date | None) -> str | None:
 
 def _length(said: TimeExpression) -> str:
     unit = said.unit or "D"
+    if said.more:
+        return _compound((said.count or 0, unit), *said.more)
     count = "X" if said.count is None else f"{said.count:g}"
     if unit == "Q":
         return f"P{int((said.count or 1) * 3)}M"
     return f"PT{count}{_CLOCK_UNITS[unit]}" if unit in _CLOCK_UNITS else f"P{count}{unit}"
 
 
+def _rest(said: TimeExpression, day: date | None) -> str | None:
+    """بقية الأسبوع: from the report's day to the last of the week, month or year."""
+    if day is None or said.unit not in ("W", "M", "Y"):
+        return None
+    last = {
+        "W": day + timedelta(days=_WEEK - 1 - day.weekday()),
+        "M": date(day.year, day.month, days_in_month(day.year, day.month)),
+        "Y": date(day.year, _MONTHS, 31),
+    }[said.unit]
+    return f"{day.isoformat()}/{last.isoformat()}"
+
+
+_IN_ORDER = ("CE", "DE", "Y", "M", "W", "D", "TH", "TM", "TS")
+
+
+def _compound(*parts: tuple[float, str]) -> str:
+    """سنة وستة أشهر = P1Y6M, whatever stands first."""
+    days = clock = ""
+    for count, unit in sorted(parts, key=lambda p: _IN_ORDER.index(p[1])):
+        if unit in _CLOCK_UNITS:
+            clock += f"{count:g}{_CLOCK_UNITS[unit]}"
+        else:
+            days += f"{count:g}{unit}"
+    return f"P{days}T{clock}" if clock else f"P{days}"
+
+
 def _clocked(day: date, said: TimeExpression) -> str:
     if said.hour is not None:
-        return f"{day.isoformat()}T{said.hour:02d}:{said.minute or 0:02d}{said.zone or ''}"
+        seconds = f":{said.second:02d}" if said.second else ""
+        return f"{day.isoformat()}T{said.hour:02d}:{said.minute or 0:02d}{seconds}{said.zone or ''}"
     return f"{day.isoformat()}T{said.part}" if said.part else day.isoformat()
 
 
@@ -128,6 +164,9 @@ def _weekday(said: TimeExpression, day: date | None) -> date | None:
     """الماضي: the last one before the report's day; المقبل: the next after it; bare: as the verb's tense has it."""
     if day is None or said.weekday is None:
         return None
+    if said.unit == "W":  # الأحد من الأسبوع المقبل
+        monday = _moved(day, (said.shift or 0) * _WEEK - day.weekday())
+        return None if monday is None else _moved(monday, said.weekday)
     back = (day.weekday() - said.weekday) % _WEEK
     if said.shift == -1:
         return _moved(day, -(back or _WEEK))
@@ -224,10 +263,16 @@ def _calendar(said: TimeExpression, day: date | None) -> str | None:
         return f"{said.year - 1:02d}"
     if said.hijri:
         return _hijri(said, day)
+    if said.weekday is not None and said.count is not None:
+        return _ranked_weekday(said, day)
     if said.month is None:
         if said.day is not None and said.unit == "M" and day is not None:
             year, month = _month_shifted(day, said.shift or 0)
-            found = gregorian(year, month, said.day)
+            if said.tense == "past" and said.day > day.day:  # "على يوم 27" said on the 10th
+                year, month = _month_shifted(day, -1)
+            elif said.tense == "future" and said.day < day.day:
+                year, month = _month_shifted(day, 1)
+            found = _with_weekday(said, day) or gregorian(year, month, said.day)
             return None if found is None else _clocked(found, said)
         return None if said.year is None or said.day is not None else _year_value(said.year, said)
     found_year = year_of(said, day)
@@ -237,6 +282,35 @@ def _calendar(said: TimeExpression, day: date | None) -> str | None:
         return f"{found_year:04d}-{said.month:02d}"
     found = gregorian(found_year, said.month, said.day)
     return None if found is None else _clocked(found, said)
+
+
+def _with_weekday(said: TimeExpression, day: date) -> date | None:
+    """الجمعة 22: of this month and its neighbours the one in which the day falls on that weekday; None where it does in none."""
+    if said.weekday is None or said.day is None or said.shift is not None:
+        return None
+    for shift in (0, -1, 1):
+        found = gregorian(*_month_shifted(day, shift), said.day)
+        if found is not None and found.weekday() == said.weekday:
+            return found
+    return None
+
+
+def _ranked_weekday(said: TimeExpression, day: date | None) -> str | None:
+    """أول يوم جمعة من يوليو، الأحد الثاني من الشهر المقبل; count -1: the last."""
+    assert said.weekday is not None and said.count is not None
+    if said.month is not None:
+        year, month = year_of(said, day), said.month
+    elif day is not None:
+        year, month = _month_shifted(day, said.shift or 0)
+    else:
+        return None
+    if year is None or not 1 <= year < _LAST_YEAR:
+        return None
+    first = date(year, month, 1)
+    found = first + timedelta(days=(said.weekday - first.weekday()) % _WEEK)
+    weeks = int(said.count) - 1 if said.count > 0 else (days_in_month(year, month) - found.day) // _WEEK
+    found += timedelta(days=weeks * _WEEK)
+    return found.isoformat() if found.month == month else None
 
 
 def year_of(said: TimeExpression, day: date | None) -> int | None:

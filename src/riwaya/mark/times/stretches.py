@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import times as lexicon
-from riwaya.mark.times.calendar import is_year, month_date, year_at, year_tail
+from riwaya.mark.times.calendar import ends_here, month_date, year_at, year_tail
+from riwaya.mark.times.lengths import and_half, counted, duration, split_unit, with_more
 from riwaya.mark.times.reader import DECADES, EDGES, HALVES, PARTS, SEASONS, UNITS, Hit, Piece, Reader
 from riwaya.model import TimeExpression
 
@@ -11,25 +13,10 @@ _PLURAL_ONLY = frozenset(lexicon.PLURAL_ONLY)
 _DURATIONS_AFTER = frozenset(lexicon.DURATIONS_AFTER)
 _APPROXIMATE = frozenset(lexicon.APPROXIMATIONS)
 _VAGUE = frozenset(lexicon.VAGUE_COUNTS)
-_AGE_CUES = frozenset(lexicon.AGE_CUES)
-_COUNTED_FORMS = frozenset("1an")
 _THROUGHOUT = frozenset(("طوال", "طيله", "مدار"))
 _CENTURY_MAX = 30
-_DECADE_CONTEXT = frozenset(("منذ", "خلال", "قبل", "مدي", "طوال", "مدار", "علي", "من", "نحو"))
-_AGE_LIMIT = 120
-_AGE_WINDOW = 8  # words: "أعمارهم ما بين 25 و30 عاما"
-_AGE_FOLLOWERS = frozenset(lexicon.AGE_FOLLOWERS)
+_DECADE_CONTEXT = frozenset(lexicon.DECADE_AFTER)
 _FISCAL = frozenset(("المالي", "الدراسي", "الميلادي", "الهجري", "الماليه", "الدراسيه", "الميلاديه", "الهجريه", "الجامعي"))
-
-
-def split_unit(hit: Hit) -> tuple[str, str]:
-    """The unit and its number: "TH2" -> ("TH", "2")."""
-    return hit.value[:-1], hit.value[-1]
-
-
-def duration(count: float | None, unit: str) -> TimeExpression:
-    """A length of time; count None: أيام."""
-    return TimeExpression("duration", count=count, unit=unit)
 
 
 def unit(r: Reader, token: int) -> Piece | None:
@@ -49,7 +36,11 @@ def unit(r: Reader, token: int) -> Piece | None:
     if number == "2":
         if name == "DE" and r.before(token) not in _DECADE_CONTEXT:
             return None
-        return _and_half(r, Piece(hit.start, hit.last, duration(2, name)))
+        return with_more(r, and_half(r, Piece(hit.start, hit.last, duration(2, name))))
+    if number == "1" and r.word(hit.last).startswith("و"):
+        whole = with_more(r, Piece(hit.start, hit.last, duration(1, name)))  # سنة وستة أشهر
+        if whole.expression.more:
+            return whole
     if number == "1" and r.word(hit.last) in ("كامل", "كامله") and name not in ("DE", "CE"):
         return Piece(hit.start, hit.last + 1, duration(1, name))
     if number in "1n":
@@ -138,6 +129,7 @@ def _named_period(r: Reader, hit: Hit, name: str) -> Piece | None:
     if name == "Y":
         at += r.word(at) == "("
         year = year_at(r, at) if r.word(at) else None
+        year = year or _early_year(r, at)
         if not year:
             return None
         piece = Piece(hit.start, year[2], TimeExpression("calendar", year=year[0], hijri=year[1]))
@@ -149,6 +141,19 @@ def _named_period(r: Reader, hit: Hit, name: str) -> Piece | None:
         month = month_date_after(r, at)
         return None if month is None else month.but(start=hit.start)
     return None
+
+
+def _early_year(r: Reader, token: int) -> tuple[int, bool, int] | None:
+    """247 and مائتين وسبعة وستين after عام."""
+    number = r.cardinal(token) if r.word(token) else None
+    if number is None or number[0] != int(number[0]) or not ends_here(r, number[1]):
+        return None
+    if not _FIRST_EARLY <= number[0] < _LAST_EARLY:
+        return None
+    return int(number[0]), False, number[1]
+
+
+_FIRST_EARLY, _LAST_EARLY = 100, 1343  # before the first Hijri year that the tables reach
 
 
 def month_date_after(r: Reader, token: int) -> Piece | None:
@@ -187,62 +192,10 @@ def _bare_length(r: Reader, token: int, hit: Hit, name: str, number: str) -> Pie
             return Piece(hit.start, hit.last + 1, duration(1, name))
         if before in ("قرابه", "نحو", "حوالي", "زهاء", "بعد", "نصف", "كامل", "قبل") and r.word(hit.last)[:2] == "ال":
             return None  # بعد يوم الغضب
-        return _and_half(r, Piece(hit.start, hit.last, duration(1, name)))
+        return and_half(r, Piece(hit.start, hit.last, duration(1, name)))
     return Piece(hit.start, hit.last, duration(None, name))
 
 
-def _and_half(r: Reader, piece: Piece) -> Piece:
-    if r.word(piece.last) in ("ونصف", "والنصف") and piece.expression.count is not None:
-        return piece.but(last=piece.last + 1, count=piece.expression.count + 0.5)
-    return piece
-
-
-def counted(r: Reader, token: int, *, ages: bool = False) -> Piece | None:
-    """A number and its unit: ثلاثة أسابيع، 24 ساعة، الثلاثة أيام الماضية; not an age unless `ages`."""
-    number = r.cardinal(token)
-    if number is None or not r.word(number[1]):
-        return None
-    count, at = number
-    hit = UNITS.at(r.words, at, clitics=False)
-    if hit is None or hit.definite:
-        return None
-    name, form = split_unit(hit)
-    if form not in _COUNTED_FORMS or count <= 0:
-        return None
-    if name == "DE" and r.before(token) not in _DECADE_CONTEXT:
-        return None
-    if name == "Y" and form == "1" and is_year(r.digits(hit.last)):
-        return None
-    start, last = number_start(r, token), hit.last
-    if not ages and name in ("Y", "M") and is_age(r, token, last, count):
-        return None
-    if shift := r.shift(last):
-        last = shift.last
-    return _and_half(r, Piece(start, last, duration(count, name)))
-
-
-def number_start(r: Reader, token: int) -> int:
-    """Where a number begins, its fused conjunction or preposition cut (وثلاثة أيام)."""
-    from riwaya.arabic.numerals import cardinal_at
-
-    found = cardinal_at(r.words, token)
-    return found.start if found else r.words.start[token]
-
-
-def is_age(r: Reader, token: int, last: int, count: float) -> bool:
-    """Whether a number of years is somebody's age: البالغ 81 عاما، (45 عاما)، محمد علي، 30 سنة،."""
-    if count > _AGE_LIMIT:
-        return False
-    if any(r.norm[i] in _AGE_CUES for i in range(max(0, token - _AGE_WINDOW), token)):
-        return True
-    after = r.word(last)
-    if after == "من" and r.word(last + 1) in ("العمر", "عمره", "عمرها"):
-        return True
-    if after in _AGE_FOLLOWERS:
-        return True
-    before = r.before(token)
-    enclosed = {"(": ")", "«": "»", "-": "-", "،": "،"}
-    return before in enclosed and after == enclosed[before]
 
 
 def demonstrative(r: Reader, token: int) -> Piece | None:
@@ -272,16 +225,31 @@ def edge(r: Reader, token: int) -> Piece | None:
         return None
     at = hit.last
     name = UNITS.at(r.words, at, clitics=False)
-    if name and name.value == "W1" and name.definite and r.norm[token].endswith("نهايه"):
+    if name and name.value == "W1" and name.definite and r.norm[at - 1].endswith("نهايه"):
         shift = r.shift(name.last)
         return Piece(hit.start, shift.last if shift else name.last,
                      TimeExpression("deictic", unit="W", shift=shift.value if shift else 0, season="WE"))  # fmt: skip
-    if r.word(at) in ("هذا", "هذه") and r.word(at + 1) == "الاسبوع" and r.norm[token].endswith("نهايه"):
+    if r.word(at) in ("هذا", "هذه") and r.word(at + 1) == "الاسبوع" and r.norm[at - 1].endswith("نهايه"):
         return Piece(hit.start, at + 2, TimeExpression("deictic", unit="W", shift=0, season="WE"))
     whole = period(r, at)
     if whole is None and name and name.definite and name.value in ("W1", "M1", "Y1", "CE1"):
         whole = Piece(r.words.start[at], name.last, TimeExpression("deictic", unit=name.value[:-1], shift=0))
-    return None if whole is None else whole.but(start=hit.start, mod=hit.value)
+    if whole is None:
+        return _last_so_many(r, hit) if r.norm[at - 1] == "اخر" else None
+    said = whole.expression
+    of_month = said.form == "calendar" and said.month and not said.day and not (name and name.value == "M1")
+    if of_month and r.norm[at - 1] in _FIRST_DAY:
+        return whole.but(start=hit.start, day=1)  # غرة أفريل، أول مارس: its first day
+    return whole.but(start=hit.start, mod=hit.value)
+
+
+_FIRST_DAY = frozenset(("اول", "غره", "فاتح"))
+
+
+def _last_so_many(r: Reader, hit: Hit) -> Piece | None:
+    """آخر ثلاث سنوات، آخر 24 ساعة."""
+    length = counted(r, hit.last)
+    return None if length is None else length.but(start=hit.start, tense="past")
 
 
 def period(r: Reader, token: int) -> Piece | None:
@@ -371,8 +339,9 @@ def decade(r: Reader, token: int) -> Piece | None:
 
 def prepositional(r: Reader, token: int) -> Piece | None:
     """Where the preposition is part of the time: قبل أيام، منذ سنوات، قبل ثلاثة أعوام، كل يوم، عدة أشهر."""
-    word = r.norm[token].lstrip("وف") if r.norm[token] not in _VAGUE else r.norm[token]
-    start = r.words.offset(token, 1) if word != r.norm[token] else r.words.start[token]
+    whole = r.norm[token]
+    word = next((cut.rest for cut in cuts(whole) if cut.rest in _VAGUE), whole if whole[0] not in "وف" else whole[1:])
+    start = r.words.offset(token, len(whole) - len(word)) if word != whole else r.words.start[token]
     if word in ("هذا", "هذه", "لهذا", "لهذه", "بهذا", "بهذه"):
         return demonstrative(r, token)
     if not r.word(token + 1):
@@ -383,7 +352,7 @@ def prepositional(r: Reader, token: int) -> Piece | None:
         return _several(r, token, token + 1, start)
     if word == "نصف":
         hit = UNITS.at(r.words, token + 1, clitics=False)
-        if hit and not hit.definite and hit.value[-1] == "1" and hit.value not in ("D1", "DE1"):
+        if hit and hit.value[-1] == "1" and hit.value not in ("D1", "DE1") and (not hit.definite or hit.value == "TH1"):
             return Piece(start, hit.last, duration(0.5, hit.value[:-1]))
         return None
     return _before_or_since(r, token, start, word)
@@ -418,7 +387,7 @@ def _before_or_since(r: Reader, token: int, start: int, word: str) -> Piece | No
         if hit.value[-1] == "1" and (r.word(hit.last).startswith("ال") or r.digits(hit.last) is not None or unit_names(r, hit)):
             return None
         count = float(hit.value[-1])
-        length = _and_half(r, Piece(r.words.start[at], hit.last, duration(count, hit.value[:-1])))
+        length = and_half(r, Piece(r.words.start[at], hit.last, duration(count, hit.value[:-1])))
     if length is None or length.expression.count is None:
         return None
     last, from_now = length.last, False

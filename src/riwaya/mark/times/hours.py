@@ -1,0 +1,95 @@
+"""Parts of the day and hours that share theirs: منتصف الليل، في الصباح الباكر، في وقت متأخر من مساء السبت، من 5 إلى 6 مساء."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from riwaya.arabic.lexicon import times as lexicon
+from riwaya.mark.times.clock import clock_at, hour_at, to_24, zone_after
+from riwaya.mark.times.days import day_with_part
+from riwaya.mark.times.reader import EDGES, PARTS, Hit, Piece, Reader
+from riwaya.model import TimeExpression
+
+_NOON = 12
+_IN = frozenset(lexicon.PART_AFTER)
+_BARE_PARTS = frozenset(lexicon.BARE_PARTS)  # الفجر and الصباح are papers, المغرب a country, العصر an age
+_EARLY = frozenset(("الباكر", "المبكر", "المتاخر", "المتاخره"))
+_EXACT = {"الليل": 0, "النهار": _NOON}
+"""The middle of the night and of the day are hours."""
+_JOINERS = frozenset(("الي", "حتي", "وحتي", "-", "–"))
+_OPEN_RANGE = frozenset(("من", "ومن", "بين", "وبين", "الساعه"))
+
+
+def bare_part(r: Reader, token: int) -> Piece | None:
+    """A part of the day with no day: منتصف الليل، بعد الظهر، في المساء، بعد الظهر الساعة 7."""
+    hit = PARTS.at(r.words, token)
+    if hit is None or not hit.definite:
+        return None
+    named = r.norm[hit.last - 1]
+    if hit.last - token == 1 and not (named in _BARE_PARTS and (r.before(token) in _IN or hit.prefix[-1:] == "ب")):
+        clock = _told_clock(r, hit)
+        return clock if named in ("الظهر", "المساء", "الصباح", "الليل") else None
+    last = hit.last + (r.word(hit.last) in _EARLY)
+    if clock := _told_clock(r, hit):
+        return clock
+    said = TimeExpression("deictic", unit="D", part=hit.value)
+    if r.norm[token].endswith("منتصف") and named in _EXACT and r.before(token) != "بعد":
+        said = replace(said, hour=_EXACT[named], minute=0, part=None)
+    return zone_after(r, Piece(hit.start, last, said))
+
+
+def _told_clock(r: Reader, part: Hit) -> Piece | None:
+    """The hour after a part of the day: بعد الظهر الساعة 7."""
+    if not r.word(part.last):
+        return None
+    clock = clock_at(r, part.last)
+    if clock is None or clock.start != r.words.start[part.last]:
+        return None
+    hour = clock.expression.hour
+    return clock.but(start=part.start, hour=to_24(hour, part.value) if hour is not None and hour <= _NOON else hour)
+
+
+def edge_part(r: Reader, token: int) -> Piece | None:
+    """A part of a part of the day: في وقت متأخر من مساء السبت، أواخر الليل."""
+    hit = EDGES.at(r.words, token)
+    if hit is None or not r.word(hit.last) or PARTS.at(r.words, token):  # منتصف الليل is an hour
+        return None
+    whole = day_with_part(r, hit.last, bare=False)
+    if whole is None:
+        part = PARTS.at(r.words, hit.last, clitics=False)
+        if part is None or not part.definite or (part.last - hit.last == 1 and r.norm[hit.last] not in _BARE_PARTS):
+            return None
+        whole = Piece(hit.start, part.last, TimeExpression("deictic", unit="D", part=part.value))
+    return whole.but(start=hit.start, mod=hit.value)
+
+
+def hours(r: Reader, token: int) -> Piece | None:
+    """Two hours of which only the second says its part of the day: من 5 إلى 6 مساء، بين الثالثة والخامسة عصرا، 4-5 مساء."""
+    before = r.before(token)
+    first = hour_at(r, token)
+    if first is None or not r.word(first.last):
+        return None
+    joiner, at = r.word(first.last), first.last
+    if joiner in _JOINERS:
+        at += 1
+    elif before in ("بين", "وبين") and joiner.startswith("و"):
+        at += joiner == "و"
+    else:
+        return None
+    if before not in _OPEN_RANGE and joiner not in ("-", "–"):
+        return None
+    at += r.word(at) == "الساعه"
+    second = clock_at(r, at) if r.word(at) else None
+    if second is None or second.expression.hour is None or second.expression.end is not None:
+        return None
+    far = second.expression
+    hour = shared_hour(first.hour, far.hour or 0)
+    return Piece(r.words.start[token], second.last, replace(far, hour=hour, minute=first.minute, second=None, end=far))
+
+
+def shared_hour(first: int, second: int) -> int:
+    """An hour of the clock of 12 before an hour of that of 24: 5 before 18 is 17, 9 before 17 is 9."""
+    if first > _NOON:
+        return first
+    before = [h for h in (first % _NOON, first % _NOON + _NOON) if h < second]
+    return max(before) if before else first
