@@ -13,6 +13,7 @@ from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import numerals as lexicon
 from riwaya.arabic.words import NUMBER, Words
 
+_RIGHT_TO_LEFT = chr(0x200F)  # the mark of direction that dpa sets into decimals: the text has 5 . mark 17 for 17.5
 _LONGEST_NUMBER = 15  # digits; what is longer is a telephone, card or account number
 _LARGEST = 10**18  # a chain of scale words ends here; nothing that news counts is larger
 _GROUP = 3  # digits between thousands separators
@@ -175,8 +176,10 @@ class Cardinals:
 
     def _fraction_after(self, token: int) -> Part | None:
         """A decimal comma of Arabic before a scale or percent (45،5 مليون), or the ر of Gulf agencies, where the fraction stands
-        first in the text because the line is read from the right (3ر239 is 239.3)."""
+        first in the text because the line is read from the right (3ر239 is 239.3); so does a point with a mark of direction."""
         words, last = self.words, token + 3
+        if last <= self.size and words.norm[token + 1] == "." and self._turned(token + 1):
+            return self._turned_fraction(token)
         if last > self.size or words.norm[token + 1] not in _DECIMAL_MARKS or words.kind[token + 2] != NUMBER:
             return None
         if not (self.adjacent(token) and self.adjacent(token + 1)):
@@ -192,6 +195,18 @@ class Cardinals:
         if not two.isdigit() or len(two) == _GROUP or not (scaled or (last < self.size and words.norm[last] in _PERCENT)):
             return None
         return Part(float(f"{one}.{two}"), last, 1)
+
+    def _turned(self, point: int) -> bool:
+        """Whether nothing but a mark of direction from right to left stands between a point and the number after it."""
+        words = self.words
+        between = words.text[words.end[point] : words.start[point + 1]]
+        return words.kind[point + 1] == NUMBER and self.adjacent(point - 1) and between == _RIGHT_TO_LEFT
+
+    def _turned_fraction(self, token: int) -> Part | None:
+        one, whole = self.words.norm[token], digits_value(self.words.norm[token + 2])
+        if whole is None or whole != int(whole) or not one.isdigit() or len(one) + len(str(int(whole))) > _LONGEST_NUMBER:
+            return None
+        return Part(float(f"{int(whole)}.{one}"), token + 3, 1)
 
     def _group_after(self, token: int) -> int | None:
         words = self.words

@@ -21,6 +21,8 @@ _AGE_REACH = 6  # words between البالغ and the number: البالغ من �
 _AGE_SINGULAR = frozenset(("عاما", "عام", "سنه"))
 _COMMAS = frozenset(("،", ",", "-", "–"))
 _BESIDE = frozenset((*_COMMAS, '"', "'", "’", "”", "»", "."))  # also "أ.ع"، 25 سنة
+_OPENING = {"(": ")", '"': '"', "“": "”", "«": "»", "[": "]", "'": "'"}  # what sets an age apart, and what closes it
+_AFTER_INITIALS = frozenset(')"”»')
 _OLDEST = 130  # years; what is more is no age
 _YOUNGEST_ALONE = 10  # eleven and more take the singular; so "، 42 سنة،" is told from a duration
 _DECADE = 9  # from the first to the last year of a decade of life
@@ -68,16 +70,20 @@ def _set_apart(words: Words, numeral: Numeral, last: int) -> bool:
     """(42 عاما) after a name, or "فلان، 42 سنة، ..."; within commas only the forms that follow eleven and more."""
     before = numeral.first - 1
     following = words.norm[last] if last < len(words) else ""
-    if before >= 1 and words.norm[before] == "(" and not words.newline[numeral.first]:
-        return following == ")"
+    if before >= 1 and words.norm[before] in _OPENING and not words.newline[numeral.first]:
+        return following == _OPENING[words.norm[before]]
     if words.norm[last - 1] not in _AGE_SINGULAR or numeral.low is None or numeral.low <= _YOUNGEST_ALONE:
         return False
     if _trade(words, last):
         return True
     if before < 1 or words.newline[numeral.first]:
         return False
+    if following not in _COMMAS:
+        return False
+    if words.norm[before] in _AFTER_INITIALS or (words.kind[before] == WORD and words.end[before] - words.start[before] == 1):
+        return True  # (ف.ع.م) 29 سنة، "س.ع" 42 سنة، سمير ا. ز 38 سنة،
     name = words.kind[before - 1] == WORD or words.norm[before - 1] in _BESIDE
-    return name and words.norm[before] in _COMMAS and following in _COMMAS
+    return name and words.norm[before] in _COMMAS
 
 
 def _trade(words: Words, token: int) -> bool:

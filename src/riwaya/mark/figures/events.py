@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from riwaya.arabic.cardinals import number_word
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import figures as lexicon
 from riwaya.arabic.phrases import Phrases
-from riwaya.arabic.words import PUNCTUATION, Words
-from riwaya.mark.figures.nouns import SOLDIER, THING, Counted, category, is_person, lemma
+from riwaya.arabic.words import NUMBER, PUNCTUATION, Words
+from riwaya.mark.figures.nouns import DUALS, SOLDIER, THING, Counted, category, is_person, lemma, noun_kind
 from riwaya.settings.mark import MARK
 
 _ONLY_OF_PEOPLE = frozenset(lexicon.ONLY_OF_PEOPLE)
@@ -21,7 +22,9 @@ _HOSPITAL = frozenset(lexicon.HOSPITAL)
 _LEAVING = frozenset(lexicon.LEAVING_HOSPITAL)
 _BRINGING = frozenset(lexicon.BRINGING)
 _STOPS = frozenset(".؟!?؛;:")
-_CLAUSE_OPENERS = frozenset(("ان", "بان", "وان", "لان", "انه", "انها", "بانه", "الذي", "التي", "الذين", "بينما", "فيما"))
+_CLAUSE_OPENERS = frozenset(
+    ("ان", "بان", "وان", "لان", "انه", "انها", "بانه", "الذي", "التي", "الذين", "بينما", "فيما", "هناك", "فهناك", "وهناك")
+)
 _TO = "الي"
 _STRENGTH = frozenset(("قوام", "قوامها", "قوامه"))  # a force's strength, also with no noun after the number
 _RELEASE = "سبيل"
@@ -32,6 +35,15 @@ _FARTHEST = 40  # tokens looked at before a number, times and punctuation among 
 _NEAR = 1  # words between an event and a number that it still governs whatever is counted: مقتل نحو 7, القبض على 7
 _BARE = 2  # the same for a number with no noun: اصيب في الحادث 20
 _PREDICATE = 5  # words after the counted phrase in which its verb stands: 100 شخص اعتقلوا
+_DOING = frozenset(("قتلوا", "جرحوا", "اصابوا", "اعتقلوا", "احتجزوا", "اوقفوا"))  # of those who do it, or to whom it is done
+_BOUNDS = frozenset(("نحو", "حوالي", "قرابه", "زهاء", "اكثر", "اقل", "ما"))  # with which a number begins: نحو 21, ما لا يقل عن 5
+_COMMAS = frozenset("،,")
+_ASIDES = frozenset(("غالبيتهم", "معظمهم", "اغلبهم", "اغلبيتهم", "بينهم", "جميعهم", "كلهم", "بعضهم", "نصفهم"))
+_ASIDE_REACH = 9  # words of an aside
+_BOUND_REACH = 5  # words that a bound and its number take
+_ORGANIZING = frozenset(lexicon.ORGANIZING)
+_PROTESTS = frozenset(lexicon.PROTESTS)
+_PROTEST_REACH = 8  # words from the counted phrase to what they hold: العشرات من موظفي المجلس وقفة احتجاجية
 _MIXED: Phrases[str] = Phrases(dict.fromkeys(lexicon.MIXED, "mixed"))
 _UNTIL_NOW: Phrases[str] = Phrases(dict.fromkeys(lexicon.UNTIL_NOW, "until now"), clitics=False)
 
@@ -78,23 +90,31 @@ class Event:
     first: int = 0  # the same token, or the first of two joined: مقتل وإصابة
 
 
-def before(ground: Ground, first: int) -> Event | None:
-    """The nearest event before a number that begins at token `first`, in its clause."""
-    words = ground.words
+def before(ground: Ground, first: int, *, reach: int | None = None, joined: bool = False) -> Event | None:
+    """The nearest event before a number that begins at token `first`, in its clause.
+
+    Args:
+        ground: what may say so.
+        first: the number's first token, its bounds included.
+        reach: words that may stand between, if not as set.
+        joined: whether و is fused to the number, which then is no object of the verb beside it.
+    """
+    words, reach = ground.words, reach or MARK.figure_event_reach
     distance, amount = 0, False
     low = max(ground.floor, first - _FARTHEST)
     for token in range(first - 1, low - 1, -1):
         norm = words.norm[token]
-        if norm in _STOPS or norm in _CLAUSE_OPENERS or distance >= MARK.figure_event_reach:
+        if norm in _STOPS or norm in _CLAUSE_OPENERS or distance >= reach:
             return None
         if token in ground.times or words.kind[token] == PUNCTUATION:
             continue
         found = event(norm)
         if found and token + 1 < first and words.norm[token + 1] == _RELEASE:  # إخلاء سبيل 12 متهما
             return None
-        if found and norm.endswith("وا"):  # "... قتلوا ومئات جرحوا": the verb has had its subject
+        if found and norm.endswith("وا") and (distance or joined):  # "... قتلوا ومئات جرحوا": the verb has had its subject
             return None
-        if found and not (distance and found[0] in _ONLY_BESIDE) and not (distance and found[0] in _FORCES):
+        forces = found is not None and found[0] in _FORCES and (distance > 0 or "ال" in norm[:3])
+        if found and not (distance and found[0] in _ONLY_BESIDE) and not forces:
             pair = _joined_event(words, token, ground.floor, found[1]) if norm.startswith("و") else None
             amount = amount or any_cut(norm, _AMOUNTS)
             return Event(token, "mixed" if pair is not None else found[1], distance, amount, token if pair is None else pair)
@@ -134,6 +154,7 @@ def governs(found: Event, counted: Counted | None, words: Words, *, crowd: bool)
 def after(ground: Ground, last: int) -> str | None:
     """The kind that a plural verb after the counted phrase gives: "... شخص اعتقلوا"; "mixed" for بين قتيل وجريح."""
     words = ground.words
+    last = _past_aside(ground, last)
     for token in range(last, min(ground.ceiling, last + _PREDICATE)):
         norm = words.norm[token]
         if words.kind[token] == PUNCTUATION and norm not in "\"“”«»":
@@ -142,7 +163,7 @@ def after(ground: Ground, last: int) -> str | None:
             return "mixed"
         found = event(norm)
         if found and (norm.endswith("وا") or norm in _THEIR_DEATH):
-            return found[1]
+            return None if found[0] in _DOING and _has_object(ground, token + 1) else found[1]
         if norm in lexicon.DUAL_VERBS:
             return lexicon.DUAL_VERBS[norm]
         befallen = _befallen(norm)
@@ -151,6 +172,54 @@ def after(ground: Ground, last: int) -> str | None:
         if norm[:1] == "و" and event(norm[1:]):
             return None
     return None
+
+
+def _past_aside(ground: Ground, last: int) -> int:
+    """The token after an aside on those counted: عشرة مدنيين، غالبيتهم نساء، قتلوا; the same token where there is none."""
+    words = ground.words
+    at = last + (last < ground.ceiling and words.norm[last] in _COMMAS)
+    if at >= ground.ceiling or not any_cut(words.norm[at], _ASIDES):
+        return last
+    near = range(at + 1, min(ground.ceiling, at + _ASIDE_REACH))
+    return next((t + 1 for t in near if words.norm[t] in _COMMAS), last)
+
+
+def _has_object(ground: Ground, token: int) -> bool:
+    """Whether a verb is of those who do it, since whom they do it to follows: مسلحون احتجزوا نحو 21 شخصا, قتلوا حارسا."""
+    words = ground.words
+    while token < ground.ceiling and token in ground.times:
+        token += 1
+    if token >= ground.ceiling or words.kind[token] == PUNCTUATION:
+        return False
+    norm = words.norm[token]
+    if words.kind[token] == NUMBER or norm in DUALS or is_person(category(norm)):
+        return True
+    near = range(token, min(ground.ceiling, token + _BOUND_REACH) if norm in _BOUNDS else token + 1)
+    return any(words.kind[t] == NUMBER or ((word := number_word(words.norm[t])) and not word.prefix) for t in near)
+
+
+def organized(ground: Ground, first: int, last: int) -> bool:
+    """Whether those counted hold a protest: نظم العشرات من الموظفين وقفة احتجاجية, أعلن الآلاف العصيان المدني."""
+    words = ground.words
+    reach = range(last, min(ground.ceiling, last + _PROTEST_REACH))
+    held = next((t for t in reach if words.norm[t].removeprefix("ال") in _PROTESTS or words.norm[t] in _PROTESTS), None)
+    if held is None or any(words.norm[t] in _STOPS for t in range(last, held)):
+        return False
+    near = (*range(max(ground.floor, first - 2), first), *range(last, held))
+    return any(any_cut(words.norm[t], _ORGANIZING) for t in near)
+
+
+def of_both(ground: Ground, counted: Counted | None, last: int) -> bool:
+    """Whether the number is of dead and injured together: آلاف الضحايا بين قتيل وجريح, عشرات القتلى والجرحى."""
+    words = ground.words
+    if any(_MIXED.match_at(words, t) for t in range(last, min(ground.ceiling, last + 2))):
+        return True
+    if counted is None or counted.kind not in ("killed", "injured") or last >= ground.ceiling:
+        return False
+    norm = words.norm[last]
+    if norm == "و" and last + 1 < ground.ceiling:
+        norm = "و" + words.norm[last + 1]
+    return norm[:1] == "و" and {noun_kind(norm[1:]), counted.kind} == {"killed", "injured"}
 
 
 @lru_cache(maxsize=1 << 14)

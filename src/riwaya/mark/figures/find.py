@@ -13,9 +13,10 @@ from riwaya.arabic.numerals import Numeral, bound_after, bounded, numerals, one_
 from riwaya.arabic.words import Words
 from riwaya.ids import stable_id
 from riwaya.mark.document import Document
-from riwaya.mark.figures import ages, events, passed
+from riwaya.mark.figures import ages, apart, events, passed
 from riwaya.mark.figures.nouns import (
     BRACKETS,
+    DUALS,
     NAMED_KIND,
     PERSON,
     SOLDIER,
@@ -33,16 +34,22 @@ from riwaya.mark.figures.nouns import (
     noun_kind,
 )
 from riwaya.model import Figure, Time
+from riwaya.settings.mark import MARK
 
 _JOINERS = frozenset(("و", "،", ",", "او"))
 _SPANNED = frozenset(("killed", "injured", "arrested", "missing"))  # their noun before the number belongs to the span
 _SOLDIERS_ALONE = frozenset(("جندي", "جنود", "عنصر", "عناصر", "عسكري", "عسكريين"))
 _ONE = ("واحد", "واحده")
+_TWO = ("اثنين", "اثنان", "اثنتين", "اثنتان")
+_FEW = (1, 2)  # that may follow their noun
 _EVENT_KINDS = frozenset(lexicon.EVENTS.values()) | {"hospitalised", "discharged"}  # handed on: مقتل 7 مدنيين و3 جنود
 _HAPPENINGS = frozenset(("اصابه", "وفاه"))  # nouns that count (سبع إصابات) and say what happens (إصابة 7)
 _PART_WORDS = frozenset(lexicon.PARTS)
 _OFFICES = frozenset(lexicon.OFFICES)  # الأعضاء الخمسة, الرؤساء الثلاثة name a body
+_BODIES = frozenset(lexicon.BODIES)  # الدول الخمس, القوى الست
 _SOFT = frozenset(lexicon.SOFT)
+_OTHERS = frozenset(("اخرين", "اخرون", "اخران", "غيرهم"))
+_MILLION = 1_000_000  # a number of millions counts something, named or not: المصري الوحيد من 85 مليونا
 _SOFTER = frozenset(("participants", "troops"))  # شارك 40 معتقلا سابقا: still what the noun says
 
 
@@ -50,7 +57,7 @@ _SOFTER = frozenset(("participants", "troops"))  # شارك 40 معتقلا سا
 def single(norm: str) -> str | None:
     """How a word that holds a number by itself is read: dual (شخصان، طنين), decade (خمسيني), one (طن, after نحو), or None."""
     for cut in cuts(norm):
-        if cut.rest in lexicon.DUALS or dual_measure(cut.rest):
+        if cut.rest in DUALS or dual_measure(cut.rest):
             return None if cut.fused else "dual"
         if cut.rest.removeprefix("ال") in lexicon.DECADES:
             return "decade"
@@ -206,7 +213,7 @@ class _Finder:
                 continue
             found: Numeral | None
             if reading == "dual":
-                cut = next(c for c in cuts(norm) if c.rest in lexicon.DUALS or dual_measure(c.rest))
+                cut = next(c for c in cuts(norm) if c.rest in DUALS or dual_measure(c.rest))
                 start = words.offset(token, len(cut.prefix)) if cut.prefix else words.start[token]
                 found = Numeral(token, token + 1, start, words.end[token], token, token + 1, start, 2, 2, prefix=cut.prefix)
             elif reading == "one":
@@ -224,8 +231,12 @@ class _Finder:
             return age
         if any(t in self.timed for t in range(numeral.core_first, numeral.core_last)) or passed.only_names(self.words, numeral):
             return None
+        numeral = apart.bound_apart(self.words, numeral, ground.floor)
         counted = money(self.words, numeral) or measure(self.words, numeral)
         if counted is not None:
+            both = apart.range_apart(self.words, numeral, counted)
+            if both is not numeral:
+                numeral, counted = both, money(self.words, both) or measure(self.words, both) or counted
             return self._made(ground, numeral, counted.kind, counted, None)
         if numeral.percent:
             of = self.phrase.after(numeral)
@@ -235,30 +246,41 @@ class _Finder:
         counted = self.phrase.after(numeral)
         if counted is not None and counted.category == TIME_UNIT:
             return None
+        if counted is not None and (both := apart.range_apart(self.words, numeral, counted)) is not numeral:
+            numeral, counted = both, self.phrase.after(both) or counted
         if passed.is_label(self.words, numeral, counted) or passed.is_score(numeral, counted):
             return None
         if passed.is_year(self.words, ground, numeral, counted):
             return None
+        if numeral.low == numeral.high and numeral.low in _FEW and not numeral.digits and (one := self._one(ground, numeral)):
+            return one
         if numeral.low == numeral.high == 1 and not numeral.digits:
-            return self._one(ground, numeral)
+            return None
         if numeral.definite and not numeral.vague:
             whole = self._definite(ground, numeral)
             if whole is not None or not (numeral.bound or (counted and counted.category and not counted.partitive)):
                 return whole
-        if counted is None and numeral.scaled and not numeral.vague and previous is not None and previous.kind == "money":
-            return self._made(ground, numeral, "money", None, None, unit=previous.counted.unit if previous.counted else None)
+        if counted is None and numeral.scaled and not numeral.vague:
+            if previous is not None and previous.kind == "money":
+                return self._made(ground, numeral, "money", None, None, unit=previous.counted.unit if previous.counted else None)
+            if passed.after_money_word(self.words, numeral, ground.floor):
+                return self._made(ground, numeral, "money", None, None)
         return self._judged(ground, numeral, counted, previous, told)
 
     def _judged(self, ground: events.Ground, numeral: Numeral, counted: Counted | None, previous: _Found | None,
                 told: _Found | None) -> _Found | None:
         """The kind of a figure that counts people or things, or None where nothing shows that it counts at all."""
-        found = events.before(ground, numeral.first)
+        others = counted is not None and counted.noun in _OTHERS
+        reach = 2 * MARK.figure_event_reach if others else None
+        found = events.before(ground, numeral.first, reach=reach, joined=numeral.prefix == "و")
         if found and counted and self._from_there(numeral, counted) and events.governs(found, None, self.words, crowd=True):
             counted = None
         last = counted.last if counted else numeral.last
         kind, by = "", None
         of_them = self._of_them(ground, numeral, counted)
         soft = counted is not None and counted.kind in _SOFT
+        if events.of_both(ground, counted, last):
+            return self._made(ground, numeral, "other", counted, None)
         if counted is not None and counted.kind and not soft:
             kind = counted.kind
         elif found and found.distance == 0 and events.governs(found, counted, self.words, crowd=numeral.vague):
@@ -272,6 +294,8 @@ class _Finder:
         if not kind and found and events.governs(found, counted, self.words, crowd=numeral.vague):
             kind, by = found.kind, found
         kind = kind or self._inherited(numeral, counted, previous)
+        if not kind and (numeral.vague or (counted and is_person(counted.category))):
+            kind = "participants" if events.organized(ground, numeral.first, last) else ""
         if counted is not None and soft and (not kind or kind in _SOFTER):
             kind, by = counted.kind, None
         if not kind and counted and counted.category == SOLDIER and lemma(counted.noun) in _SOLDIERS_ALONE:
@@ -303,7 +327,9 @@ class _Finder:
         """Whether a number with no noun after it counts all the same: إصابة الآلاف, عددهم 20, توافد العشرات, لا يتجاوز المئة."""
         if passed.is_year_number(numeral) and (by is None or by.token != numeral.first - 1):
             return False
-        if kind:
+        if kind or (numeral.scaled and (numeral.bound or (numeral.low is not None and numeral.low >= _MILLION))):
+            return True
+        if passed.after_whole(self.words, numeral):
             return True
         if numeral.definite and (numeral.vague or numeral.bound):
             return True
@@ -313,6 +339,8 @@ class _Finder:
         """مقتل 7 مدنيين و3 جنود: the second figure is of the first's kind."""
         if previous is None or previous.kind not in _EVENT_KINDS:
             return ""
+        if counted is not None and counted.noun in _OTHERS and previous.counted and is_person(previous.counted.category):
+            return previous.kind  # اعتقلت ثمانية من القرية، واثنين آخرين
         between = range(previous.last, numeral.first)
         norms = [self.words.norm[t] for t in between]
         joined = all(n in _JOINERS for n in norms) and (norms or numeral.prefix == "و")
@@ -330,7 +358,7 @@ class _Finder:
         if measured is not None:
             counted = Counted(numeral.first, numeral.last, norm, THING, unit=measured[1])
             return self._made(ground, numeral, measured[0], counted, None)
-        kind = lexicon.DUALS[norm]
+        kind = DUALS[norm]
         counted = Counted(numeral.first, numeral.last, norm, {"person": PERSON, "thing": THING}.get(kind, NAMED_KIND))
         if passed.is_score(numeral, counted):
             return None
@@ -346,19 +374,23 @@ class _Finder:
         return self._made(ground, numeral, "other" if kind == "mixed" else kind, counted, by)
 
     def _one(self, ground: events.Ground, numeral: Numeral) -> _Found | None:
-        """قتيل واحد, شخص واحد: the noun stands before its number."""
+        """قتيل واحد, متهمين اثنين: the noun stands before its number."""
         before = numeral.first - 1
-        if numeral.definite or numeral.prefix or before < ground.floor or self.words.norm[numeral.first] not in _ONE:
+        norm = self.words.norm[numeral.first]
+        if numeral.definite or numeral.prefix or before < ground.floor or norm not in _ONE + _TWO:
             return None
-        noun = self.words.norm[before]
-        group = category(noun)
-        if not is_person(group) or self.words.newline[numeral.first]:
+        cut = next((c for c in cuts(self.words.norm[before]) if category(c.rest) or c.rest in DUALS), None)
+        noun = cut.rest if cut else self.words.norm[before]
+        group = category(noun) or (PERSON if noun in DUALS else "")
+        if not is_person(group) or self.words.newline[numeral.first] or (norm in _TWO and not noun.endswith(("ين", "ان", "تا"))):
             return None
         counted = Counted(before, numeral.last, noun, group, noun_kind(noun))
-        whole = replace(numeral, first=before, start=self.words.start[before])
-        found = events.before(ground, before)
+        start = self.words.start[before] + (len(cut.prefix) if cut and not cut.fused else 0)
+        whole = replace(numeral, first=before, start=start, prefix=cut.prefix if cut else "")
+        found = None if whole.prefix else events.before(ground, before)
         governed = found is not None and events.governs(found, counted, self.words, crowd=False)
         kind = counted.kind or (found.kind if found and governed else "")
+        kind = kind or ("person" if norm in _TWO else "")
         return self._made(ground, whole, kind, counted, found if governed else None) if kind else None
 
     def _definite(self, ground: events.Ground, numeral: Numeral) -> _Found | None:
@@ -372,14 +404,14 @@ class _Finder:
         cut = next((c for c in cuts(words.norm[before]) if category(c.rest)), None)
         noun = cut.rest if cut else words.norm[before]
         group, kind = category(noun), noun_kind(noun)
-        if not is_person(group) or lemma(noun) in _OFFICES:
+        if not (is_person(group) or group == THING) or lemma(noun) in _OFFICES | _BODIES:
             return None
         last = numeral.last
         if not kind and self.phrase.usable(last) and words.norm[last].startswith("ال") and noun_kind(words.norm[last]):
             kind, last = noun_kind(words.norm[last]), last + 1
         counted = Counted(before, before + 1, noun, group, kind)
         found = events.before(ground, before)
-        governed = found is not None and found.distance == 0 and events.governs(found, counted, words, crowd=False)
+        governed = found is not None and found.distance <= 1 and events.governs(found, counted, words, crowd=False)
         if found is not None and governed:
             kind = kind or found.kind
         kind = kind or events.after(ground, last + (words.norm[last : last + 1] == ["الذين"])) or ""
@@ -413,6 +445,8 @@ class _Finder:
         bound = bound_after(words, last) if counted is not None and last < len(words) else None
         if bound is not None:
             last, numeral = bound[0], bounded(numeral, bound[1])
+        elif counted is not None and not numeral.bound:
+            numeral = bounded(numeral, apart.least_apart(words, last, ground.ceiling))
         if by is not None and by.distance == 0 and by.token == first - 1 and self._is_happening(by, kind):
             first = by.first
             prefix = next((c.prefix for c in cuts(words.norm[first]) if c.rest in lexicon.EVENTS), "")

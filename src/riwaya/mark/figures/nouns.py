@@ -22,6 +22,19 @@ _CLASSES: dict[str, str] = {
     **dict.fromkeys(lexicon.TIME_UNITS, TIME_UNIT),
 }
 _NOT_COUNTED = frozenset(lexicon.NOT_COUNTED)
+
+
+def _dual(singular: str, ending: str) -> str:
+    return (singular[:-1] + "ت" if singular.endswith("ه") else singular) + ending
+
+
+DUALS: dict[str, str] = {
+    **{_dual(noun, ending): "thing" for noun in lexicon.DUAL_THINGS for ending in ("ان", "ين")},
+    **{_dual(noun, ending): "person" for noun in lexicon.DUAL_PEOPLE for ending in ("ان", "ين")},
+    **{_dual(noun, "ان"): "person" for noun in lexicon.DUAL_NOMINATIVE},
+    **lexicon.DUALS,
+}
+"""Two in one word (فيلمان, وزيرين): person, thing, or the kind that the noun alone makes the figure."""
 _FROM = "من"
 _LONGEST_TAIL = 3  # words of adjectives and genitives after the counted noun
 _SHORTEST_ADJECTIVE = 4  # letters
@@ -79,6 +92,8 @@ def lemma(norm: str) -> str | None:
         forms.append(base[:-2] + "ين")
     if base.endswith("ي"):
         forms.append(base + "ن")
+    if base.endswith("ات"):
+        forms += [base[:-2] + "ه", base[:-2]]  # ناشطات: ناشط
     forms.extend(base[: -len(p)] for p in _PRONOUNS if base.endswith(p) and len(base) > len(p) + 2)
     return next((f for f in forms if f in _CLASSES), None)
 
@@ -138,7 +153,8 @@ class Phrase:
         known = category(norm)
         if self._is_joined(norm) or (norm.endswith("وا") and not known) or (norm in lexicon.EVENTS and not noun_kind(norm)):
             return None
-        if not known and not norm.endswith(_SINGULAR) and (at > numeral.last or (_takes_singular(numeral) and norm[0] in "يت")):
+        verbal = at > numeral.last or (_takes_singular(numeral) and norm[0] in "يت")
+        if not known and verbal and not norm.endswith((*_SINGULAR, "ات")):
             return None  # (1500) تزول, في الدقيقة 86 تقدم: a verb
         if norm in _CASES and self.usable(at + 1) and words.norm[at + 1] in lexicon.EVENTS:  # 11 حالة وفاة
             return Counted(at, at + 2, norm, NAMED_KIND, lexicon.EVENTS[words.norm[at + 1]])
@@ -204,7 +220,7 @@ class Phrase:
             norm = words.norm[at + 1]
             if norm.startswith("ال") and (is_person(category(norm)) or norm.endswith(_PLURAL_ENDINGS)):
                 at += 2
-                while self.usable(at) and words.norm[at].startswith("و") and is_person(category(words.norm[at][1:])):
+                while self.usable(at) and words.norm[at].startswith("و") and category(words.norm[at][1:]) in (PERSON, SOLDIER):
                     at += 1
                     if self.usable(at) and words.norm[at].startswith("ال"):
                         at += 1
@@ -222,6 +238,10 @@ _SHARED: dict[str, dict[str, str]] = {
     "lira": lexicon.LIRA,
     "rupee": lexicon.RUPEE,
     "franc": lexicon.FRANC,
+    "krone": {},  # and what no word of a report tells apart: krones, pesos, shillings, and the hundredths of a currency
+    "peso": {},
+    "shilling": {},
+    "minor": {},
 }
 _LONGEST_UNIT = 3  # words: كيلو متر مربع
 

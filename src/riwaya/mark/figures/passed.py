@@ -11,9 +11,11 @@ from riwaya.mark.figures.nouns import NAMED_KIND, PERSON, SOLDIER, Counted
 _LABELS = frozenset(lexicon.LABELS)
 _GOALS = frozenset(lexicon.GOALS)
 _QUOTES = frozenset("\"'“”«»‘’()[]")
-_ADJACENT_MARKS = frozenset("/:@_#+=")  # a number beside one of these is a date, a clock time, a ratio or an address
+_ADJACENT_MARKS = frozenset("/:@_#+=×")  # a number beside one of these is a date, a clock time, a ratio or an address
 _YEARS = range(1900, 2100)
 _IN_A_YEAR = frozenset(("في", "منذ", "حتي", "خلال"))
+_MONEY_WORDS = frozenset(lexicon.MONEY_WORDS)
+_MONEY_REACH = 3  # words from مبلغ, قيمة to the number
 _LIST_MARKS = frozenset("-.)–")
 
 
@@ -65,6 +67,18 @@ def is_year(words: Words, ground: Ground, numeral: Numeral, counted: Counted | N
 def is_score(numeral: Numeral, counted: Counted | None) -> bool:
     """بهدفين مقابل هدف: the result of a match."""
     return "ب" in numeral.prefix and counted is not None and counted.noun in _GOALS
+
+
+def after_money_word(words: Words, numeral: Numeral, floor: int) -> bool:
+    """Whether a word of money stands right before, a word or two between: بمبلغ 1.4 مليار, بفارق سعر بلغ 2 مليون."""
+    near = range(max(floor, numeral.first - _MONEY_REACH), numeral.first)
+    return any(any_cut(words.norm[t].removeprefix("ال"), _MONEY_WORDS) or any_cut(words.norm[t], _MONEY_WORDS) for t in near)
+
+
+def after_whole(words: Words, numeral: Numeral) -> bool:
+    """Whether the number is a whole of which another counts a part: 7 دول من أصل 10."""
+    before = numeral.first - 1
+    return before > 0 and words.norm[before] == "اصل" and words.norm[before - 1] == "من"
 
 
 def is_year_number(numeral: Numeral) -> bool:
