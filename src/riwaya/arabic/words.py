@@ -23,7 +23,7 @@ _PIECE = (
 )
 _TOKEN = re.compile(_PIECE)
 _CUT = re.compile(f"({_PIECE})")
-_CACHED_TEXTS = 128  # reports of a story and their lines; about 30 kB each
+_CACHED_TEXTS = 256  # reports of a story and their lines; about 30 kB each
 
 
 class _Kinds(dict[str, str]):

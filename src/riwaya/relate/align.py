@@ -104,16 +104,17 @@ def align(a: Codes, b: Codes) -> list[Pair]:
         return []
     if np.array_equal(a, b):  # nothing scores higher than all words of both
         return [(at, at) for at in range(size)]
-    # The table holds score plus column (plus row is not needed), so that words skipped in b, one each, are a running maximum.
-    same = np.where(a[:, None] == b[None, :], np.int32(_MATCH + 1), np.int32(_MISS + 1))
-    ramp = np.arange(size + 1, dtype=np.int32)
-    table = np.zeros((len(a) + 1, size + 1), np.int32)
-    table[:] = ramp
-    for above, row, gain in zip(table[:-1], table[1:], same, strict=True):
-        best = row[1:]  # holds the ramp: the score 0 of an alignment that begins here
-        np.maximum(best, above[:-1] + gain, out=best)
-        np.maximum(best, above[1:] - 1, out=best)
-        np.maximum.accumulate(best, out=best)
+    # The table holds score plus row plus column, so that a word skipped in a, which costs one, keeps its value, and words skipped
+    # in b are a running maximum. At first it holds the score 0 everywhere, of an alignment that begins there.
+    gains = np.where(a[:, None] == b[None, :], np.int32(_MATCH + 2), np.int32(_MISS + 2))
+    ramp: Codes = np.add.outer(np.arange(len(a) + 1, dtype=np.int32), np.arange(size + 1, dtype=np.int32))
+    table: Codes = ramp.copy()
+    larger, running = np.maximum, np.maximum.accumulate
+    for corner, above, best, gain in zip(table[:-1, :-1], table[:-1, 1:], table[1:, 1:], gains, strict=True):
+        np.add(corner, gain, out=gain)
+        larger(best, gain, out=best)
+        larger(best, above, out=best)
+        running(best, out=best)
     table -= ramp
     end = int(np.argmax(table))
     return _trace(table, a, b, *divmod(end, size + 1))

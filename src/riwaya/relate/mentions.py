@@ -104,7 +104,7 @@ def collect(articles: Sequence[Article], marks: Sequence[Marks]) -> tuple[list[M
     mentions: list[Mention] = []
     for article, marked in sorted(zip(articles, marks, strict=True), key=lambda pair: pair[0].id):
         tokens = words(article.text)
-        counts = Counter(iso for iso in map(_country_word, tokens.norm) if iso)
+        counts = Counter(filter(None, map(_country_word, tokens.norm)))
         countries.by_article[article.id] = counts
         countries.story += counts
         starts = [s.start for s in marked.sentences]

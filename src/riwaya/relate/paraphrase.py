@@ -42,6 +42,10 @@ def _candidates(story: Story, pairs: set[tuple[int, int]]) -> list[Scored]:
     plain = round(RELATE.reworded_plain * story.rarest)
     holders: defaultdict[str, list[int]] = defaultdict(list)
     totals = [story.total(unit.terms) for unit in story.units]
+    reports = [unit.report for unit in story.units]
+    partners: defaultdict[int, set[int]] = defaultdict(set)  # report -> those before it that it is compared with
+    for a, b in pairs:
+        partners[b].add(a)
     found: list[Scored] = []
     for y, unit in enumerate(story.units):
         if totals[y] < least or len(unit.terms) < RELATE.reworded_terms:
@@ -50,11 +54,14 @@ def _candidates(story: Story, pairs: set[tuple[int, int]]) -> list[Scored]:
         for name in _telling(story, unit, totals[y], least):
             seen.update(holders[name])
             holders[name].append(y)
+        total, known = totals[y], partners[unit.report]
         for x in seen:
+            if reports[x] not in known:
+                continue
             other = story.units[x]
-            both = totals[x] + totals[y]
+            both = totals[x] + total
             alike = PASSAGES.lead_similarity if other.lead and unit.lead else RELATE.reworded_similarity
-            if (other.report, unit.report) not in pairs or 2 * min(totals[x], totals[y]) < both * alike:
+            if 2 * min(totals[x], total) < both * alike:
                 continue
             shared = other.terms & unit.terms
             if len(shared) < RELATE.reworded_terms:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_CACHED_READINGS = 128  # the reports of a story; about 30 kB each
+_CACHED_READINGS = 256  # the reports of a story; about 30 kB each
 _MULTIPLIER = 0x9E3779B97F4A7C15  # 2^64 / golden ratio, odd: spreads sums over the word (Knuth, Fibonacci hashing)
 
 

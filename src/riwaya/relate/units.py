@@ -193,13 +193,14 @@ def _names(reading: Reading, marks: Marks) -> dict[int, str]:
 
 def _clauses(reading: Reading) -> Iterable[Clauses]:
     """For each sentence its clauses, as word ranges; a clause of fewer than `unit_words` words joins the one before it."""
-    for start, end in sentences(reading.text):
+    text, stems, begins, ends, starts = reading.text, reading.stems, reading.start, reading.end, _starts()
+    for start, end in sentences(text):
         words = reading.within(start, end)
         if not words:
             continue
         cuts = [words.start]
         for at in words[1:]:
-            if reading.stems[at] in _starts() or _CLAUSE_END.search(reading.text, reading.end[at - 1], reading.start[at]):
+            if stems[at] in starts or _parted(text, ends[at - 1], begins[at]):
                 cuts.append(at)
         cuts.append(words.stop)
         merged = [cuts[0]]
@@ -208,6 +209,11 @@ def _clauses(reading: Reading) -> Iterable[Clauses]:
                 merged.append(cut)
         merged.append(words.stop)
         yield list(pairwise(merged))
+
+
+def _parted(text: str, end: int, start: int) -> bool:
+    """Whether a mark that ends a clause stands between two words; between nearly all stands a space."""
+    return not (start - end == 1 and text[end] == " ") and _CLAUSE_END.search(text, end, start) is not None
 
 
 def _spans(clauses: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -45,6 +45,16 @@ class Cut:
         held = self._held[unit.article]
         return held, held.within(unit.span.start, unit.span.end)
 
+    def norms(self, unit: Unit, start: int | None = None) -> list[str]:
+        """The folded tokens of a clause, or of its rest from an offset on, which may lie inside a word: "أوعز ب|وضع"."""
+        held, tokens = self.of(unit)
+        if start is None or start <= unit.span.start:
+            return held.norm[tokens.start : tokens.stop]
+        first = held.at(start)
+        if first < tokens.stop and held.start[first] < start:
+            return [*words(held.text[start : held.end[first]]).norm, *held.norm[first + 1 : tokens.stop]]
+        return held.norm[first : tokens.stop]
+
 
 # ------------------------------------------------------------------------------------------------------- nobody has yet
 
@@ -103,15 +113,20 @@ def _kind(related: Related, unit: Unit, claims: Sequence[Unit]) -> DisputeKind:
 def manner_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[Finding]:
     """One act done in two manners that exclude each other: a suicide attack, or a bomb set off from afar."""
     told: dict[str, list[Unit]] = {}
-    whole: dict[Sentence, dict[str, float]] = {}
+    begins = _manners().written
     for unit in units:
-        if unit.is_figure:
+        if unit.is_figure or begins.isdisjoint(cut.norms(unit)):
             continue
         held, tokens = cut.of(unit)
         for manner in sorted({m.value for i in tokens if (m := _manners().match_at(held, i)) is not None}):
             told.setdefault(manner, []).append(unit)
-        terms = whole.setdefault((unit.article, unit.sentence), {})
-        terms.update({t: w for t, w in unit.rarities.items() if not t.startswith(FIGURE)})
+    if not any(one in told and other in told for one, other in EXCLUSIVE.items()):
+        return []
+    whole: dict[Sentence, dict[str, float]] = {}
+    for unit in units:
+        if not unit.is_figure:
+            terms = whole.setdefault((unit.article, unit.sentence), {})
+            terms.update({t: w for t, w in unit.rarities.items() if not t.startswith(FIGURE)})
     found = []
     for one, other in sorted(EXCLUSIVE.items()):
         pairs = [

@@ -7,7 +7,6 @@ its ends.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -46,13 +45,17 @@ class Index:
     def near(self, unit: Unit) -> list[int]:
         """Those that share enough weight, the heaviest first."""
         shared: dict[int, float] = {}
+        known = shared.get
+        longest = WEIGH.longest_posting
         for name in self._weightiest(unit):
-            held = self._postings.get(name, ())
-            if len(held) <= WEIGH.longest_posting:
+            held = self._postings.get(name)
+            if held and len(held) <= longest:
                 weight = unit.terms[name]
                 for other in held:
-                    shared[other] = shared.get(other, 0.0) + weight
-        return heapq.nsmallest(WEIGH.candidates, shared, key=lambda i: (-shared[i], i))
+                    shared[other] = known(other, 0.0) + weight
+        found = sorted(shared)
+        found.sort(key=shared.__getitem__, reverse=True)  # of equals the first: a reversed sort keeps their order
+        return found[: WEIGH.candidates]
 
     def add(self, unit: Unit, place: int) -> None:
         """Let this clause be found; `place` is what `near` gives for it."""
@@ -63,32 +66,44 @@ class Index:
 def join(units: Sequence[Unit], aligned: Aligned) -> list[Cluster]:
     """Partition the clauses into statements. The result does not depend on the order of the reports."""
     keys: dict[int, list[str]] = {}
-    groups = _near_equal(units, aligned, keys)
-    return _average_link(groups, aligned, keys)
+    groups, known = _near_equal(units, aligned, keys)
+    return _average_link(groups, known, aligned)
 
 
-def _near_equal(units: Sequence[Unit], aligned: Aligned, keys: dict[int, list[str]]) -> list[Cluster]:
-    """Each clause goes to the first clause that it all but equals, the longest clauses first."""
+Known = dict[tuple[int, int], float]  # two groups, the smaller number first -> how alike their first clauses are
+
+
+def _near_equal(units: Sequence[Unit], aligned: Aligned, keys: dict[int, list[str]]) -> tuple[list[Cluster], Known]:
+    """Each clause goes to the first clause that it all but equals, the longest clauses first.
+
+    Gives the groups, and how alike those first clauses are that are half alike.
+    """
     index = Index(keys)
     groups: list[Cluster] = []
+    known: Known = {}
     exact: dict[tuple[object, ...], int] = {}
     for unit in sorted(units, key=lambda u: (-len(u.terms), u.span)):
         key = (*sorted(unit.terms), unit.is_figure, unit.negated)
         home = exact.get(key)
+        half: list[tuple[int, float]] = []
         if home is None:
             for other in index.near(unit):
                 first = groups[other].units[0]
-                if _compare(unit, first, aligned) >= WEIGH.same_clause:
+                alike = _compare(unit, first, aligned)
+                if alike >= WEIGH.same_clause:
                     home = other
                     groups[other].reasons = groups[other].reasons or list(explain(first, unit, aligned))
                     break
+                if alike >= WEIGH.same_statement:
+                    half.append((other, alike))
         if home is None:
             home = len(groups)
             groups.append(Cluster([]))
             index.add(unit, home)
+            known.update(((other, home), alike) for other, alike in half)
         exact.setdefault(key, home)
         groups[home].units.append(unit)
-    return groups
+    return groups, known
 
 
 def _compare(a: Unit, b: Unit, aligned: Aligned) -> float:
@@ -98,16 +113,7 @@ def _compare(a: Unit, b: Unit, aligned: Aligned) -> float:
     return likeness(a, b, aligned)
 
 
-def _average_link(groups: list[Cluster], aligned: Aligned, keys: dict[int, list[str]]) -> list[Cluster]:
-    index = Index(keys)
-    known: dict[tuple[int, int], float] = {}
-    for i, group in enumerate(groups):
-        unit = group.units[0]
-        for j in index.near(unit):
-            alike = _compare(unit, groups[j].units[0], aligned)
-            if alike >= WEIGH.same_statement:
-                known[j, i] = alike
-        index.add(unit, i)
+def _average_link(groups: list[Cluster], known: Known, aligned: Aligned) -> list[Cluster]:
     _add_passage_pairs(groups, known, aligned)
     home = list(range(len(groups)))
     members = [[i] for i in range(len(groups))]
@@ -134,7 +140,7 @@ def _average_link(groups: list[Cluster], aligned: Aligned, keys: dict[int, list[
     return [_whole(groups, member) for member in members if member]
 
 
-def _add_passage_pairs(groups: Sequence[Cluster], known: dict[tuple[int, int], float], aligned: Aligned) -> None:
+def _add_passage_pairs(groups: Sequence[Cluster], known: Known, aligned: Aligned) -> None:
     """Clauses of one shared passage are compared even where they share no rare term."""
     by_article: dict[str, list[tuple[int, int, int]]] = {}
     for i, group in enumerate(groups):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from riwaya.arabic.lexicon.weigh import ANONYMOUS, CREDIT_WORDS, OFFICES, VAGUE_BODIES, WHOLESALE
 from riwaya.arabic.words import iter_norms
@@ -44,10 +45,12 @@ class _Found:
 
 
 _VAGUE = frozenset(VAGUE_BODIES)
+_NAMELESS = frozenset(prefix + word for word in ANONYMOUS for prefix in ("", "ال", "و"))
 
 _RANK = ("entity", "speaker", "anonymous", "agency", "unknown", "outlet")
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(text: str) -> str:
     """A name for comparing."""
     return " ".join(iter_norms(text))
@@ -55,8 +58,7 @@ def folded(text: str) -> str:
 
 def is_anonymous(name: str) -> bool:
     """Whether this speaker has no name: مصدر أمني، شهود عيان، مسؤولون."""
-    first = next(iter_norms(name), "")
-    return any(first in (word, "ال" + word, "و" + word) for word in ANONYMOUS)
+    return folded(name).partition(" ")[0] in _NAMELESS
 
 
 class Origins:
@@ -87,12 +89,17 @@ class Origins:
         self._by_name = dict(reversed(self._names))
         self._by_name |= self._titles
         self._spoken_for: dict[str, str | None] = {}
+        self._keys: dict[tuple[str | None, str], tuple[Key, str, str | None]] = {}
+        self._credits = {a.id: _credited(a) for a in related.articles}
 
     # ------------------------------------------------------------------------------------------------- one statement
 
     def of(self, units: Sequence[Unit]) -> tuple[Origin, ...]:
         """The origins of a statement that these clauses make, sorted by name."""
         each = [self._of_unit(unit, units, 0) for unit in units]
+        if len(units) == 1:
+            each[0].articles.add(units[0].span.article_id)
+            return (self._origin(each[0]),)
         self._settle_copies(units, each)
         by_article: dict[str, list[_Found]] = {}
         for unit, one in zip(units, each, strict=True):
@@ -177,7 +184,7 @@ class Origins:
             if found is not None:
                 return found
         article = self._articles[unit.span.article_id]
-        credit = self._credit(article, unit)
+        credit = self._credits[article.id]
         if credit is not None:
             return _Found(("agency", folded(credit.name)), credit.name, "agency")
         copied = self._copied(unit, others, depth)
@@ -215,6 +222,12 @@ class Origins:
 
     def _key(self, entity_id: str | None, text: str) -> tuple[Key, str, str | None]:
         """Who this is: a person and his own office, spokesman or title come to one key."""
+        known = self._keys.get((entity_id, text))
+        if known is None:
+            known = self._keys[entity_id, text] = self._find_key(entity_id, text)
+        return known
+
+    def _find_key(self, entity_id: str | None, text: str) -> tuple[Key, str, str | None]:
         entity = self._entities.get(entity_id or self._by_name.get(folded(text), ""))
         name = entity.name if entity else text
         titles = [folded(entity.description or ""), *sorted(set(self._titles_of.get(entity.id, ())))] if entity else []
@@ -256,16 +269,7 @@ class Origins:
             return "speaker" if entity.kind == "person" else "office"
         return "speaker"
 
-    # ------------------------------------------------------------------------------------------- credits and copies
-
-    def _credit(self, article: Article, unit: Unit) -> Credit | None:
-        """The one agency that this article credits; where several are credited, none is credited for this passage."""
-        named = {folded(c.name): c for c in article.agencies if folded(c.name) not in WHOLESALE and not _compiled(article, c)}
-        own = folded(article.outlet or "")
-        named.pop(own, None)
-        if len(named) != 1:
-            return None
-        return next(iter(named.values()))
+    # ------------------------------------------------------------------------------------------------------- copies
 
     def _copied(self, unit: Unit, others: Sequence[Unit], depth: int) -> _Found | None:
         """Where a copied clause came from, if it is one; followed back a few steps at most."""
@@ -285,6 +289,13 @@ class Origins:
                 return self._outlet(self._articles[theirs.article_id])
             open_ = open_ or passage.direction in ("unknown", "common_source")
         return _Found(("unknown", ""), UNKNOWN_SOURCE, "unknown", named=False, attributed=False) if open_ else None
+
+
+def _credited(article: Article) -> Credit | None:
+    """The one agency that this article credits; where several are credited, none is credited for this passage."""
+    named = {folded(c.name): c for c in article.agencies if folded(c.name) not in WHOLESALE and not _compiled(article, c)}
+    named.pop(folded(article.outlet or ""), None)
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _unnamed(articles: Sequence[Article]) -> dict[str, str]:

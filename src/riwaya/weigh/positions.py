@@ -15,6 +15,7 @@ from riwaya.arabic.stems import rarity, stem
 from riwaya.arabic.words import PUNCTUATION, Words, words
 from riwaya.model import Passage, Quote, Related, Span
 from riwaya.settings.weigh import WEIGH
+from riwaya.weigh.claims import Cut
 from riwaya.weigh.clusters import Index
 from riwaya.weigh.findings import Finding, of_spans, side_key
 from riwaya.weigh.similar import Aligned, shared_weight
@@ -23,6 +24,7 @@ from riwaya.weigh.terms import ENTITY, TIME, term
 from riwaya.weigh.units import Unit
 from riwaya.weigh.when import day_of, interval
 
+_TO_COME = ("سي", "ست", "وسي", "وست")  # begin a verb of what will be
 Mentions = dict[str, list[Span]]  # the names of each article
 
 
@@ -45,7 +47,7 @@ def speaker(quote: Quote | None) -> str:
 # ------------------------------------------------------------------------------------------------------------ denials
 
 
-def denial_findings(related: Related, units: Sequence[Unit], aligned: Aligned, home: dict[int, str]) -> list[Finding]:
+def denial_findings(related: Related, units: Sequence[Unit], aligned: Aligned, home: dict[int, str], cut: Cut) -> list[Finding]:
     """Clauses that deny, against clauses of others that say what they deny; `home` gives each clause's statement."""
     denying = [u for u in units if (u.denial or u.negated) and not u.is_figure]
     if not denying:
@@ -58,7 +60,7 @@ def denial_findings(related: Related, units: Sequence[Unit], aligned: Aligned, h
     denied: dict[str, tuple[list[Unit], dict[int, Unit]]] = {}
     for unit in denying:
         near = [units[i] for i in index.near(unit)]
-        against = [o for o in near if (o.article, o.sentence) not in negative and _denied(related, unit, o, aligned)]
+        against = [o for o in near if (o.article, o.sentence) not in negative and _denied(unit, o, aligned, cut)]
         if against:
             denials, claims = denied.setdefault(home.get(unit.index, str(unit.index)), ([], {}))
             denials.append(unit)
@@ -73,7 +75,7 @@ def denial_findings(related: Related, units: Sequence[Unit], aligned: Aligned, h
     return found
 
 
-def _denied(related: Related, unit: Unit, other: Unit, aligned: Aligned) -> bool:
+def _denied(unit: Unit, other: Unit, aligned: Aligned, cut: Cut) -> bool:
     """Whether `other` asserts what `unit` denies."""
     if other.is_figure or (speaker(unit.quote) and speaker(unit.quote) == speaker(other.quote)):
         return False
@@ -92,9 +94,9 @@ def _denied(related: Related, unit: Unit, other: Unit, aligned: Aligned) -> bool
         if score >= WEIGH.sure_denial:
             return True
         # What is denied stands first: "نفى اعتداء رجال الشرطة على ..." denies the attack, not the funeral.
-        return score >= WEIGH.denial_overlap and any(t in other.terms for t in _first_terms(related, unit)[:1])
+        return score >= WEIGH.denial_overlap and any(t in other.terms for t in _first_terms(unit, cut)[:1])
     # A bare negation ("لم يصل") answers only a clause that has the very thing it negates.
-    return score >= WEIGH.negation_overlap and _negated_term(related, unit) in other.terms
+    return score >= WEIGH.negation_overlap and _negated_term(unit, cut) in other.terms
 
 
 def _holds_denial(passage: Passage, unit: Unit) -> bool:
@@ -104,9 +106,9 @@ def _holds_denial(passage: Passage, unit: Unit) -> bool:
     return cue is None or (side.start <= cue.start and cue.end <= side.end)
 
 
-def _negated_term(related: Related, unit: Unit) -> str:
+def _negated_term(unit: Unit, cut: Cut) -> str:
     """The term right after a negation that stands before a verb (لم، لن، لا)."""
-    norm = words(related.articles[unit.article].text[unit.span.start : unit.span.end]).norm
+    norm = cut.norms(unit)
     for i, word in enumerate(norm[:-1]):
         if word.removeprefix("و").removeprefix("ف") in VERB_NEGATIONS and (one := term(norm[i + 1])) is not None:
             return one[0]
@@ -116,12 +118,12 @@ def _negated_term(related: Related, unit: Unit) -> str:
 # --------------------------------------------------------------------------------------------------------- conditions
 
 
-def condition_findings(related: Related, units: Sequence[Unit]) -> list[Finding]:
+def condition_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[Finding]:
     """One speaker gives a thing to come a date, another makes it hang on a condition."""
-    conditional = [u for u in units if _is_conditional(related, u)]
+    conditional = [u for u in units if _is_conditional(related, u, cut)]
     found = []
     for unit in conditional:
-        topic = (_first_terms(related, unit) or [""])[0]
+        topic = (_first_terms(unit, cut) or [""])[0]
         alike = [o for o in units if topic in o.terms and shared_weight(unit, o)[1] >= WEIGH.least_content]
         against = [o for o in alike if _is_dated(related, o) and speaker(o.quote) != speaker(unit.quote)]
         if against:
@@ -132,23 +134,24 @@ def condition_findings(related: Related, units: Sequence[Unit]) -> list[Finding]
     return found
 
 
-def _first_terms(related: Related, unit: Unit) -> list[str]:
+def _first_terms(unit: Unit, cut: Cut) -> list[str]:
     """What the clause names beside entities, in the order of its words, from where the quotation begins; auxiliaries left out."""
-    start = max(unit.span.start, unit.quote.content.start) if unit.quote is not None else unit.span.start
     found = []
-    for norm in words(related.articles[unit.article].text[start : unit.span.end]).norm:
+    for norm in cut.norms(unit, unit.quote.content.start if unit.quote is not None else None):
         one = term(norm)
         if one is not None and norm not in FILLERS and unit.rarities.get(one[0], 0.0) >= WEIGH.topic_weight:
             found.append(one[0])
     return found
 
 
-def _is_conditional(related: Related, unit: Unit) -> bool:
+def _is_conditional(related: Related, unit: Unit, cut: Cut) -> bool:
     if unit.is_figure or unit.quote is None or unit.times:
         return False
+    norms = cut.norms(unit)
+    if _conditions().written.isdisjoint(norms) or not any(w in FUTURES or w.startswith(_TO_COME) for w in norms):
+        return False
     text = words(related.articles[unit.article].text[unit.span.start : unit.span.end])
-    to_come = any(w in FUTURES or w.startswith(("سي", "ست", "وسي", "وست")) for w in text.norm)
-    return to_come and any(_conditions().match_at(text, i) is not None for i in range(len(text)))
+    return any(_conditions().match_at(text, i) is not None for i in range(len(text)))
 
 
 def _is_dated(related: Related, unit: Unit) -> bool:
@@ -176,6 +179,8 @@ def headline_findings(related: Related, units: Sequence[Unit]) -> list[Finding]:
         if not title.headline or title.is_figure or "begin" in title.terms:
             continue
         ends = _deadlines(related, title)
+        if not ends:
+            continue
         body = [u for u in units if u.article == title.article and not u.headline and not u.is_figure and "begin" in u.terms]
         against = [u for u in body if ends & _deadlines(related, u) and _same_event(title, u)]
         if against:

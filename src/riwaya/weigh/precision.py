@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from riwaya.arabic.lexicon import weigh as lexicon
@@ -39,19 +40,21 @@ def precision_findings(related: Related, units: Sequence[Unit], cut: Cut) -> lis
     if len(related.articles) < 2:  # noqa: PLR2004 - one report is not vaguer than another
         return []
     plain = [u for u in units if not u.is_figure]
-    wide = any(_names_quarter(u, cut) for u in plain)
-    alike = [(a, b) for a, b in _near(plain) if a.negated == b.negated] if wide else []
-    return [*_times(related, plain), *_quarters(related, alike, cut), *_qualified(related, plain, cut)]
+    wide = {u.index for u in plain if _names_quarter(u, cut)}
+    alike = [(a, b) for a, b in _near(plain, wide) if a.negated == b.negated] if wide else []
+    return [*_times(related, plain), *_quarters(related, alike, wide), *_qualified(related, plain, cut)]
 
 
-def _near(units: Sequence[Unit]) -> Iterator[Pair]:
-    """Clauses of different reports that share an event and more beside it."""
+def _near(units: Sequence[Unit], wanted: set[int]) -> Iterator[Pair]:
+    """Clauses of different reports that share an event and more beside it, one of the two being wanted."""
     index = Index()
     for place, unit in enumerate(units):
-        for i in index.near(unit):
-            other = units[i]
-            if other.article != unit.article and _one_event(unit, other):
-                yield other, unit
+        if not _EVENTS.isdisjoint(unit.terms):
+            for i in index.near(unit):
+                other = units[i]
+                asked = unit.index in wanted or other.index in wanted
+                if asked and other.article != unit.article and _one_event(unit, other):
+                    yield other, unit
         index.add(unit, place)
 
 
@@ -114,7 +117,7 @@ def _spans(related: Related, unit: Unit) -> list[When]:
 # ------------------------------------------------------------------------------------------------------------- quarters
 
 
-def _quarters(related: Related, pairs: Sequence[Pair], cut: Cut) -> list[Finding]:
+def _quarters(related: Related, pairs: Sequence[Pair], quarters: set[int]) -> list[Finding]:
     """"انطلقت الاحتجاجات في المناطق الغربية" against the towns by name."""
     places = {ENTITY + e.id for e in related.entities if e.kind == "place"}
     vague: dict[int, Unit] = {}
@@ -123,7 +126,7 @@ def _quarters(related: Related, pairs: Sequence[Pair], cut: Cut) -> list[Finding
         if not _much(*pair):
             continue
         for one, other in (pair, pair[::-1]):
-            wide = _names_quarter(one, cut) and places.isdisjoint(one.terms)
+            wide = one.index in quarters and places.isdisjoint(one.terms)
             if wide and not places.isdisjoint(other.terms) and _QUARTERS.isdisjoint(other.terms):
                 vague[one.index] = one
                 named[other.index] = other
@@ -155,7 +158,7 @@ def _qualified(related: Related, units: Sequence[Unit], cut: Cut) -> list[Findin
     for unit in units:
         held, tokens = cut.of(unit)
         for i in tokens:
-            first = _thing(held, i)
+            first = _thing(held.norm[i])
             end = min(i + _SLOT, tokens.stop)
             if not first or i + 1 >= end or held.kind[i + 1] == PUNCTUATION:
                 continue
@@ -181,9 +184,10 @@ def _qualified(related: Related, units: Sequence[Unit], cut: Cut) -> list[Findin
     return found
 
 
-def _thing(held: Words, i: int) -> str:
+@lru_cache(maxsize=1 << 16)  # word types of a large run
+def _thing(norm: str) -> str:
     """The term of a word that names what happens, or ""."""
-    one = term(held.norm[i])
+    one = term(norm)
     return one[0] if one is not None and one[0] in _QUALIFIED else ""
 
 

@@ -59,22 +59,21 @@ def likeness(a: Unit, b: Unit, aligned: Aligned) -> float:
     """
     if a.denial != b.denial:
         return 0.0  # a denial and what it denies are two statements, in dispute
-    shared, content = shared_weight(a, b)
+    content = _common(a.telling, b.telling)
     if content < WEIGH.least_content or content < WEIGH.content_share * min(a.content, b.content):
         return 0.0
-    return _adjusted(_wordwise(a, b, shared), a, b, aligned)
+    return _adjusted(_wordwise(a, b, _common(a.terms, b.terms)), a, b, aligned)
 
 
 def shared_weight(a: Unit, b: Unit) -> tuple[float, float]:
     """The weight of the terms that both hold: all of them, and those that are neither entities nor times."""
-    small, large = (a.terms, b.terms) if len(a.terms) <= len(b.terms) else (b.terms, a.terms)
-    shared = content = 0.0
-    for name, weight in small.items():
-        if name in large:
-            shared += weight
-            if name[0] not in NAMING:
-                content += weight
-    return shared, content
+    return _common(a.terms, b.terms), _common(a.telling, b.telling)
+
+
+def _common(a: dict[str, float], b: dict[str, float]) -> float:
+    if len(a) > len(b):
+        a, b = b, a
+    return sum([weight for name, weight in a.items() if name in b], 0.0)
 
 
 def _wordwise(a: Unit, b: Unit, shared: float) -> float:

@@ -10,7 +10,7 @@ from riwaya.model import Article, Related, Span, Statement
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.clusters import Cluster, join
 from riwaya.weigh.happenings import happenings
-from riwaya.weigh.omissions import missing
+from riwaya.weigh.omissions import Omissions
 from riwaya.weigh.origins import Origins
 from riwaya.weigh.reading import Readings
 from riwaya.weigh.similar import Aligned
@@ -33,12 +33,11 @@ def outlet_name(article: Article) -> str:
 
 def find_statements(related: Related, units: Sequence[Unit], aligned: Aligned, readings: Readings) -> list[Weighed]:
     """The statements of a story, sorted by id."""
-    origins = Origins(related)
+    story = _Story(related, readings)
     found: dict[str, Weighed] = {}
-    taken: set[Span] = set()  # readings that stand for a statement already: another is told in other words where it can be
     clusters = [*join([u for u in units if _asserts(u)], aligned), *happenings(related, units)]
     for told in _distinct(clusters, readings):
-        weighed = _weigh(related, told, origins, readings, taken)
+        weighed = story.weigh(told)
         found[weighed.statement.id] = weighed
     return [found[i] for i in sorted(found)]
 
@@ -92,37 +91,56 @@ def _without_beginnings(told: Sequence[_Told]) -> list[_Told]:
     return kept
 
 
-def _weigh(related: Related, told: _Told, origins: Origins, readings: Readings, taken: set[Span]) -> Weighed:
-    clauses = sorted(told.cluster.units, key=lambda u: u.index)
-    units = sorted({u.index: u for u in [*clauses, *told.held]}.values(), key=lambda u: u.index)
-    held = _held(clauses)
-    fresh = [u for u in clauses if _shown(u, readings) not in taken and _common(u, held) >= WEIGH.told_share]
-    shown = _shown(_clearest(fresh or clauses, held, readings), readings)
-    taken.add(shown)
-    spans = told.spans
-    article_ids = tuple(sorted({s.article_id for s in spans}))
-    by_id = {a.id: a for a in related.articles}
-    found = origins.of(clauses)
-    quotes = {u.quote.id for u in units if u.quote is not None}
-    figures = {f.id for u in units for f in u.figures}
-    absent = missing(related.articles, article_ids)
-    statement = Statement(
-        id=stable_id("st", related.story_id, *(f"{s.article_id}:{s.start}:{s.end}" for s in spans)),
-        story_id=related.story_id,
-        text=by_id[shown.article_id].text[shown.start : shown.end],
-        spans=spans,
-        article_ids=article_ids,
-        outlets=tuple(sorted({outlet_name(by_id[i]) for i in article_ids})),
-        quote_ids=tuple(sorted(quotes)),
-        figure_ids=tuple(sorted(figures)),
-        origins=found,
-        independent=len(found),
-        standing=standing(found, article_ids),
-        missing_from=absent.outlets,
-        missing_from_articles=absent.articles,
-        reasons=tuple(told.cluster.reasons),
-    )
-    return Weighed(statement, tuple(units))
+class _Story:
+    """What the statements of one story are weighed by."""
+
+    def __init__(self, related: Related, readings: Readings) -> None:
+        self._id = related.story_id
+        self._readings = readings
+        self._origins = Origins(related)
+        self._omissions = Omissions(related.articles)
+        self._texts = {a.id: a.text for a in related.articles}
+        self._outlets = {a.id: outlet_name(a) for a in related.articles}
+        self._taken: set[Span] = set()  # readings that stand for a statement already: another is told otherwise where it can be
+
+    def weigh(self, told: _Told) -> Weighed:
+        """The statement that these clauses make."""
+        clauses = sorted(told.cluster.units, key=lambda u: u.index)
+        units = sorted({u.index: u for u in [*clauses, *told.held]}.values(), key=lambda u: u.index)
+        shown = self._telling(clauses)
+        self._taken.add(shown)
+        spans = told.spans
+        article_ids = tuple(sorted({s.article_id for s in spans}))
+        found = self._origins.of(clauses)
+        quotes = {u.quote.id for u in units if u.quote is not None}
+        figures = {f.id for u in units for f in u.figures}
+        absent = self._omissions.of(article_ids)
+        statement = Statement(
+            id=stable_id("st", self._id, *(f"{s.article_id}:{s.start}:{s.end}" for s in spans)),
+            story_id=self._id,
+            text=self._texts[shown.article_id][shown.start : shown.end],
+            spans=spans,
+            article_ids=article_ids,
+            outlets=tuple(sorted({self._outlets[i] for i in article_ids})),
+            quote_ids=tuple(sorted(quotes)),
+            figure_ids=tuple(sorted(figures)),
+            origins=found,
+            independent=len(found),
+            standing=standing(found, article_ids),
+            missing_from=absent.outlets,
+            missing_from_articles=absent.articles,
+            reasons=tuple(told.cluster.reasons),
+        )
+        return Weighed(statement, tuple(units))
+
+    def _telling(self, clauses: Sequence[Unit]) -> Span:
+        """The reading that stands for what these clauses say."""
+        if len(clauses) == 1:
+            return _shown(clauses[0], self._readings)
+        held = _held(clauses)
+        open_ = [u for u in clauses if _shown(u, self._readings) not in self._taken]
+        fresh = [u for u in open_ if _common(u, held) >= WEIGH.told_share]
+        return _shown(_clearest(fresh or clauses, held, self._readings), self._readings)
 
 
 def _shown(unit: Unit, readings: Readings) -> Span:
@@ -131,14 +149,14 @@ def _shown(unit: Unit, readings: Readings) -> Span:
 
 
 def _held(units: Sequence[Unit]) -> dict[str, float]:
-    """The weight of each term that two clauses or more share; of a clause alone, of all its terms."""
+    """The weight of each term that two clauses or more share."""
     weight: dict[str, float] = {}
     times: dict[str, int] = {}
     for unit in units:
         for name, w in unit.terms.items():
             weight[name] = weight.get(name, 0.0) + w
             times[name] = times.get(name, 0) + 1
-    return {name: w for name, w in weight.items() if times[name] > 1 or len(units) == 1}
+    return {name: w for name, w in weight.items() if times[name] > 1}
 
 
 def _common(unit: Unit, held: Mapping[str, float]) -> float:

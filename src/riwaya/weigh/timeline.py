@@ -22,6 +22,8 @@ def events(unit: Unit, article: Article) -> list[tuple[When, Span]]:
 
     The finest times count: where a day is named, its year is no event.
     """
+    if not unit.times and not unit.lead_times:
+        return []
     said = [w for t in unit.lead_times if (w := interval(t, article)) is not None and w.days == 1]
     anchor = said[0].start if said else day_of(article)
     own = [w for t in unit.times if (w := interval(t, article, anchor)) is not None]

@@ -6,7 +6,7 @@ import math
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
@@ -25,9 +25,10 @@ PEOPLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Unit:
-    """A clause, or a quantity with the word that says what befell those counted.
+    """A clause, or a quantity with the word that says what befell those counted. Nobody changes it after `find_units`: it is not
+    frozen only because that makes it three times as long to build, and a story has thousands.
 
     `terms` maps each term to its weight; `quote` is the innermost quote that holds it; `headline` marks the report's title.
     `lead` is the clause before it that only says who speaks ("أعلن الوزير أمس أن"), `lead_times` the times of that speech.
@@ -50,12 +51,8 @@ class Unit:
     weight: float = 0.0  # of all terms together
     content: float = 0.0  # of those that say more than who and when
     poles: tuple[tuple[str, str], ...] = ()  # terms that have an opposite, with it
-
-    @property
-    def denial(self) -> bool:
-        """Whether the clause is what somebody denies: نفى الوزير أن ..."""
-        said = self.quote
-        return said is not None and said.stance == "denies" and self.span.start <= said.content.start < self.span.end
+    telling: dict[str, float] = field(default_factory=dict)  # those of `terms` that say more than who and when
+    denial: bool = False  # whether the clause is what somebody denies: نفى الوزير أن ...
 
     @property
     def whole(self) -> Span:
@@ -129,14 +126,22 @@ def _weighted(units: list[Unit]) -> list[Unit]:
             lightest[name] = min(weight, lightest.get(name, weight))
     whole = math.log(len(units) + 1)
     factor = {t: WEIGH.story_floor + (1 - WEIGH.story_floor) * math.log((len(units) + 1) / n) / whole for t, n in count.items()}
-    story = {t: lightest[t] * factor[t] for t in count}
-    return [_settled(u, i, {t: story[t] for t in sorted(u.terms)}) for i, u in enumerate(units)]
-
-
-def _settled(unit: Unit, index: int, terms: dict[str, float]) -> Unit:
-    content = sum(w for t, w in terms.items() if t[0] not in NAMING)
-    poles = tuple((t, o) for t in terms if (o := opposite(t)))
-    return replace(unit, index=index, terms=terms, rarities=unit.terms, weight=sum(terms.values()), content=content, poles=poles)
+    story = {t: lightest[t] * factor[t] for t in sorted(count)}
+    naming = frozenset(t for t in count if t[0] in NAMING)
+    poles = {t: o for t in story if (o := opposite(t))}
+    place = {t: i for i, t in enumerate(story)}.__getitem__
+    for i, unit in enumerate(units):
+        unit.index, unit.rarities = i, unit.terms
+        unit.terms = {t: story[t] for t in sorted(unit.terms, key=place)}
+        unit.weight = sum(unit.terms.values())
+        unit.telling = {t: w for t, w in unit.terms.items() if t not in naming}
+        unit.content = sum(unit.telling.values())
+        if not poles.keys().isdisjoint(unit.terms):
+            unit.poles = tuple((t, poles[t]) for t in unit.terms if t in poles)
+        said = unit.quote
+        if said is not None and said.stance == "denies":
+            unit.denial = unit.span.start <= said.content.start < unit.span.end
+    return units
 
 
 class _Plain(dict[str, Terms]):
@@ -168,8 +173,12 @@ class _Reader:
         self._words: Words = words(article.text)
         self._times = [(t.span.start, t.span.end) for t in marks.times]
         self._figures = [(f.span.start, f.span.end) for f in marks.figures]
+        self._quotes = [(q.content.start, q.content.end, q) for q in marks.quotes]
+        self._cues = [(q.cue.start, q) for q in marks.quotes if q.cue is not None]
+        self._known: dict[tuple[int, int], dict[str, float]] = {}  # tokens -> their terms
         self._roles = sorted((n.role.start, n.role.end) for n in marks.names if n.role is not None)
         self._read = self._tokens()
+        self._negative = [i for i, norm in enumerate(self._words.norm) if negates(norm)]
         self._background = [(f.start, f.end) for f in article.furniture]
         self._title = article.title or ""
 
@@ -189,10 +198,10 @@ class _Reader:
                     continue
                 if lead is not None:
                     said = lead.times
-                    unit = replace(unit, lead=lead.span, lead_times=said)
+                    unit.lead, unit.lead_times = lead.span, said
                     lead = None
                 elif unit.quote is not None:
-                    unit = replace(unit, lead_times=said)
+                    unit.lead_times = said
                 if self._is_lead(unit, last, tokens.stop):
                     lead = unit
                 else:
@@ -215,11 +224,10 @@ class _Reader:
         """Whether this clause holds a cue of speech and what is said begins right after it, in the same sentence."""
         if last >= stop:
             return False
-        for quote in self._marks.quotes:
-            if quote.cue is None or not unit.span.start <= quote.cue.start < unit.span.end:
-                continue
-            gap = self._words.within(unit.span.end, quote.content.start)
-            if quote.content.start >= unit.span.end and all(self._words.kind[i] == PUNCTUATION for i in gap):
+        first, end = unit.span.start, unit.span.end
+        for cue, quote in self._cues:
+            said = quote.content.start
+            if first <= cue < end <= said and all(self._words.kind[i] == PUNCTUATION for i in self._words.within(end, said)):
                 return True
         return False
 
@@ -233,13 +241,13 @@ class _Reader:
                     cuts.add(i + 1)
             elif norm[i].startswith(("وسي", "وست")) or (norm[i] in openers and self._opens_clause(i)):
                 cuts.add(i)
-        for quote in self._marks.quotes:
-            content = quote.content
-            if quote.cue is not None and sentence.start <= quote.cue.start < content.start:
+        begin, end = sentence.start, sentence.end
+        for start, stop, quote in self._quotes:
+            if quote.cue is not None and begin <= quote.cue.start < start:
                 cuts.add(self._words.at(quote.cue.start))
-            if sentence.start <= content.start < sentence.end:
+            if begin <= start < end:
                 # What is said may begin inside a word, after its preposition: "أوعز ب|وضع".
-                first, last = self._words.at(content.start), self._words.at(min(content.end, sentence.end) - 1) + 1
+                first, last = self._words.at(start), self._words.at(min(stop, end) - 1) + 1
                 if last - first >= WEIGH.clause_words:
                     cuts.update((first, last))
         pieces = [(a, b) for a, b in pairwise(sorted(c for c in cuts if tokens.start <= c <= tokens.stop)) if b > a]
@@ -267,13 +275,16 @@ class _Reader:
 
     def _has_cue(self, first: int, last: int) -> bool:
         start, end = self._words.start[first], self._words.end[last - 1]
-        return any(q.cue is not None and start <= q.cue.start < end for q in self._marks.quotes)
+        return any(start <= cue < end for cue, _ in self._cues)
 
     def _terms(self, first: int, last: int) -> dict[str, float]:
         """The terms of these tokens; of a term's weights the lightest."""
-        found: dict[str, float] = {}
-        for i in range(first, last):
-            for name, weight in self._read[i]:
+        known = self._known.get((first, last))
+        if known is not None:
+            return known
+        found = self._known[first, last] = {}
+        for read in self._read[first:last]:
+            for name, weight in read:
                 if name not in found or weight < found[name]:
                     found[name] = weight
         return found
@@ -317,13 +328,13 @@ class _Reader:
 
     def _unit(self, sentence: int, first: int, last: int, headline: bool) -> Unit | None:
         kind = self._words.kind
+        terms = self._terms(first, last)
+        if len(terms) < 2:  # noqa: PLR2004 - one word asserts nothing
+            return None
         while first < last and kind[first] == PUNCTUATION:
             first += 1
         while last > first and kind[last - 1] == PUNCTUATION:
             last -= 1
-        terms = self._terms(first, last)
-        if len(terms) < 2:  # noqa: PLR2004 - one word asserts nothing
-            return None
         span = Span(self._article.id, self._words.start[first], self._words.end[last - 1])
         return self._make(sentence, span, terms, range(first, last), headline=headline, is_figure=False)
 
@@ -331,19 +342,20 @@ class _Reader:
         self, sentence: int, span: Span, terms: dict[str, float], tokens: range, *, headline: bool, is_figure: bool
     ) -> Unit:
         norm = self._words.norm
-        negative = [i for i in tokens if negates(norm[i])]
+        negative = self._negative[bisect_left(self._negative, tokens.start) : bisect_left(self._negative, tokens.stop)]
         # "لن يستغرق أكثر من" and "لن تعود إلا مع" set a bound; they deny nothing.
-        negated = any(not _BOUNDS & set(norm[i : i + 8]) for i in negative)
+        negated = any(_BOUNDS.isdisjoint(norm[i : i + 8]) for i in negative)
+        start, end = span.start, span.end
         return Unit(
             0,
             self._index,
             sentence,
             span,
             terms,
-            tuple(f for f in self._marks.figures if span.start <= f.span.start and f.span.end <= span.end),
-            tuple(t for t in self._marks.times if span.start <= t.span.start < span.end),
+            tuple([f for f, (a, b) in zip(self._marks.figures, self._figures, strict=True) if start <= a and b <= end]),
+            tuple([t for t, (a, _) in zip(self._marks.times, self._times, strict=True) if start <= a < end]),
             negated,
-            innermost(self._marks.quotes, span),
+            innermost(self._quotes, start, end),
             headline,
             is_figure,
         )
@@ -368,14 +380,16 @@ class _Reader:
             yield self._make(sentence, place, terms, tokens, headline=headline, is_figure=True)
 
 
-def innermost(quotes: Sequence[Quote], span: Span) -> Quote | None:
-    """The smallest quote that shares most of the clause; a quote smaller than the clause counts by what it holds of it."""
-    best: tuple[int, str, Quote] | None = None
-    size = span.end - span.start
-    for quote in quotes:
-        shared = min(quote.content.end, span.end) - max(quote.content.start, span.start)
-        if shared > 0 and shared >= WEIGH.quote_share * size:
-            key = (quote.content.end - quote.content.start, quote.id, quote)
-            if best is None or key[:2] < best[:2]:
-                best = key
-    return best[2] if best else None
+def innermost(quotes: Sequence[tuple[int, int, Quote]], start: int, end: int) -> Quote | None:
+    """The smallest quote that shares most of the clause; a quote smaller than the clause counts by what it holds of it.
+
+    Takes the quotes of a report with where each begins and ends, and the clause's own edges.
+    """
+    best: Quote | None = None
+    size = WEIGH.quote_share * (end - start)
+    for first, last, quote in quotes:
+        if last <= start or first >= end or min(last, end) - max(first, start) < size:
+            continue
+        if best is None or (last - first, quote.id) < (best.content.end - best.content.start, best.id):
+            best = quote
+    return best

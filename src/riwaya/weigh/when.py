@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from riwaya.arabic.lexicon.weigh import EARLY, LASTING, LATE, MIDDLE, WITHIN
@@ -56,6 +57,7 @@ def day_of(article: Article) -> date | None:
     return day_in(article.published.value)
 
 
+@lru_cache(maxsize=1 << 12)
 def day_in(value: str | None) -> date | None:
     """The day that an ISO value names, or None where it names none."""
     found = _DAY.match(value or "")
@@ -70,12 +72,26 @@ def interval(time: Time, article: Article, anchor: date | None = None) -> When |
 
     A duration counts from `anchor` (the day of the speech, or of the article) where a word before it bounds it: "في غضون يومين".
     """
-    value = time.value or ""
-    before = list(iter_norms(article.text[max(0, time.span.start - _REACH) : time.span.start]))[-2:]
+    if not time.value:
+        return None
+    before = article.text[max(0, time.span.start - _REACH) : time.span.start]
+    if time.type == "DURATION":
+        return _counted(time.value, before, anchor or day_of(article))
+    return _dated(time.value, before, time.text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _counted(value: str, before: str, anchor: date | None) -> When | None:
     try:
-        if time.type == "DURATION":
-            return _deadline(value, before, anchor or day_of(article))
-        return _calendar(value, [*before[-1:], *list(iter_norms(time.text))[:1]])
+        return _deadline(value, list(iter_norms(before))[-2:], anchor)
+    except (ValueError, OverflowError):
+        return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _dated(value: str, before: str, text: str) -> When | None:
+    try:
+        return _calendar(value, [*list(iter_norms(before))[-1:], *list(iter_norms(text))[:1]])
     except (ValueError, OverflowError):
         return None
 
