@@ -5,7 +5,8 @@ reports. The participle stands in the accusative (مضيفا). Complements: that
 min bi li, bare (an object that is a verbal noun: أعلن توقيف), any (whatever object: نفى الأنباء), told (the same, in the past only),
 silent (ends no other
 verb's search: "في قرار نشر الخميس"), late (a verbal noun as its object where its preposition is missing: دعا السلطات، سرعة الإفراج), term (a span of
-time: أمهل الحكومة 48 ساعة), clause (with that: not marks alone, "ويدعى «عطية»" is another verb), blame (only with
+time: أمهل الحكومة 48 ساعة), clause (with that: not marks alone, "ويدعى «عطية»" is another verb), near (sight as well as
+speech: its أن follows the subject closely), blame (only with
 its own nouns below), told_by (the outlet learns it, and من says from whom: علمت «الغد» من مصدر أن), claim (only one of the objects below: تبنى الهجوم, not تبنى سياسة), to (somebody is addressed before the
 content: دعا الحكومة إلى), weak (the form is also a common noun, so it counts only where a verb can stand and its complement follows).
 
@@ -31,8 +32,8 @@ VERBS: dict[str, str] = {
     'كشف': 'يكشف | كاشفا | - | that an weak | affirms',
     'افصح': 'يفصح | مفصحا | - | that an | affirms',
     'اعتبر': 'يعتبر | معتبرا | - | that told | affirms',
-    'راي': 'يرى | - | - | that weak | affirms',
-    'عد': '- | - | - | that weak | affirms',
+    'راي': 'يرى | - | - | that weak near | affirms',
+    'عد': '- | معدا | - | that weak | affirms',
     'توقع': 'يتوقع | متوقعا | - | that bare | affirms',
     'رجح': 'يرجح | مرجحا | - | that bare | affirms',
     'حذر': 'يحذر | محذرا | تحذير | that min to | affirms',
@@ -72,7 +73,7 @@ VERBS: dict[str, str] = {
     'تساءل': 'يتساءل | متسائلا | - | that | affirms',
     'اجاب': 'يجيب | مجيبا | - | that bi | affirms',
     'روي': 'يروي | راويا | - | that weak | affirms',
-    'لاحظ': 'يلاحظ | ملاحظا | - | that | affirms',
+    'لاحظ': 'يلاحظ | ملاحظا | - | that near | affirms',
     'خلص': 'يخلص | - | - | that weak | affirms',
     'اظهر': 'يظهر | مظهرا | - | that | affirms',
     'نقل': 'ينقل | ناقلا | - | that weak | affirms',
@@ -89,8 +90,6 @@ VERBS: dict[str, str] = {
     'ثمن': 'يثمن | مثمنا | - | any weak | affirms',
     'استغرب': 'يستغرب | مستغربا | - | any that | affirms',
     'استهجن': 'يستهجن | مستهجنا | - | any that | affirms',
-    'ارجع': '- | مرجعا | - | any | affirms',
-    'عزا': 'يعزو | عازيا | - | any weak | affirms',
     'افتي': 'يفتي | مفتيا | - | that bi | affirms',
     'اقسم': 'يقسم | - | - | that weak | affirms',
     'امل': 'يأمل | آملا | - | that weak | affirms',
@@ -113,7 +112,7 @@ VERBS: dict[str, str] = {
     'اتهم': 'يتهم | متهما | - | that bi to | alleges',
     'هدد': 'يهدد | مهددا | - | that bi to | plans',
     'توعد': 'يتوعد | متوعدا | - | that bi to | plans',
-    'تعهد': 'يتعهد | متعهدا | - | that bi | plans',
+    'تعهد': 'يتعهد | متعهدا | - | that bi weak | plans',
     'وعد': '- | واعدا | - | that bi weak | plans',
     'لوح': 'يلوح | ملوحا | - | bi weak | plans',
     'دعا': 'يدعو | داعيا | - | ila li to late | demands',
@@ -1157,6 +1156,7 @@ ATTRIBUTIONS: dict[str, str] = {
     'علي حد قول': '',
     'علي حد تعبير': '',
     'علي حد وصف': '',
+    'علي ما': 'as',
     'حسبما': 'ما',
     'وفق ما': 'ما',
     'بحسب ما': 'ما',

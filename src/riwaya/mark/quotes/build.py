@@ -18,6 +18,7 @@ from riwaya.mark.quotes.speakers import (
     is_latter,
     latter,
     of_notice,
+    of_occasion,
     of_sentence,
     told_of_before,
 )
@@ -161,7 +162,7 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: Ledger)
     if draft.outer is None:
         for phrase in phrases[:1]:
             memory.add(phrase, gender_needed(cue), view.begins[cue.token])
-    return bool(phrases) or draft.direct or (cue.how == "that" and cue.form.tense == "past")
+    return bool(phrases) or draft.direct or (cue.how == "that" and cue.form.tense in ("past", "participle"))
 
 
 def _issuer(view: View, document: Phrase, found: Ledger) -> Phrase | None:
@@ -232,6 +233,8 @@ def _understood(view: View, cue: Cue, memory: Memory) -> tuple[Phrase, ...]:
     """The speaker of a verb without subject: of the sentence so far, or the last speaker."""
     begin = view.begins[cue.token]
     gender = gender_needed(cue)
+    if view.norm[begin] in _MAIN_VERBS and (named := of_occasion(view, begin, cue.token)) is not None:
+        return (named,)
     opens = all(not view.is_word(t) for t in range(begin, cue.token))
     if not opens:
         phrase = memory.last(gender, begin) or of_sentence(view, cue.token, gender)

@@ -100,7 +100,7 @@ def _still_said(view: View, at: int, limit: int, *, noun: bool) -> bool:
     for k in range(at + 1, min(limit, at + 1 + MARK.quote_preposition_words)):
         if view.norm[k] in COMMAS:
             break
-        if any(form.tense in ("past", "present") for form in table.get(view.norm[k], ())):
+        if any(form.tense in ("past", "present") and "blame" not in form.verb.takes for form in table.get(view.norm[k], ())):
             return False
     return True
 

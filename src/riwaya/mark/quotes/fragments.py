@@ -50,8 +50,12 @@ def fragments(view: View, ledger: Ledger) -> list[Draft]:
             speakers, outer, relays = holder.speakers, holder.outer, holder.relays
             stance = holder.stance
         else:
-            subject = of_sentence(view, pair.opening) or ledger.speaker_before(pair.opening)
+            named = of_sentence(view, pair.opening)
+            subject = named or ledger.speaker_before(pair.opening)
             speakers, outer, relays, stance = (subject,) if subject is not None else (), None, [], "affirms"
+            before = ledger.top_before(pair.opening) if named is None else None
+            if before is not None:  # the statement goes on
+                relays = [link for link in ledger.drafts[before].relays if link.role in ("document", "agency")]
         if not speakers:
             continue
         last = strip_end(view, pair.first, pair.last)

@@ -43,7 +43,7 @@ def read_cues(view: View) -> list[Cue]:
         if same and token and view.norm[token - 1] == "كما" and cue.subjects:
             # "وذكرت الجماعة، كما أفادت وكالة النور، أن": the agency passes on
             found[-1] = replace(found[-1], passed_on=(*found[-1].passed_on, *cue.subjects), gap=(found[-1].gap[0], token - 1))
-        elif not (same and cue.form.tense in ("noun", "participle")):
+        elif not (same and (cue.form.tense in ("noun", "participle") or "relative" in cue.form.verb.takes)):
             found.append(cue)
     return found
 
@@ -120,6 +120,8 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
             return None
     if "claim" in takes and (cue.how != "object" or view.norm[cue.first] not in vocabulary().objects):
         return None
+    if "near" in takes and subject is not None and cue.opening - at > MARK.quote_preposition_words:
+        return None  # "يرى طفله في المستشفى، خصوصا إذا عرفنا أن"
     if "clause" in takes and cue.how == "quote":
         return None  # "شاب يدعى «...»"
     if "relative" in takes and cue.how != "that":

@@ -77,8 +77,16 @@ def documents_between(view: View, first: int, last: int) -> list[Phrase]:
             at = phrase.last
         else:
             at += 1
-    own = _plain(list(iter_norms(view.doc.article.outlet or "")))
-    return [p for p in found if p.kind == "document" or not own or own != _plain(norm[p.first : p.last])]
+    own = _own_names(view.doc.article.outlet or "")
+    return [p for p in found if p.kind == "document" or tuple(_plain(norm[p.first : p.last])) not in own]
+
+
+@cache
+def _own_names(outlet: str) -> frozenset[tuple[str, ...]]:
+    """The words of the outlet's name; where it is given as a host or a handle, those of the names known for it."""
+    named = [name for latin, name in outlets.LATIN.items() if latin in outlet.lower()]
+    plain = (tuple(_plain(list(iter_norms(name)))) for name in (outlet, *named))
+    return frozenset(words for words in plain if words)
 
 
 def _plain(norms: list[str]) -> list[str]:
@@ -209,6 +217,8 @@ def attributions(view: View) -> list[Attribution]:
             match_last, value = _with_li(view, token) if word not in _AS else _as_said(view, token)
         else:
             match_last, value = match.last, match.value
+        if value == "as":
+            match_last = match_last + 1 if match_last < len(view.norm) and view.norm[match_last] in _as_forms() else 0
         if match_last == 0 or match_last >= view.limits[token] + (value == "own"):
             continue
         opens = token == view.begins[token] or (token == view.begins[token] + 1 and not view.is_word(token - 1))

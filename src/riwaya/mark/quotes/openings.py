@@ -20,6 +20,7 @@ _RESUMED = {
 }  # fmt: skip
 _DEMONSTRATIVES = frozenset(("هذا", "هذه", "ذلك", "تلك", "ما", "كل", "جميع", "اي", "كافه"))
 _ALL = frozenset(("كافه", "جميع", "كل", "ساير"))
+_WITH_PRONOUN = frozenset(("له", "لها", "لهم", "لهما", "فيه", "فيها", "عنه", "عنها", "منه", "منها", "به", "بها", "معه", "معها"))
 _LEADING = frozenset(":،,-–—")
 _SEPARATE = {"ila": "الي", "an": "عن", "ala": "علي", "min": "من"}
 _THAT_AFTER_COLON = frozenset(("ان", "انه", "بان", "انها"))
@@ -72,7 +73,8 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
                 break
         if word in _ENDS or (k > at and _bars(view, k)) or _resumes(word, form, adjacent=k == at):
             break
-        if word in PRONOUNS and "to" in takes and not ("that" in takes and form.tense == "participle"):
+        accused = form.verb.stance == "alleges"
+        if word in PRONOUNS and "to" in takes and not accused and not ("that" in takes and form.tense == "participle"):
             break  # "وجه رسالة إلى المؤتمر الذي ...": what follows belongs to another verb
         k += 1
     late = "late" in takes and preposition is None
@@ -301,6 +303,9 @@ def find_object(view: View, token: int, form: Form, at: int, limit: int) -> Cue 
                 continue
             return _marked(view, token, form, pair)
         mention = view.inside[at]
+        if norm[at] in _WITH_PRONOUN:
+            at += 1  # "في بيان لها": nothing is governed
+            continue
         if norm[at] in words.prepositions or (mention is not None and mention.start > view.starts[at]):
             governed = phrase_at(view, at + (norm[at] in words.prepositions), limit)
             if governed is None:
@@ -320,6 +325,7 @@ def find_object(view: View, token: int, form: Form, at: int, limit: int) -> Cue 
     if not view.is_word(at) or norm[at] in words.stops or view.inside[at] is not None:
         return None
     action = is_verbal_noun(norm[at].removeprefix(ARTICLE)) and (is_action(view, at) or norm[at].startswith(ARTICLE))
-    if action or ("any" in form.verb.takes and norm[at] not in forms() and form.tense != "participle"):
+    clause = form.tense != "participle" or not view.is_word(token - 1)  # "، مثمنا دور ...", not an adjective
+    if action or ("any" in form.verb.takes and norm[at] not in forms() and clause):
         return Cue(token, form, "object", at, view.starts[at])
     return None

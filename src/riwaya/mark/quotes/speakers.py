@@ -199,6 +199,19 @@ def of_notice(view: View, token: int) -> tuple[Phrase, Phrase] | None:
     return None
 
 
+def of_occasion(view: View, begin: int, token: int) -> Phrase | None:
+    """Whose words it was: "جاء ذلك في كلمة للوزير سامي حداد، مؤكدا أن", where the name may have ل written onto it."""
+    if begin + 1 >= token or view.norm[begin + 1] not in ("ذلك", "هذا"):
+        return None
+    for at in range(begin + 2, min(token, begin + 2 + MARK.quote_gap_words)):
+        mention = view.mention_at.get(at)
+        if mention is not None and mention.kind == "person":
+            return from_mention(view, mention, token)
+        if view.norm[at] in COMMAS:
+            return None
+    return None
+
+
 def is_latter(view: View, phrase: Phrase) -> bool:
     """Whether the subject is only الأخير, "the latter"."""
     return view.norm[phrase.first] in _LATTER

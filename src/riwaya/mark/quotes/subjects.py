@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from riwaya.mark.quotes.cues import COMMAS, Cue, is_action
+from riwaya.mark.quotes.cues import COMMAS, Cue, is_action, known
 from riwaya.mark.quotes.marks import Pair
 from riwaya.mark.quotes.openings import PAUSES, preposition_end
 from riwaya.mark.quotes.phrases import ARTICLE, from_mention, joined, phrase_at, vocabulary
@@ -40,8 +40,10 @@ def _name_on_the_way(view: View, form: Form, after: int, end: int) -> Phrase | N
         if mention is None or mention.kind == "place" or mention.start != view.starts[token] or mention.last > end:
             continue
         before = view.norm[token - 1]
-        if token - 1 in view.opening and token > 1 and view.norm[token - 2] == "ل":
-            continue
+        if token - 1 in view.opening and token > 1 and (view.norm[token - 2] == "ل" or view.inside[token - 2] is not None):
+            continue  # 'لـ«الغد»', 'وكالة الأنباء اليمنية «سبأ»'
+        if view.norm[token - 1] in known("carrying"):
+            continue  # "في تصريح نشرته وكالة ..."
         if view.norm[token - 1] == "." and view.ends[token - 1] == view.starts[token]:
             continue  # the last of some initials: بي.بي.سي
         if before in words.prepositions or before in words.documents or (token > after and before.startswith(ARTICLE)):
