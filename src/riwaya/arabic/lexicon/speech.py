@@ -39,7 +39,7 @@ VERBS: dict[str, str] = {
     'حذر': 'يحذر | محذرا | تحذير | that min to | affirms',
     'نبه': 'ينبه | منبها | - | that ila ala | affirms',
     'صرح': 'يصرح | مصرحا | تصريح | that bi | affirms',
-    'بين': '- | مبينا | - | that weak | affirms',
+    'بين': '- | مبينا | - | that bare weak | affirms',
     'تابع': 'يتابع | متابعا | - | that weak | affirms',
     'واصل': 'يواصل | مواصلا | - | that weak | affirms',
     'استطرد': 'يستطرد | مستطردا | - | that | affirms',

@@ -86,8 +86,8 @@ def can_be_verb(view: View, token: int, form: Form) -> bool:
     if view.inside[token] is not None:
         return False
     text = view.text(view.starts[token], view.ends[token])
-    if _DAMMA in text[: form.prefix + 2]:
-        return False
+    if _DAMMA in text[: form.prefix + 2] and form.tense != "participle":
+        return False  # a passive (يُذكر); a participle has its damma by right (مُضيفا)
     opens = token == view.begins[token]
     before = "" if opens else view.norm[token - 1]
     if form.tense == "noun":

@@ -20,7 +20,7 @@ _TRAILING = frozenset(".،,؛;:-–—…!؟?|_")
 _AFTER = frozenset(("بعد", "عقب", "اثر"))
 _LONE = frozenset(("و", "ف"))
 _JOINING = frozenset(("كما", "فيما", "بينما"))  # before a verb of speech: "... كما انتقدت"
-_MEANWHILE = frozenset(("فيما", "بينما"))
+_MEANWHILE = frozenset(("فيما", "بينما", "كما"))
 _ASIDE = frozenset("-–—()")
 _SHORTEST_VERB = 5  # letters of و and a past verb with its ت: "وأغلقت"
 
@@ -92,7 +92,7 @@ def _comma_ends(view: View, at: int, limit: int, *, noun: bool) -> bool:
 
 
 def _still_said(view: View, at: int, limit: int, *, noun: bool) -> bool:
-    """Whether "فيما", "بينما", "في حين" go on with what is said: a clause was said so far, no verb of speech follows soon."""
+    """Whether "كما", "فيما", "بينما", "في حين" go on with what is said: a clause so far, no verb of speech follows soon."""
     word = view.norm[at]
     if noun or not (word in _MEANWHILE or (word == "في" and at + 1 < limit and view.norm[at + 1] == "حين")):
         return False

@@ -7,7 +7,7 @@ from functools import cache
 from riwaya.arabic.lexicon import speech
 from riwaya.arabic.phrases import Phrases
 from riwaya.mark.quotes.build import says_in
-from riwaya.mark.quotes.cues import COMMAS, can_be_verb
+from riwaya.mark.quotes.cues import COMMAS, can_be_verb, known
 from riwaya.mark.quotes.draft import Draft, Ledger
 from riwaya.mark.quotes.ends import content_end, strip_end
 from riwaya.mark.quotes.isnad import Attribution, documents_between, link_of, owner, stands_alone
@@ -22,6 +22,7 @@ _QUALIFYING = frozenset(("لما", "ما", "كما", "مما", "بما"))  # "ك
 _SO = frozenset(("فان", "فانه", "فانها", "فانهم"))
 _THAT = frozenset(("فان", "ان", "فانه", "انه", "بان", "فانها", "انها", ":"))
 _BETWEEN = frozenset("،,.-–—")  # what may stand between words in marks and the verb after them
+_INSERTS = frozenset("،,-–—()")
 _CITING = "نقلا"
 _MARKS_APART = 3  # tokens between the end of quoted words and بحسب after them: a closing mark, a full stop, a comma
 
@@ -75,6 +76,17 @@ def _pass_on(view: View, item: Attribution, drafts: list[Draft]) -> None:
             draft.relays.insert(0, link_of(view, source))
 
 
+def _is_inserted(view: View, item: Attribution, limit: int) -> bool:
+    """Whether "، وفق تقارير،" stands inside a clause that goes on after it, rather than at its end."""
+    before, after = item.first - 1, item.last
+    if not (before >= 0 and after + 1 < limit and view.norm[before] in _INSERTS and view.norm[after] in _INSERTS):
+        return False
+    word = view.norm[after + 1]
+    if not view.is_word(after + 1) or word[:1] == "و" or word in forms():
+        return False
+    return word not in known("breakers") | vocabulary().prepositions
+
+
 def _attributed(view: View, item: Attribution, ledger: Ledger, cuts: frozenset[int]) -> Draft | None:
     """A statement whose only cue is بحسب: what follows it at the head of a sentence, what stands before it elsewhere."""
     begin, limit = view.begins[item.first], view.limits[item.first]
@@ -97,6 +109,8 @@ def _attributed(view: View, item: Attribution, ledger: Ledger, cuts: frozenset[i
         while first < item.first and not view.is_word(first):
             first += 1
         last = strip_end(view, first, item.first) if first < item.first else first
+        if _is_inserted(view, item, limit):
+            last = content_end(view, first, limit, cuts - {item.first})
         if last - first > MARK.quote_longest_words or any(ledger.holder(token) is not None for token in range(first, last)):
             return None
     if last - first < MARK.quote_shortest_attributed:
