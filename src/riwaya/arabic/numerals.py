@@ -25,7 +25,8 @@ from riwaya.arabic.cardinals import (
 )
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import numerals as lexicon
-from riwaya.arabic.words import NUMBER, Words
+from riwaya.arabic.notation import OPENERS, dozens, noted, whole
+from riwaya.arabic.words import NUMBER, WORD, Words
 
 _THOUSAND = 1000
 _CHANGE_WINDOW = 10  # tokens before "من X إلى Y" in which a verb of rising or falling makes it a change, not a range
@@ -78,6 +79,8 @@ def _plain(words: Words, reader: Cardinals, token: int) -> Numeral | None:
         return _made(words, token, part.last, part.value, part.value, digits=True, definite=definite, scaled=part.scale > 1)
     entry = number_word(words.norm[token])
     first = token
+    if entry is None and (twelve := dozens(words.norm[token])):
+        return _made(words, token, token + 1, twelve[0], twelve[0], prefix=twelve[1])
     if entry is None:
         if not _is_several(words.norm[token]):
             return None
@@ -96,7 +99,7 @@ def _plain(words: Words, reader: Cardinals, token: int) -> Numeral | None:
         end = number_word(words.norm[last - 1])  # عشرات الآلاف is as definite as العشرات
         definite = entry.definite or (end is not None and end.definite)
         return _made(words, first, last, low, high, vague=True, definite=definite, prefix=prefix, scaled=last - token > 1)
-    exact = reader.exact(token)
+    exact = whole(reader, token)
     if exact is None:
         return None
     fraction = entry.category == FRACTION and exact.scale == 1
@@ -160,7 +163,8 @@ class _Around:
         return None
 
 
-_BEFORE = _Around(lexicon.BOUNDS_BEFORE, backwards=True)
+_SIGNS = {">": "more", "> =": "at_least", "<": "less", "< =": "at_most"}
+_BEFORE = _Around({**lexicon.BOUNDS_BEFORE, **_SIGNS}, backwards=True)
 _AFTER = _Around(lexicon.BOUNDS_AFTER, backwards=False)
 _PERCENT = _Around(dict.fromkeys(lexicon.PERCENT_AFTER, "percent"), backwards=False)
 
@@ -182,18 +186,29 @@ def bounded(numeral: Numeral, bound: str) -> Numeral:
         return replace(numeral, high=None, bound=bound)
     if bound == "less":
         high = high - 1 if high is not None and high == int(high) and high > 0 else high
-        return replace(numeral, low=0, high=high, bound=bound)
+        return replace(numeral, low=_least(high), high=high, bound=bound)
     if bound == "at_most":
-        return replace(numeral, low=0, bound=bound)
+        return replace(numeral, low=_least(high), bound=bound)
+    if bound == "or_equal":  # أكثر من 50 أو يساوي
+        if numeral.bound == "more" and low is not None:
+            return replace(numeral, low=low - 1 if low == int(low) else low, bound="at_least")
+        return replace(numeral, high=high + 1, bound="at_most") if numeral.bound == "less" and high is not None else numeral
     if bound == "odd" and low is not None and not numeral.vague:  # عشرون ونيف: up to the next ten
         return replace(numeral, low=low + 1, high=low + 9, bound=bound)
     return numeral
+
+
+def _least(high: float | None) -> int | None:
+    """Where a bound above ends below: nothing that is counted is less than none."""
+    return None if high is not None and high < 0 else 0
 
 
 def _percent(words: Words, numeral: Numeral, floor: int) -> Numeral:
     """With the sign or words of percent around it: 5%, %5, ٥٪, 5 في المئة."""
     last, first = numeral.last, numeral.first
     if last < len(words) and words.norm[last] in _PERCENT_SIGNS:
+        if last + 1 < len(words) and words.kind[last + 1] == NUMBER and words.start[last + 1] == words.end[last]:
+            return numeral  # 30%25
         return replace(numeral, percent=True, last=last + 1, end=words.end[last])
     found = _PERCENT.after(words, last)
     if found:
@@ -201,7 +216,40 @@ def _percent(words: Words, numeral: Numeral, floor: int) -> Numeral:
     if first > floor and words.norm[first - 1] in _PERCENT_SIGNS and words.end[first - 1] == words.start[first]:
         start = words.start[first - 1]
         return replace(numeral, percent=True, first=first - 1, start=start, core_first=first - 1, core_start=start, prefix="")
+    if first > floor and not numeral.prefix and not words.newline[first]:
+        before = words.norm[first - 1]
+        if before in _PERCENT_WORDS and (first < 2 or words.kind[first - 2] != NUMBER):  # noqa: PLR2004 - بالمئة 10
+            return replace(numeral, percent=True, first=first - 1, start=words.start[first - 1], prefix="")
+        if before in _RATIOS and numeral.digits and not _counts(words, last):
+            return replace(numeral, percent=True)
     return numeral
+
+
+_PERCENT_WORDS = frozenset(phrase for phrase in lexicon.PERCENT_AFTER if " " not in phrase)
+_RATIOS = frozenset(("نسبه", "بنسبه", "النسبه"))
+_AFTER_COUNT = frozenset(("من", "في", "عن", "علي", "الي", "خلال", "مقارنه", "بعد", "منذ", "حتي", "او", "ل"))
+
+
+def _counts(words: Words, token: int) -> bool:
+    """Whether a noun follows that a number before it may count."""
+    return token < len(words) and words.kind[token] == WORD and not words.newline[token] and words.norm[token] not in _AFTER_COUNT
+
+
+def _negative(words: Words, numeral: Numeral, floor: int) -> Numeral:
+    """سالب خمسة; a dash is a sign only before a percentage (-0.5%) or after a comparison (< -30), else it opens a line."""
+    at = numeral.first - 1
+    if at < floor or numeral.prefix or numeral.low is None or numeral.high is None or words.newline[numeral.first]:
+        return numeral
+    word, glued = words.norm[at], words.end[at] == words.start[numeral.first]
+    free = at == 0 or words.end[at - 1] < words.start[at] or words.norm[at - 1] in _COMPARED
+    sign = word in _MINUS_SIGNS and glued and free and (numeral.percent or (at > 0 and words.norm[at - 1] in _COMPARED))
+    if not (sign or word == _BELOW_ZERO):
+        return numeral
+    return replace(numeral, first=at, start=words.start[at], low=-numeral.high, high=-numeral.low)
+
+
+_BELOW_ZERO = "سالب"
+_MINUS_SIGNS, _COMPARED = frozenset("-−"), frozenset("<>=")
 
 
 def _range(words: Words, reader: Cardinals, a: Numeral, floor: int) -> Numeral:
@@ -271,20 +319,51 @@ def _modified(words: Words, numeral: Numeral, floor: int) -> Numeral:
         if not found:
             break
         first, start, bound = found
+        if words.norm[first] in _COMPARED and first > 0 and words.norm[first - 1] in _COMPARED:
+            break  # <>30
         numeral = replace(bounded(numeral, bound), first=first, start=start)
     after = _AFTER.after(words, numeral.last)
-    if after:
+    if after and not _opens_bound(words, after[0]):
         last, bound = after
         numeral = replace(bounded(numeral, bound), last=last, end=words.end[last - 1])
     return numeral
+
+
+def _opens_bound(words: Words, token: int) -> bool:
+    """Whether "more" belongs to the number after it: أقل من 10 وأكثر من 40."""
+    if token + 1 >= len(words) or words.norm[token] != "من":
+        return False
+    return words.kind[token + 1] == NUMBER or number_word(words.norm[token + 1]) is not None
 
 
 def _complete(words: Words, reader: Cardinals, token: int, floor: int) -> Numeral | None:
     numeral = _plain(words, reader, token)
     if numeral is None:
         return None
-    numeral = _percent(words, numeral, floor)
-    return _modified(words, _range(words, reader, numeral, floor), floor)
+    numeral = _negative(words, _percent(words, numeral, floor), floor)
+    return _both_bounds(words, reader, _modified(words, _range(words, reader, numeral, floor), floor))
+
+
+def _both_bounds(words: Words, reader: Cardinals, lower: Numeral) -> Numeral:
+    """أكبر من عشرة وأقل من خمسة عشر: one range, where the second bound lies above the first."""
+    at = lower.last
+    if lower.bound != "more" or at >= len(words) or not words.norm[at].startswith(AND) or words.newline[at]:
+        return lower
+    for token in range(at + 1, min(len(words), at + _BOUND_LENGTH)):
+        if words.newline[token]:
+            break
+        upper = _plain(words, reader, token)
+        if upper is None:
+            continue
+        upper = _modified(words, _percent(words, upper, at), at)
+        near = upper.first <= at + (words.norm[at] == AND)
+        if near and upper.bound in ("less", "at_most") and None not in (lower.low, upper.high) and lower.low < upper.high:  # type: ignore[operator]
+            return replace(lower, last=upper.last, end=upper.end, high=upper.high, bound="between")
+        break
+    return lower
+
+
+_BOUND_LENGTH = 5  # tokens of "و أقل من أو" before the number
 
 
 def one_at(words: Words, token: int, floor: int) -> Numeral | None:
@@ -344,7 +423,7 @@ def ordinal_at(words: Words, token: int) -> Numeral | None:
 
 @lru_cache(maxsize=1 << 17)  # the word types of a large run
 def _may_count(norm: str) -> bool:
-    return bool(ordinal_word(norm) or number_word(norm) or _is_several(norm))
+    return bool(norm in _SCHEMES or ordinal_word(norm) or number_word(norm) or _is_several(norm) or dozens(norm))
 
 
 def numerals(words: Words) -> Iterator[Numeral]:
@@ -358,23 +437,52 @@ def numerals(words: Words) -> Iterator[Numeral]:
 
 
 def find_numbers(words: Words) -> Iterator[Numeral]:
-    """The same numbers bare: with no bounds, ranges or percent.
+    """The same numbers bare, with no bounds, ranges or percent; also those below zero, fractions, powers, decimals in words.
 
     >>> from riwaya.arabic.words import words
-    >>> [n.low for n in find_numbers(words("أكثر من 100 شخص، بين 3 و5 في المئة"))]
-    [100, 3, 5]
+    >>> [n.low for n in find_numbers(words("أكثر من 100 شخص، بين 3 و5 في المئة، سالب خمسة، ٣/٤"))]
+    [100, 3, 5, -5, 0.75]
     """
-    return _read(words, lambda words, reader, token, floor: _plain(words, reader, token))
+    return _read(words, _noted, OPENERS)
 
 
-def _read(words: Words, cardinal: Callable[[Words, Cardinals, int, int], Numeral | None]) -> Iterator[Numeral]:
+def _letters_touch(words: Words, token: int) -> bool:
+    return token < len(words) and words.kind[token] == WORD and words.start[token] == words.end[token - 1]
+
+
+def _noted(words: Words, reader: Cardinals, token: int, floor: int) -> Numeral | None:
+    plain = _plain(words, reader, token)
+    part = noted(reader, token)
+    if plain is not None and plain.digits and part is not None and part.last == plain.last and _letters_touch(words, plain.last):
+        return None  # 29ك.ل.م
+    if part is None or (plain is not None and part.last <= plain.last):
+        return plain
+    found = _made(words, token, part.last, part.value, part.value, prefix=plain.prefix if plain else "")
+    return replace(found, low=part.value, high=part.value)  # a billionth stays one
+
+
+_SCHEMES = frozenset(("http", "https", "www"))
+
+
+def _end_of_address(words: Words, token: int) -> int:
+    """The token after a web address that begins here."""
+    while token + 1 < len(words) and words.start[token + 1] == words.end[token]:
+        token += 1
+    return token + 1
+
+
+def _read(words: Words, cardinal: Callable[[Words, Cardinals, int, int], Numeral | None],
+          openers: frozenset[str] = frozenset()) -> Iterator[Numeral]:  # fmt: skip
     reader = Cardinals(words)
     floor = 0
     for token, (kind, word) in enumerate(zip(words.kind, words.norm, strict=True)):
-        if token < floor or not (kind == NUMBER or _may_count(word)):
+        if token < floor or not (kind == NUMBER or _may_count(word) or word in openers):
+            continue
+        if word in _SCHEMES:  # what looks like numbers in a web address is none
+            floor = _end_of_address(words, token)
             continue
         found = ordinal_at(words, token) if kind != NUMBER and ordinal_word(word) else None
-        if found is None and (kind == NUMBER or number_word(word) or _is_several(word)):
+        if found is None:
             found = cardinal(words, reader, token, floor)
         if found is not None:
             floor = found.last

@@ -4,7 +4,7 @@ Each of their models looks for one thing, and each file is held against that par
 
     NumberModel        find_numbers: bare numbers, ordinals and vague counts (عشرات) apart
     NumberRangeModel   numerals with a bound or a range; (30,) is "more than 30", [30,) "at least 30", (,30) less, (,30] at most,
-                       [20,30) from 20 to 30 as said, [20,20] the number itself
+                       [20,30) from 20 to 30 as said; [20,20], "equals 20", is the number itself, as `find_numbers` reads it
     OrdinalModel       ordinals; relative ones (الأخير، التالي، قبل الأخير) are no numbers and are left out of their side
     PercentModel       numerals with percent
 
@@ -24,11 +24,14 @@ from dataclasses import dataclass, field
 from riwaya.arabic.numerals import Numeral, find_numbers, numerals
 from riwaya.arabic.words import words
 from riwaya.evaluate.base import Miss, Result, Source, Task, hashed, scores
-from riwaya.evaluate.recognizers import Case, Mention, core, files_in, overlap, read_cases, supported
+from riwaya.evaluate.recognizers import EDGES, Case, Mention, core, files_in, overlap, read_cases, supported
 
 FILES = ("NumberModel", "NumberRangeModel", "OrdinalModel", "OrdinalModelSuppressExtendedTypes", "PercentModel")
 _RELATIVE = "ordinal.relative"
 _CLOSE = 1e-6  # of a value: theirs are rounded to 15 digits
+
+_EDGES = EDGES - {"-"} | {"يساوي", "تساوي", "نسبه", "بنسبه"}
+"""A sign belongs to its number; "equals" and "a rate of" stand before it."""
 
 Bounds = tuple[float | None, float | None]
 
@@ -81,7 +84,7 @@ def find(kind: str, text: str) -> list[Found]:
     """What Riwaya reads of one kind in a text."""
     found = []
     for numeral in _READERS[kind](text):
-        start, end = core(text, numeral.start, numeral.end)
+        start, end = core(text, numeral.start, numeral.end, _EDGES)
         found.append(Found(start, end, text[start:end], (numeral.low, numeral.high)))
     return found
 
@@ -99,7 +102,7 @@ def value_of(mention: Mention) -> Bounds | None:
     if last is None and given[0] == "(":  # more than 30 men are 31; more than 0.5 is what it says
         return (first + 1 if first is not None and first == int(first) else first), None
     if first is None and last is not None:
-        return 0.0, last - 1 if given[-1] == ")" and last == int(last) and last > 0 else last
+        return (0.0 if last >= 0 else None), last - 1 if given[-1] == ")" and last == int(last) and last > 0 else last
     return ends
 
 
@@ -116,6 +119,10 @@ def same(found: Bounds, wanted: Bounds) -> bool:
         (a is None) == (b is None) and (a is None or b is None or math.isclose(a, b, rel_tol=_CLOSE, abs_tol=1e-15))
         for a, b in zip(found, wanted, strict=True)
     )
+
+
+def _covered(one: Found, others: Sequence[Found]) -> bool:
+    return any(overlap((one.start, one.end), (other.start, other.end)) for other in others)
 
 
 @dataclass(slots=True)
@@ -136,10 +143,13 @@ def count_cases(cases: Iterable[tuple[str, Case]]) -> Count:
     for kind, case in cases:
         wanted = [m for m in case.mentions if m.kind != _RELATIVE]
         found = find(kind, case.text)
+        if kind == "range":
+            exact = [v[0] for m in wanted if (v := value_of(m)) and v[0] == v[1]]
+            found += [f for f in find("number", case.text) if f.value[0] in exact and not _covered(f, found)]
         total.wanted += len(wanted)
         total.found += len(found)
         for mention in wanted:
-            place = core(case.text, mention.start, mention.end)
+            place = core(case.text, mention.start, mention.end, _EDGES)
             here = next((f for f in found if (f.start, f.end) == place), None)
             value = value_of(mention)
             if here is None:

@@ -93,6 +93,27 @@ TENS: dict[str, int] = {
     'تسعين': 90,
 }
 
+DOZEN: tuple[str, ...] = (
+    'دزينه',
+    'دزينات',
+    'درزن',
+)
+
+DOZEN_TWO: tuple[str, ...] = (
+    'دزينتين',
+    'دزينتان',
+)
+
+MINUS: tuple[str, ...] = (
+    'سالب',
+    'ناقص',
+)
+
+POINT: tuple[str, ...] = (
+    'فاصله',
+    'فاصل',
+)
+
 HUNDRED: dict[str, int] = {
     'ميه': 100,
     'مايه': 100,
@@ -253,6 +274,12 @@ PERCENT_AFTER: tuple[str, ...] = (
 
 BOUNDS_BEFORE: dict[str, str] = {
     'اكثر من': 'more',
+    'فوق': 'more',
+    'تحت': 'less',
+    'اكثر من او يساوي': 'at_least',
+    'اكبر من او يساوي': 'at_least',
+    'اقل من او يساوي': 'at_most',
+    'اصغر من او يساوي': 'at_most',
     'اكبر من': 'more',
     'ازيد من': 'more',
     'اعلي من': 'more',
@@ -380,6 +407,7 @@ BOUNDS_AFTER: dict[str, str] = {
     'او اقل': 'at_most',
     'فاقل': 'at_most',
     'تقريبا': 'about',
+    'او يساوي': 'or_equal',
     'ونيف': 'odd',
     'ونيفا': 'odd',
 }
