@@ -7,7 +7,7 @@ over the terms, rarest first, finds the pairs, so that no two sentences without 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from riwaya.relate.match import Match, same_place
 from riwaya.relate.units import NAME, Story, Unit
@@ -42,6 +42,7 @@ def _candidates(story: Story, pairs: set[tuple[int, int]]) -> list[Scored]:
     plain = round(RELATE.reworded_plain * story.rarest)
     holders: defaultdict[str, list[int]] = defaultdict(list)
     totals = [story.total(unit.terms) for unit in story.units]
+    rank = {name: place for place, name in enumerate(sorted(story.weight, key=lambda n: (-story.weight[n], n)))}
     reports = [unit.report for unit in story.units]
     partners: defaultdict[int, set[int]] = defaultdict(set)  # report -> those before it that it is compared with
     for a, b in pairs:
@@ -51,12 +52,15 @@ def _candidates(story: Story, pairs: set[tuple[int, int]]) -> list[Scored]:
         if totals[y] < least or len(unit.terms) < RELATE.reworded_terms:
             continue
         seen: set[int] = set()
-        for name in _telling(story, unit, totals[y], least):
+        total, known = totals[y], partners[unit.report]
+        for name in _telling(story, unit, total, least, rank):
             seen.update(holders[name])
             holders[name].append(y)
-        total, known = totals[y], partners[unit.report]
+        # One that is much lighter or heavier cannot be alike enough: most pairs end here.
+        lowest = min(PASSAGES.lead_similarity, RELATE.reworded_similarity) if unit.lead else RELATE.reworded_similarity
+        light, heavy = total * lowest / (2 - lowest) - 1, total * (2 - lowest) / lowest + 1
         for x in seen:
-            if reports[x] not in known:
+            if not light <= totals[x] <= heavy or reports[x] not in known:
                 continue
             other = story.units[x]
             both = totals[x] + total
@@ -77,16 +81,16 @@ def _candidates(story: Story, pairs: set[tuple[int, int]]) -> list[Scored]:
     return found
 
 
-def _telling(story: Story, unit: Unit, total: int, least: int) -> list[str]:
+def _telling(story: Story, unit: Unit, total: int, least: int, rank: Mapping[str, int]) -> list[str]:
     """The weightiest terms of a unit, so many that a unit with none of them cannot share enough weight with it.
 
-    The order is the same for all units, so that two that share enough weight meet in a term that both lists hold.
+    The order, `rank`, is the same for all units, so that two that share enough weight meet in a term that both lists hold.
     """
     alike = PASSAGES.lead_similarity if unit.lead else RELATE.reworded_similarity
     # With similarity 2 * shared / (this + other) and shared <= other, the shared weight is at least this part of the total.
     need = max(least, total * alike / (2 - alike))
     left, names = total, []
-    for name in sorted(unit.terms, key=lambda n: (-story.weight[n], n)):
+    for name in sorted(unit.terms, key=rank.__getitem__):
         if left < need:
             break
         names.append(name)

@@ -188,7 +188,10 @@ def write_story(part: Dossier, *, folder: Path, formats: Sequence[str], lang: st
 
 
 def _utf8(page: str) -> bytes:
-    return str(json_.clean(page)).encode()
+    try:
+        return page.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return str(json_.clean(page)).encode()
 
 
 def _index(cards: Iterable[Card], collection: Stories) -> dict[str, Any]:

@@ -38,8 +38,9 @@ class Index:
     def _weightiest(self, unit: Unit) -> list[str]:
         found = self._keys.get(unit.index)
         if found is None:
-            heaviest = sorted(unit.terms.items(), key=lambda t: (-t[1], t[0]))
-            found = self._keys[unit.index] = [name for name, _ in heaviest[: WEIGH.index_terms]]
+            # Of equals the first in the alphabet, as they lie in the clause.
+            heaviest = sorted(unit.terms, key=unit.terms.__getitem__, reverse=True)
+            found = self._keys[unit.index] = heaviest[: WEIGH.index_terms]
         return found
 
     def near(self, unit: Unit) -> list[int]:

@@ -74,6 +74,7 @@ class Readings:
         self._words: dict[int, Words] = {}
         self._clauses: dict[tuple[int, int], list[Unit]] = {}
         self._known: dict[int, Reading] = {}
+        self._sentences: dict[tuple[int, int], tuple[int, int, set[int]]] = {}
         for unit in units:
             if not unit.is_figure:
                 self._clauses.setdefault((unit.article, unit.sentence), []).append(unit)
@@ -127,12 +128,12 @@ class Readings:
 
     def _read(self, unit: Unit) -> Reading:
         held = self._held(unit.article)
-        sentence = self._related.marks[unit.article].sentences[unit.sentence]
-        tokens = held.within(sentence.start, sentence.end)
-        begin = self._after_dateline(unit.article, tokens.start, tokens.stop)
-        end = self._closed(held, begin, held.at(unit.span.end - 1), sentence.end)
-        clauses = self._clauses.get((unit.article, unit.sentence), [unit])
-        starts = {u.whole.start for u in clauses} | {u.span.start for u in clauses if u.lead is None}
+        home = (unit.article, unit.sentence)
+        known = self._sentences.get(home)
+        if known is None:
+            known = self._sentences[home] = self._sentence(unit, held)
+        begin, sentence_end, starts = known
+        end = self._closed(held, begin, held.at(unit.span.end - 1), sentence_end)
         cuts = sorted({held.at(s) for s in starts if held.start[begin] < s <= unit.span.start} | {begin})
         best: tuple[int, bool] | None = None
         content = self._content(unit, held)
@@ -147,6 +148,14 @@ class Readings:
         first, whole = best if best is not None else (begin, True)
         end = self._balanced(held, first, end)
         return Reading(Span(unit.span.article_id, _begin(held, first), held.end[end - 1]), whole)
+
+    def _sentence(self, unit: Unit, held: Words) -> tuple[int, int, set[int]]:
+        """The first token of a clause's sentence after a dateline, where the sentence ends, and where its clauses begin."""
+        sentence = self._related.marks[unit.article].sentences[unit.sentence]
+        tokens = held.within(sentence.start, sentence.end)
+        clauses = self._clauses.get((unit.article, unit.sentence), [unit])
+        starts = {u.lead.start if u.lead is not None else u.span.start for u in clauses}
+        return self._after_dateline(unit.article, tokens.start, tokens.stop), sentence.end, starts
 
     def _content(self, unit: Unit, held: Words) -> int | None:
         """Where the words of somebody begin whom this sentence does not name ("وأضاف أن ..."): they stand better alone."""
@@ -231,7 +240,7 @@ class Readings:
         at = first
         while at < stop - 1:
             found = _openers().match_at(held, at)
-            if found is not None and found.prefix in ("", *CONJUNCTIONS):
+            if found is not None and (not found.prefix or found.prefix in CONJUNCTIONS):
                 at = found.last
             elif held.kind[at] == PUNCTUATION and held.norm[at] not in _OPENS and held.norm[at] != '"':
                 at += 1

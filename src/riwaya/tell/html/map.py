@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -60,12 +60,6 @@ def draw(places: Sequence[Entity]) -> Map | None:
     def flat(x: float, y: float) -> tuple[float, float]:
         return ((x - west) * scale, (north - y) * scale)
 
-    paths = []
-    for ring, bounds in _bounded_rings():
-        inside = _clip(ring, bounds, box)
-        if len(inside) > 2:  # noqa: PLR2004 - a line or a point encloses nothing
-            drawn = _thin([((x - west) * scale, (north - y) * scale) for x, y in inside])
-            paths.append("M" + "L".join([f"{x:.0f} {y:.0f}" for x, y in drawn]) + "Z")
     heaviest = max(len(e.mentions) for e, _, _ in spots)
     dots: list[Dot] = []
     taken: list[tuple[float, float]] = []
@@ -84,7 +78,21 @@ def draw(places: Sequence[Entity]) -> Map | None:
                 free,
             )
         )
-    return Map("".join(paths), dots)
+    return Map(_land(box), dots)
+
+
+@lru_cache(maxsize=256)  # many stories tell of the same few towns
+def _land(box: Box) -> str:
+    """The outlines in a box, as a path of the drawing."""
+    west, _, east, north = box
+    scale = WIDTH / (east - west)
+    paths = []
+    for ring, bounds in _bounded_rings():
+        inside = _clip(ring, bounds, box)
+        if len(inside) > 2:  # noqa: PLR2004 - a line or a point encloses nothing
+            drawn = _thin([((x - west) * scale, (north - y) * scale) for x, y in inside])
+            paths.append("M" + "L".join([f"{x:.0f} {y:.0f}" for x, y in drawn]) + "Z")
+    return "".join(paths)
 
 
 def _core(spots: list[tuple[Entity, float, float]]) -> list[tuple[Entity, float, float]]:
