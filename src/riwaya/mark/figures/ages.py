@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import figures as lexicon
-from riwaya.arabic.numerals import Numeral
+from riwaya.arabic.numerals import Numeral, bounded
 from riwaya.arabic.words import NUMBER, WORD, Words
 from riwaya.mark.figures.events import any_cut
 from riwaya.mark.figures.nouns import TIME_UNIT, Counted, category, is_person
@@ -23,6 +23,13 @@ _COMMAS = frozenset(("،", ",", "-", "–"))
 _BESIDE = frozenset((*_COMMAS, '"', "'", "’", "”", "»", "."))  # also "أ.ع"، 25 سنة
 _OPENING = {"(": ")", '"': '"', "“": "”", "«": "»", "[": "]", "'": "'"}  # what sets an age apart, and what closes it
 _AFTER_INITIALS = frozenset(')"”»')
+_SOMEONE = frozenset(lexicon.SOMEONE)
+_PRISON = frozenset(("سجن", "حبس", "حكم", "معاقبه", "السجن", "الحبس", "قضت", "عاقبت", "المشدد"))
+_PRISON_REACH = 8  # words
+_QUOTES = frozenset('"”“»«\'')
+_LONGEST_NAME = 7  # words and marks of a name in quotation marks
+_YOUNGER, _OLDER = frozenset(lexicon.YOUNGER), frozenset(lexicon.OLDER)
+_YOUNGEST = frozenset(("دون", "تحت"))
 _OLDEST = 130  # years; what is more is no age
 _YOUNGEST_ALONE = 10  # eleven and more take the singular; so "، 42 سنة،" is told from a duration
 _DECADE = 9  # from the first to the last year of a decade of life
@@ -38,6 +45,9 @@ def age(words: Words, numeral: Numeral) -> tuple[Numeral, int, Counted | None] |
     told = next((len(p) for p in _AGE_AFTER if tuple(words.norm[at : at + len(p)]) == p), 0)
     if numeral.ordinal:  # في التاسعة والخمسين من عمره
         return (_in_decade(words, numeral), at + told, Counted(at, at + told, words.norm[at], TIME_UNIT)) if told else None
+    if (limit := _limit(words, numeral)) is not None:
+        unit = at < len(words) and words.norm[at] in _AGE_UNITS and not words.newline[at]
+        return limit, at + unit, Counted(at, at + 1, words.norm[at], TIME_UNIT) if unit else None
     if at >= len(words):
         return None
     has_unit = words.norm[at] in _AGE_UNITS and not words.newline[at]
@@ -49,6 +59,25 @@ def age(words: Words, numeral: Numeral) -> tuple[Numeral, int, Counted | None] |
     if not (bracketed or told or ((has_unit or of_two) and (words.norm[at] == "ربيعا" or after_age_word(words, numeral.first)))):
         return None
     return numeral, last, Counted(at, last, words.norm[at], TIME_UNIT) if last > at else None
+
+
+def _limit(words: Words, numeral: Numeral) -> Numeral | None:
+    """The age after the word سن, or a bound that only ages have: تحت سن الـ40, سن 23, اللاعبين دون 18 عاما; None if none."""
+    before = numeral.first - 1
+    if before >= 0 and words.norm[before] == "ال":
+        before -= 1
+    if before < 0 or words.newline[numeral.first]:
+        return None
+    of_age = words.norm[before] in ("سن", "السن") and not numeral.ordinal
+    bound = before - 1 if of_age else before
+    word = words.norm[bound] if bound >= 0 else ""
+    if of_age and numeral.low is not None and numeral.low >= 1 and not numeral.scaled:
+        if any_cut(word, _YOUNGER):
+            return bounded(numeral, "less")
+        return bounded(numeral, "more") if any_cut(word, _OLDER) else numeral
+    at = numeral.last
+    aged = word in _YOUNGEST and at < len(words) and words.norm[at] in _AGE_SINGULAR and not numeral.bound
+    return bounded(numeral, "less") if aged else None
 
 
 def _in_decade(words: Words, numeral: Numeral) -> Numeral:
@@ -70,20 +99,43 @@ def _set_apart(words: Words, numeral: Numeral, last: int) -> bool:
     """(42 عاما) after a name, or "فلان، 42 سنة، ..."; within commas only the forms that follow eleven and more."""
     before = numeral.first - 1
     following = words.norm[last] if last < len(words) else ""
-    if before >= 1 and words.norm[before] in _OPENING and not words.newline[numeral.first]:
-        return following == _OPENING[words.norm[before]]
+    if before >= 1 and _OPENING.get(words.norm[before]) == following and not words.newline[numeral.first]:
+        return True
     if words.norm[last - 1] not in _AGE_SINGULAR or numeral.low is None or numeral.low <= _YOUNGEST_ALONE:
         return False
     if _trade(words, last):
         return True
     if before < 1 or words.newline[numeral.first]:
         return False
+    if before >= 0 and _named(words, before):
+        return True
+    if before >= 0 and _of_one_person(words, before):
+        return True
     if following not in _COMMAS:
         return False
     if words.norm[before] in _AFTER_INITIALS or (words.kind[before] == WORD and words.end[before] - words.start[before] == 1):
         return True  # (ف.ع.م) 29 سنة، "س.ع" 42 سنة، سمير ا. ز 38 سنة،
     name = words.kind[before - 1] == WORD or words.norm[before - 1] in _BESIDE
     return name and words.norm[before] in _COMMAS
+
+
+def _of_one_person(words: Words, token: int) -> bool:
+    """امرأة 50 سنة, شاب 22 عاما: one person right before the years, and no sentence to prison."""
+    if not any_cut(words.norm[token], _SOMEONE):
+        return False
+    return not any(any_cut(words.norm[t].removeprefix("ال"), _PRISON) for t in range(max(0, token - _PRISON_REACH), token))
+
+
+def _named(words: Words, closing: int) -> bool:
+    """Whether a name of two words or more in quotation marks ends at this token: "كرم حسين محمد" 33 عاما."""
+    if words.norm[closing] not in _QUOTES:
+        return False
+    for token in range(closing - 1, max(-1, closing - _LONGEST_NAME), -1):
+        if words.norm[token] in _QUOTES:
+            return token < closing - 2  # two words or more
+        if words.kind[token] != WORD:
+            return False
+    return False
 
 
 def _trade(words: Words, token: int) -> bool:

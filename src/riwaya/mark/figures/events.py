@@ -36,6 +36,8 @@ _NEAR = 1  # words between an event and a number that it still governs whatever 
 _BARE = 2  # the same for a number with no noun: اصيب في الحادث 20
 _PREDICATE = 5  # words after the counted phrase in which its verb stands: 100 شخص اعتقلوا
 _DOING = frozenset(("قتلوا", "جرحوا", "اصابوا", "اعتقلوا", "احتجزوا", "اوقفوا"))  # of those who do it, or to whom it is done
+_WITH_WOUNDS = frozenset(("لاصابات", "باصابات", "لاصابه", "بجروح", "لجروح", "بجراح"))  # تعرض 13 آخرون لإصابات
+_SUBJECTS = frozenset(("مصابون", "مفقودون", "معتقلون", "محتجزون", "نازحون"))  # nouns that end like verbs of several
 _BOUNDS = frozenset(("نحو", "حوالي", "قرابه", "زهاء", "اكثر", "اقل", "ما"))  # with which a number begins: نحو 21, ما لا يقل عن 5
 _COMMAS = frozenset("،,")
 _ASIDES = frozenset(("غالبيتهم", "معظمهم", "اغلبهم", "اغلبيتهم", "بينهم", "جميعهم", "كلهم", "بعضهم", "نصفهم"))
@@ -59,6 +61,8 @@ def event(norm: str) -> tuple[str, str] | None:
         for word in (cut.rest, cut.rest[2:] if cut.rest.startswith("ال") else ""):
             if word in lexicon.EVENTS:
                 return word, lexicon.EVENTS[word]
+    if norm[:2] in ("سي", "ست") and norm[1:] in lexicon.EVENTS:  # سيشارك
+        return norm[1:], lexicon.EVENTS[norm[1:]]
     noun = lemma(norm)
     return (noun, lexicon.EVENTS[noun]) if noun in lexicon.EVENTS else None
 
@@ -128,6 +132,8 @@ def _joined_event(words: Words, token: int, floor: int, kind: str) -> int | None
     before = words.norm[token - 1] if token > floor else ""
     if not before or before.endswith(("وا", "هم", "هما")) or category(before):  # لقوا مصرعهم وأصيب 5, سقط قتيل وأصيب 5
         return None
+    if token - 2 >= floor and is_person(category(words.norm[token - 2])):  # إن شخصا قتل وأصيب اثنان
+        return None
     other = event(before)
     return token - 1 if other and {other[1], kind} == {"killed", "injured"} else None
 
@@ -146,6 +152,8 @@ def governs(found: Event, counted: Counted | None, words: Words, *, crowd: bool)
         return False
     if found.kind == "troops":
         return counted.category == SOLDIER
+    if weak and crowd and not counted.category and found.kind == "participants":  # شارك فيها عشرات من المجتمع المدني
+        return True
     if weak or found.distance > _NEAR:
         return is_person(counted.category)
     return True
@@ -155,14 +163,22 @@ def after(ground: Ground, last: int) -> str | None:
     """The kind that a plural verb after the counted phrase gives: "... شخص اعتقلوا"; "mixed" for بين قتيل وجريح."""
     words = ground.words
     last = _past_aside(ground, last)
-    for token in range(last, min(ground.ceiling, last + _PREDICATE)):
+    left = _PREDICATE
+    for token in range(last, min(ground.ceiling, last + 2 * _PREDICATE)):
         norm = words.norm[token]
-        if words.kind[token] == PUNCTUATION and norm not in "\"“”«»":
+        if words.kind[token] == PUNCTUATION:
+            if norm not in "\"“”«»":
+                return None
+            continue
+        left -= 1
+        if left < 0:
             return None
         if _MIXED.match_at(words, token):
             return "mixed"
         found = event(norm)
-        if found and (norm.endswith("وا") or norm in _THEIR_DEATH):
+        if norm in _WITH_WOUNDS:
+            return "injured"
+        if found and (norm.endswith(("وا", "ون")) or norm in _THEIR_DEATH) and norm not in _SUBJECTS:
             return None if found[0] in _DOING and _has_object(ground, token + 1) else found[1]
         if norm in lexicon.DUAL_VERBS:
             return lexicon.DUAL_VERBS[norm]

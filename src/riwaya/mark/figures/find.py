@@ -11,7 +11,7 @@ from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import figures as lexicon
 from riwaya.arabic.numerals import Numeral, bound_after, bounded, numerals, one_at
 from riwaya.arabic.words import Words
-from riwaya.ids import stable_id
+from riwaya.ids import stable_id, whole
 from riwaya.mark.document import Document
 from riwaya.mark.figures import ages, apart, events, passed
 from riwaya.mark.figures.nouns import (
@@ -48,8 +48,12 @@ _PART_WORDS = frozenset(lexicon.PARTS)
 _OFFICES = frozenset(lexicon.OFFICES)  # الأعضاء الخمسة, الرؤساء الثلاثة name a body
 _BODIES = frozenset(lexicon.BODIES)  # الدول الخمس, القوى الست
 _SOFT = frozenset(lexicon.SOFT)
+_BESIDES = frozenset((("اضافه", "الي"), ("بالاضافه", "الي"), ("الي", "جانب"), ("فضلا", "عن")))  # join as و does
 _OTHERS = frozenset(("اخرين", "اخرون", "اخران", "غيرهم"))
 _MILLION = 1_000_000  # a number of millions counts something, named or not: المصري الوحيد من 85 مليونا
+_THOUSAND = 1000
+_PLAIN = ("", "count", "person", "thing")  # kinds of a figure that only counts
+_OBJECT_REACH = 3  # words between a verb and its definite object
 _SOFTER = frozenset(("participants", "troops"))  # شارك 40 معتقلا سابقا: still what the noun says
 
 
@@ -107,12 +111,13 @@ def _figure(doc: Document, found: _Found, times: Sequence[Time]) -> Figure:
         counted = words.text[found.start : words.end[found.counted.last - 1]]
     kind = "count" if found.kind in ("person", "thing", "") else found.kind
     text = words.text[found.start : found.end]
+    low, high = whole(numeral.low), whole(numeral.high)
     return Figure(
-        id=stable_id("f", doc.article.id, found.start, found.end, numeral.low, numeral.high, kind),
+        id=stable_id("f", doc.article.id, found.start, found.end, low, high, kind),
         span=doc.span(found.start, found.end),
         text=text,
-        low=numeral.low,
-        high=numeral.high,
+        low=low,
+        high=high,
         approximate=numeral.approximate,
         kind=kind,
         unit=found.counted.unit if found.counted else found.unit,
@@ -229,7 +234,9 @@ class _Finder:
         age = self._age(numeral)
         if age is not None or numeral.ordinal:
             return age
-        if any(t in self.timed for t in range(numeral.core_first, numeral.core_last)) or passed.only_names(self.words, numeral):
+        if any(t in self.timed for t in range(numeral.core_first, numeral.core_last)):
+            return None
+        if passed.only_names(self.words, numeral):
             return None
         numeral = apart.bound_apart(self.words, numeral, ground.floor)
         counted = money(self.words, numeral) or measure(self.words, numeral)
@@ -257,7 +264,7 @@ class _Finder:
         if numeral.low == numeral.high == 1 and not numeral.digits:
             return None
         if numeral.definite and not numeral.vague:
-            whole = self._definite(ground, numeral)
+            whole = self._definite(ground, numeral) or self._substantive(ground, numeral)
             if whole is not None or not (numeral.bound or (counted and counted.category and not counted.partitive)):
                 return whole
         if counted is None and numeral.scaled and not numeral.vague:
@@ -265,6 +272,8 @@ class _Finder:
                 return self._made(ground, numeral, "money", None, None, unit=previous.counted.unit if previous.counted else None)
             if passed.after_money_word(self.words, numeral, ground.floor):
                 return self._made(ground, numeral, "money", None, None)
+            if previous is not None and previous.kind in _PLAIN and numeral.low and numeral.low >= _THOUSAND:
+                return self._made(ground, numeral, "count", None, None)  # تستوعب 4 آلاف زائر، وفي العطلات 7 آلاف
         return self._judged(ground, numeral, counted, previous, told)
 
     def _judged(self, ground: events.Ground, numeral: Numeral, counted: Counted | None, previous: _Found | None,
@@ -344,6 +353,7 @@ class _Finder:
         between = range(previous.last, numeral.first)
         norms = [self.words.norm[t] for t in between]
         joined = all(n in _JOINERS for n in norms) and (norms or numeral.prefix == "و")
+        joined = joined or tuple(norms[-2:]) in _BESIDES
         part = len(norms) <= 4 and any(events.any_cut(n, _PART_WORDS) for n in norms)  # noqa: PLR2004 - "، من بينهم"
         if not (joined or part):
             return ""
@@ -411,13 +421,23 @@ class _Finder:
             kind, last = noun_kind(words.norm[last]), last + 1
         counted = Counted(before, before + 1, noun, group, kind)
         found = events.before(ground, before)
-        governed = found is not None and found.distance <= 1 and events.governs(found, counted, words, crowd=False)
+        reach = _OBJECT_REACH if noun.endswith("ين") else 1  # اعتقلت الشرطة أمس الفلسطينيين الأربعة
+        governed = found is not None and found.distance <= reach and events.governs(found, counted, words, crowd=False)
         if found is not None and governed:
             kind = kind or found.kind
         kind = kind or events.after(ground, last + (words.norm[last : last + 1] == ["الذين"])) or ""
         start = words.offset(before, len(cut.prefix)) if cut and cut.prefix and not cut.fused else words.start[before]
         whole = replace(numeral, first=before, last=last, start=start, end=words.end[last - 1], prefix=cut.prefix if cut else "")
         return self._made(ground, whole, "other" if kind == "mixed" else kind, counted, found if governed else None)
+
+    def _substantive(self, ground: events.Ground, numeral: Numeral) -> _Found | None:
+        """قتل الثلاثة في الاشتباك: the number itself stands for people named before."""
+        found = None if numeral.prefix or numeral.digits else events.before(ground, numeral.first)
+        if found is None or found.distance > 1 or found.kind not in _SPANNED or self.phrase.after(numeral) is not None:
+            return None
+        beside = found.distance == 0 or self.words.norm[numeral.first - 1] == "علي"  # القبض على الثلاثة
+        governed = beside and events.governs(found, None, self.words, crowd=True)
+        return self._made(ground, numeral, found.kind, None, found) if governed else None
 
     def _age(self, numeral: Numeral) -> _Found | None:
         """An age has no event: what happened to those counted is another figure's to say."""

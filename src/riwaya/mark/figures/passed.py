@@ -11,6 +11,7 @@ from riwaya.mark.figures.nouns import NAMED_KIND, PERSON, SOLDIER, Counted
 _LABELS = frozenset(lexicon.LABELS)
 _GOALS = frozenset(lexicon.GOALS)
 _QUOTES = frozenset("\"'“”«»‘’()[]")
+_BEFORE_LABELLED = _QUOTES | {":", "ال", "-"}  # between a label and its number: طائرات اف- 16
 _ADJACENT_MARKS = frozenset("/:@_#+=×")  # a number beside one of these is a date, a clock time, a ratio or an address
 _YEARS = range(1900, 2100)
 _IN_A_YEAR = frozenset(("في", "منذ", "حتي", "خلال"))
@@ -49,8 +50,10 @@ def is_label(words: Words, numeral: Numeral, counted: Counted | None) -> bool:
     token = numeral.first - 1
     if token >= 0 and words.kind[token] == WORD and words.norm[token].isascii():
         return not (counted and counted.category)  # France 2
-    while token >= 0 and words.norm[token] in _QUOTES | {":", "ال"} and token >= numeral.first - 3:
+    while token >= 0 and words.norm[token] in _BEFORE_LABELLED and token >= numeral.first - 3:
         token -= 1
+    if token > 0 and words.norm[token] == "مجموعه" and words.norm[token - 1] in ("ما", "بما"):  # ضبط ما مجموعه 943 ثلاجة
+        return False
     return token >= 0 and not words.newline[token + 1] and any_cut(words.norm[token], _LABELS)
 
 
