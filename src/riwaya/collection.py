@@ -12,6 +12,7 @@ from riwaya.model import Article, Dossier, Duplicate, Skipped
 
 if TYPE_CHECKING:
     from riwaya.pipeline import Progress
+    from riwaya.tell.account import Tally
 
 
 class Stored(Protocol):
@@ -31,6 +32,10 @@ class Built(Protocol):
     @property
     def same_as(self) -> Mapping[str, Mapping[str, str]]:
         """Story id -> the id of an entity of that story -> the same entity's id in another story."""
+
+    @property
+    def tallies(self) -> Sequence[Tally]:
+        """What each story holds, counted; none where they were read back."""
 
     @property
     def skipped(self) -> list[Skipped]:
@@ -102,6 +107,12 @@ class Collection:
     def _stored(self, story_id: str) -> Stored:
         stored, same_as = self._outcome.slots[story_id], self._outcome.same_as.get(story_id)
         return Tied(stored, same_as) if same_as else stored
+
+    def tallies(self) -> Iterable[Tally]:
+        """What each story holds, counted."""
+        from riwaya.tell.account import tally
+
+        return self._outcome.tallies or map(tally, self)
 
     @property
     def article_count(self) -> int:

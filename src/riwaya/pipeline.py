@@ -26,6 +26,7 @@ from riwaya.relate.shared_lines import Page, page_of, shared_furniture
 from riwaya.relate.stories import StoryGroup, group_stories
 from riwaya.relate.story import relate_story
 from riwaya.settings.engine import ENGINE
+from riwaya.tell.account import Tally, tally
 from riwaya.weigh import weigh_story
 
 T = TypeVar("T")
@@ -51,6 +52,7 @@ class Outcome:
 
     spool: Spool
     slots: dict[str, Slot] = field(default_factory=dict)  # story id -> its packed Dossier
+    tallies: list[Tally] = field(default_factory=list)  # of every story
     same_as: dict[str, dict[str, str]] = field(default_factory=dict)  # story id -> entity id -> its id in another story
     skipped: list[Skipped] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
@@ -125,6 +127,7 @@ class Woven:
 
     story_id: str
     packed: bytes
+    tally: Tally
     entities: Sequence[tuple[str, Key]] = ()  # as `keys_of` gives them
     skipped: Skipped | None = None
 
@@ -147,8 +150,9 @@ def _weave(group: StoryGroup, members: Sequence[tuple[Article, Marks]], as_of: s
         ids = tuple(a.id for a in articles)
         bare = Story(group.id, articles[0].title or "", ids, None, None, (), 0, 0)
         skipped = Skipped(articles[0].path, reason)
-        return Woven(group.id, pack(Dossier(tuple(articles), (bare,), tuple(marks))), skipped=skipped)
-    return Woven(group.id, pack(dossier), keys_of(dossier.entities) if len(members) > 1 else ())
+        dossier = Dossier(tuple(articles), (bare,), tuple(marks))
+        return Woven(group.id, pack(dossier), tally(dossier), skipped=skipped)
+    return Woven(group.id, pack(dossier), tally(dossier), keys_of(dossier.entities) if len(members) > 1 else ())
 
 
 # ------------------------------------------------------------------------------------------------------------ the pipeline
@@ -269,6 +273,7 @@ class Pipeline:
         for chunk in self._engine.map(partial(weave_stories, as_of=self._as_of), batches, parallel=parallel):
             for one in chunk:
                 outcome.slots[one.story_id] = outcome.spool.put(one.packed)
+                outcome.tallies.append(one.tally)
                 if one.entities:
                     entities.append((one.story_id, one.entities))
                 if one.skipped:

@@ -14,7 +14,7 @@ from riwaya.errors import OutputError
 from riwaya.model import Dossier, Duplicate, Skipped
 from riwaya.settings.tell import TELL
 from riwaya.tell import check_writable, output, write, write_collection
-from riwaya.tell.account import short_account
+from riwaya.tell.account import Tally, short_account, tally
 from riwaya.tell.explain import explain
 from riwaya.tell.load import Held, load_outcome
 
@@ -36,6 +36,9 @@ class Few:
 
     def stored(self) -> Iterator[Held]:
         return map(Held, self.parts)
+
+    def tallies(self) -> Iterator[Tally]:
+        return map(tally, self.parts)
 
 
 def lone(number: int) -> Dossier:

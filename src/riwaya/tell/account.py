@@ -3,27 +3,61 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from riwaya.model import Duplicate, Skipped
-from riwaya.tell.write import Stories
+from riwaya.model import Dossier, Duplicate, Skipped
 
 _NAMED = 10  # stories named on the terminal, the largest first
 
 
-def short_account(collection: Stories, directory: str | Path) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the account counts of one story."""
+
+    story_id: str
+    title: str
+    articles: int
+    outlets: tuple[str, ...]
+    standings: Mapping[str, int]
+    disputes: Mapping[str, int]
+
+
+def tally(dossier: Dossier) -> Tally:
+    """Count the dossier of one story."""
+    story = dossier.stories[0]
+    standings = Counter[str](s.standing for s in dossier.statements)
+    disputes = Counter[str](d.kind for d in dossier.disputes)
+    return Tally(story.id, story.title, len(story.article_ids), story.outlets, dict(standings), dict(disputes))
+
+
+class Counted(Protocol):
+    """What is told of: stories that were counted when they were made, and what was set aside."""
+
+    skipped: list[Skipped]
+    duplicates: list[Duplicate]
+
+    @property
+    def article_count(self) -> int:
+        """How many articles there are."""
+
+    def tallies(self) -> Iterable[Tally]:
+        """One a story."""
+
+
+def short_account(collection: Counted, directory: str | Path) -> Iterator[str]:
     """A few lines for the terminal: what was found, and where to look."""
     standings: Counter[str] = Counter()
     disputes: Counter[str] = Counter()
     sizes: list[tuple[int, str, str]] = []
     outlets: set[str] = set()
-    for dossier in collection:
-        story = dossier.stories[0]
-        standings.update(s.standing for s in dossier.statements)
-        disputes.update(d.kind for d in dossier.disputes)
+    for story in collection.tallies():
+        standings.update(story.standings)
+        disputes.update(story.disputes)
         outlets.update(story.outlets)
-        sizes.append((len(story.article_ids), story.id, _one_line(story.title)))
+        sizes.append((story.articles, story.story_id, _one_line(story.title)))
     reports = f"{_count(collection.article_count, 'report')} by {_count(len(outlets), 'outlet')}"
     yield f"{reports}: {_count(len(sizes), 'story', 'stories')}"
     yield (

@@ -12,6 +12,7 @@ from riwaya.errors import InputError
 from riwaya.model import SCHEMA, Dossier, Duplicate, Marks, Skipped
 from riwaya.serial.json_ import from_dict, loads
 from riwaya.serial.unjson import article_from, story_from
+from riwaya.tell.account import Tally
 from riwaya.tell.parts import split
 
 
@@ -63,6 +64,7 @@ class Loaded:
 
     slots: dict[str, Any] = field(default_factory=dict)
     same_as: dict[str, dict[str, str]] = field(default_factory=dict)
+    tallies: list[Tally] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
     articles: int = 0
