@@ -1748,6 +1748,7 @@ MASCULINE: tuple[str, ...] = (
 )
 
 VERBAL_NOUNS: tuple[str, ...] = (
+    'قيام',
     'حداد',
     'هدنه',
     'عطله',

@@ -162,7 +162,7 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: Ledger)
     if draft.outer is None:
         for phrase in phrases[:1]:
             memory.add(phrase, gender_needed(cue), view.begins[cue.token])
-    return bool(phrases) or draft.direct or (cue.how == "that" and cue.form.tense in ("past", "participle"))
+    return bool(phrases) or draft.direct or (cue.how in ("that", "colon") and cue.form.tense != "present")
 
 
 def _issuer(view: View, document: Phrase, found: Ledger) -> Phrase | None:

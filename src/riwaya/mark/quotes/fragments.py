@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import speech
 from riwaya.arabic.phrases import Phrases
 from riwaya.mark.quotes.cues import COMMAS
@@ -45,6 +46,8 @@ def fragments(view: View, ledger: Ledger) -> list[Draft]:
             continue  # "على حد قوله" in marks
         if called is None and (is_name(view, pair, MARK.quote_orphan_words) or not _worth(view, pair, holder, marks_names)):
             continue
+        if called is None and holder is None and _is_title(view, pair):
+            continue
         cue = called or (holder.cue if holder is not None else None)
         if holder is not None:
             speakers, outer, relays = holder.speakers, holder.outer, holder.relays
@@ -71,6 +74,12 @@ def _called_before(view: View, pair: Pair) -> tuple[int, int] | None:
         if match is not None and all(view.norm[t] in _JOINING for t in range(match.last, pair.opening)):
             return match.start, match.end
     return None
+
+
+def _is_title(view: View, pair: Pair) -> bool:
+    """Whether marked words, however many, are the title of something: "ندوة بعنوان «...»", "كتاب «...»"."""
+    before = view.norm[pair.opening - 1] if pair.opening else ""
+    return before in vocabulary().name_heads or any(cut.rest in vocabulary().name_heads for cut in cuts(before)[1:])
 
 
 def _like_a_name(view: View, pair: Pair) -> bool:

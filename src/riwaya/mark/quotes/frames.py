@@ -15,6 +15,7 @@ from riwaya.settings.mark import MARK
 
 _DECLARE = "اعلن"
 _TERM = "مهله"
+_DASHES = frozenset("-–—ـ")
 _PLURAL = "ون"
 _SOURCES = ("مصادر", "مصادره")  # مصادرها, مصادره
 
@@ -80,6 +81,8 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
     after = token + 1
     subject, at = subject_at(view, token, form, after, limit)
     takes = form.verb.takes
+    if form.tense == "participle":
+        at = _past_aside(view, at, limit)
     if "term" in takes:
         return _read_term(view, token, form, subject, at, limit)
     if "blame" in takes:
@@ -120,18 +123,30 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
             return None
     if "claim" in takes and (cue.how != "object" or view.norm[cue.first] not in vocabulary().objects):
         return None
-    if "near" in takes and subject is not None and cue.opening - at > MARK.quote_preposition_words:
+    apart = cue.opening > at + 1 and view.norm[cue.opening - 2] in COMMAS  # "يرى فلان، أستاذ القانون ...، أن"
+    if "near" in takes and subject is not None and cue.opening - at > MARK.quote_preposition_words and not apart:
         return None  # "يرى طفله في المستشفى، خصوصا إذا عرفنا أن"
     if "clause" in takes and cue.how == "quote":
         return None  # "شاب يدعى «...»"
     if "relative" in takes and cue.how != "that":
         return None  # "في تصريح نقلته صحيفة الغد: ..."
     far = cue.first - token > MARK.quote_name_words
-    if subject is None and "weak" in takes and cue.how == "that" and far and not _is_surely_verb(view, token, form):
+    finite = form.tense != "participle"
+    if subject is None and cue.how == "object" and _may_be_noun(form):
+        return None  # ": بين التأييد والرفض"
+    if finite and subject is None and "weak" in takes and cue.how == "that" and far and not _is_surely_verb(view, token, form):
         return None  # "المقالات التي تنشر خلال ... أن": أن is another word's
     if subject is None and cue.how == "object" and "any" in takes:
         return _object_first(view, cue, limit) or with_subject(view, cue, subject, after)
     return with_subject(view, cue, subject, after)
+
+
+def _past_aside(view: View, at: int, limit: int) -> int:
+    """The token after words between dashes that follow at once: "مبينا - في الوقت ذاته - أن"."""
+    if at >= limit or view.norm[at] not in _DASHES:
+        return at
+    stop = min(limit, at + MARK.quote_phrase_words)
+    return next((k + 1 for k in range(at + 1, stop) if view.norm[k] in _DASHES), at)
 
 
 def _read_term(view: View, token: int, form: Form, subject: Phrase | None, at: int, limit: int) -> Cue | None:

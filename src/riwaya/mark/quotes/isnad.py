@@ -112,6 +112,8 @@ def _told(view: View, at: int, last: int) -> Phrase | None:
     """The outlet that somebody spoke to: "لصحيفة الوطن", "مع قناة العربية", "لـ«رويترز»"."""
     norm = view.norm
     word = norm[at]
+    if at + 1 < last and norm[at + (word in _TOLD)].removeprefix("ل") == "وسايل":
+        return None  # told to the press at large
     on_air = at + 1 < last and norm[at + 1] in _ON_AIR.get(word, ())
     if (word in _TOLD or word in known("carrying") or on_air) and at + 1 < last:
         if word in _TOLD and (dotted := _initials(view, at + 1, last)) is not None:

@@ -61,7 +61,7 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
             if preposition is None and "that" not in takes:
                 break
         if preposition is None and preposition_end(view, k, form) is not None:
-            if k == at and {"to", "bi"} <= takes and form.verb.stance == "alleges":
+            if k == token + 1 and {"to", "bi"} <= takes and form.verb.stance == "alleges":
                 return None  # "متهم بالقتل": nobody is accused by anybody here
             far = k - at > MARK.quote_preposition_words and view.is_word(k - 1) and norm[k - 1] not in words.passing
             if far and "to" not in takes:
@@ -94,6 +94,8 @@ def _action_at(view: View, at: int, limit: int, *, subject: bool) -> int | None:
         at += 1
     if at >= limit or view.inside[at] is not None or view.norm[at] in words.sources:
         return None
+    if at + 1 < limit and view.norm[at + 1] in words.complementisers:
+        return None  # a name: "أكد سامي حداد أن"
     bare = view.norm[at].removeprefix(ARTICLE)
     if bare in words.verbal_nouns or (subject and is_verbal_noun(bare) and is_action(view, at)):
         return at
