@@ -69,7 +69,23 @@ def test_a_credit_outweighs_the_clock() -> None:
 def test_a_credit_elsewhere_in_the_report_is_not_for_this_passage() -> None:
     source = article(BRIDGE, outlet="منارة ميرانة")
     other = article(f"ذكرت صحيفة «منارة ميرانة» أن السوق أغلق. {FESTIVAL} {PASTED}.", outlet="الشاهد")
-    assert only(source, other).direction == "unknown"
+    found = only(source, other)
+    assert (found.direction, found.source) == ("common_source", None)
+
+
+def test_two_outlets_without_a_credit_have_it_from_a_third_whoever_was_first() -> None:
+    one = article(BRIDGE, outlet="منارة ميرانة", published="2021-03-05T08:00")
+    two = article(f"{FESTIVAL} {PASTED}.", outlet="الشاهد", published="2021-03-05T18:00")
+    found = only(one, two)
+    assert (found.direction, found.source) == ("common_source", None)
+    assert found.reasons[-1].name == "no credit"
+
+
+def test_the_text_of_a_newsroom_that_others_reprint_may_be_its_own() -> None:
+    one = article(BRIDGE, outlet="بي بي سي", published="2021-03-05T08:00")
+    two = article(f"{FESTIVAL} {PASTED}.", outlet="الشاهد", published="2021-03-05T18:00")
+    assert taker(only(one, two)) == two.id
+    assert only(article(BRIDGE, outlet="بي بي سي"), article(f"{FESTIVAL} {PASTED}.", outlet="الشاهد")).direction == "unknown"
 
 
 def test_both_credit_one_agency() -> None:

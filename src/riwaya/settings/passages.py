@@ -18,6 +18,13 @@ class PassagesSettings:
         evidence="2,000 drawn pairs: lists of those who saw a king off, 1,000 characters and more, were a third of what was "
         "missed; one person's full style with offices has up to 28 words",
     )
+    direction_apart: float = setting(
+        2.0,
+        unit="weight",
+        help="the weight that evidence needs to outweigh that two outlets which share words mostly have them from a third",
+        evidence="13 days of egypt2013: where one of two outlets says where its words are from, 19 of 20 name an agency and 1 the "
+        "other outlet; the hour alone (1.6) tells little against that, a credit decides even against the hour (2.4)",
+    )
     agency_characters: int = setting(
         150,
         unit="characters",

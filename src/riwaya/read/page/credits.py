@@ -112,10 +112,12 @@ def _by_form(article: Article, start: int, opening: str) -> list[Credit]:
     match = _FORM.match(opening)
     if match is None or len(match.group(1).split()) > _LONGEST_PIECE:
         return []
-    if any(name in page.NOT_AGENCIES or _is_place(name) for name in iter_norms(match.group(1))):
+    norms = list(iter_norms(match.group(1)))
+    if any(name in page.NOT_AGENCIES or _is_place(name) for name in norms):
         return []
     span = Span(article.id, start + match.start(1), start + match.end(1))
-    return [Credit(match.group(1).strip(), span, "dateline")]
+    name = outlets.OUTLETS.get(" ".join(norms), match.group(1).strip())
+    return [Credit(name, span, "dateline")]
 
 
 def _is_place(norm: str) -> bool:
