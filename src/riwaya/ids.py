@@ -7,6 +7,11 @@ import hashlib
 ID_DIGITS = 16  # hexadecimal digits; 64 bits keep collisions under 1 in 10^8 up to 600,000 things of one kind
 
 
+def whole(number: float | None) -> float | None:
+    """The same number, an `int` where it is whole: `7.0` and `7` are one figure, and are written alike."""
+    return int(number) if number is not None and float(number).is_integer() else number
+
+
 def stable_id(prefix: str, *parts: object) -> str:
     """An id such as "q-1f0c…" from the parts that make the thing what it is.
 
