@@ -14,6 +14,9 @@ from riwaya.arabic.cardinals import (
     DOZENS,
     FEW,
     FRACTION,
+    HUNDRED_WORD,
+    HUNDREDS,
+    SCALE,
     SCALE_MANY,
     TEN,
     TENS,
@@ -227,7 +230,8 @@ def _percent(words: Words, numeral: Numeral, floor: int) -> Numeral:
 
 _PERCENT_WORDS = frozenset(phrase for phrase in lexicon.PERCENT_AFTER if " " not in phrase)
 _RATIOS = frozenset(("نسبه", "بنسبه", "النسبه"))
-_AFTER_COUNT = frozenset(("من", "في", "عن", "علي", "الي", "خلال", "مقارنه", "بعد", "منذ", "حتي", "او", "ل"))
+_AFTER_COUNT = frozenset(("من", "في", "عن", "علي", "الي", "خلال", "مقارنه", "بعد", "منذ", "حتي", "او", "ل",
+                          "غير", "ليس", "هو", "هي"))  # fmt: skip
 
 
 def _counts(words: Words, token: int) -> bool:
@@ -261,7 +265,8 @@ def _range(words: Words, reader: Cardinals, a: Numeral, floor: int) -> Numeral:
         return a
     word = words.norm[at]
     if between:
-        joined = at + 1 if word == _TO and at + 1 < len(words) else reader.joined(at)
+        to = word == _TO or (word in _DASHES and a.digits)  # بين 15-25 في المائة
+        joined = at + 1 if to and at + 1 < len(words) else reader.joined(at)
         second = _plain(words, reader, joined) if joined is not None and not words.newline[joined] else None
     elif (word == _TO and not _is_change(words, a.first, floor)) or word == _OR or (word in _DASHES and a.digits):
         second = _plain(words, reader, at + 1) if at + 1 < len(words) and not words.newline[at + 1] else None
@@ -446,11 +451,32 @@ def find_numbers(words: Words) -> Iterator[Numeral]:
     return _read(words, _noted, OPENERS)
 
 
+def _ranked(words: Words, reader: Cardinals, token: int) -> Numeral | None:
+    """A definite cardinal that ranks what stands before it: الكتاب الثلاثون, المئة والخامسة والعشرون."""
+    entry = number_word(words.norm[token])
+    if entry is None or not entry.definite or entry.prefix or entry.category not in _RANKING:
+        return None
+    joined = reader.joined(token + 1) or token + 1
+    after = ordinal_at(words, joined) if joined < len(words) and words.norm[joined].startswith("وال") else None
+    if after is not None and after.low is not None and after.low < entry.value:
+        value = entry.value + after.low
+        return replace(_made(words, token, after.last, value, value, definite=True), ordinal=True)
+    before = words.norm[token - 1] if token and not words.newline[token] else ""
+    if (before and not before.startswith(("ال", "لل"))) or _counts(words, token + 1) or reader.joined(token + 1) is not None:
+        return None
+    return replace(_made(words, token, token + 1, entry.value, entry.value, definite=True), ordinal=True)
+
+
+_RANKING = (TENS, HUNDRED_WORD, HUNDREDS, SCALE)
+
+
 def _letters_touch(words: Words, token: int) -> bool:
     return token < len(words) and words.kind[token] == WORD and words.start[token] == words.end[token - 1]
 
 
 def _noted(words: Words, reader: Cardinals, token: int, floor: int) -> Numeral | None:
+    if words.kind[token] == WORD and (rank := _ranked(words, reader, token)):
+        return rank
     plain = _plain(words, reader, token)
     part = noted(reader, token)
     if plain is not None and plain.digits and part is not None and part.last == plain.last and _letters_touch(words, plain.last):
@@ -477,6 +503,8 @@ def _read(words: Words, cardinal: Callable[[Words, Cardinals, int, int], Numeral
     floor = 0
     for token, (kind, word) in enumerate(zip(words.kind, words.norm, strict=True)):
         if token < floor or not (kind == NUMBER or _may_count(word) or word in openers):
+            continue
+        if word in _PERCENT_WORDS:  # بالمئة is said of a number and is none
             continue
         if word in _SCHEMES:  # what looks like numbers in a web address is none
             floor = _end_of_address(words, token)

@@ -1,9 +1,9 @@
 """Figures measured on places in real reports, marked by hand (`samples/figures.md` says how).
 
 The whole report is marked as the pipeline marks it; what is judged is one drawn place in it (a digit, a number word, a dual,
-عشرات) and the figure that a reader found there, or that there is none. A figure of ours answers a marked one when its span reaches
-into the words of the marked quantity. A mention is right when low, high and kind are (not found is wrong); `count` and `other` are
-one kind here, since they only say that a figure is none of the others, as in the scorer of the seeds.
+عشرات) and the figure that a reader found there, or that there is none. A figure of ours answers a marked one when its span
+reaches into the words of the marked quantity. A mention is right when low, high and kind are (not found is wrong); `count` and
+`other` are one kind here, since they only say that a figure is none of the others, as in the scorer of the seeds.
 
 The sample's odd lines were read for causes while rules were written, its even lines never: `kept_…` is the even half, and misses
 are listed of the odd half only.

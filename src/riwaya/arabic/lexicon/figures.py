@@ -251,6 +251,15 @@ EVENTS: dict[str, str] = {
     'ضبطه': 'arrested',
     'اعدامه': 'killed',
     'اعدامها': 'killed',
+    'يتوفي': 'killed',
+    'تتوفي': 'killed',
+    'يموت': 'killed',
+    'تموت': 'killed',
+    'يموتون': 'killed',
+    'تعداده': 'troops',
+    'تعدادها': 'troops',
+    'عديدها': 'troops',
+    'عديده': 'troops',
 }
 
 ONLY_OF_PEOPLE: tuple[str, ...] = (
@@ -334,6 +343,8 @@ ONLY_OF_PEOPLE: tuple[str, ...] = (
     'يختطف',
     'ضبطهم',
     'ضبطه',
+    'يموت',
+    'تموت',
 )
 
 ONLY_BESIDE: tuple[str, ...] = (
@@ -1153,6 +1164,9 @@ THINGS: tuple[str, ...] = (
 )
 
 DUALS: dict[str, str] = {
+    'بلدين': 'thing',
+    'لغمين': 'thing',
+    'شيخين': 'person',
     'قتيلتان': 'killed',
     'مصابتان': 'injured',
     'جريحتان': 'injured',
@@ -1358,7 +1372,6 @@ DUAL_THINGS: tuple[str, ...] = (
     'تظاهره',
     'مظاهره',
     'وفد',
-    'بلد',
     'نوع',
     'قسم',
     'شكل',
@@ -1447,7 +1460,6 @@ DUAL_THINGS: tuple[str, ...] = (
     'علبه',
     'مسدس',
     'سلاح',
-    'لغم',
     'مدفع',
     'مقاتله',
     'فرقاطه',
@@ -1526,7 +1538,6 @@ DUAL_PEOPLE: tuple[str, ...] = (
     'خفير',
     'حارس',
     'نايب',
-    'شيخ',
     'شاعر',
     'كاتب',
     'استاذ',
@@ -1872,6 +1883,7 @@ CURRENCIES: dict[str, str] = {
     'ملاليم': 'minor',
     'مليما': 'minor',
     'كوبيك': 'minor',
+    'استرليني': 'GBP',
 }
 
 CURRENCY_ADJECTIVES: dict[str, str] = {
@@ -2694,6 +2706,7 @@ MONEY_WORDS: tuple[str, ...] = (
     'انفاق',
     'نفقات',
     'العقد',
+    'مقابل',
 )
 
 ORGANIZING: tuple[str, ...] = (

@@ -66,6 +66,6 @@ def range_apart(words: Words, numeral: Numeral, counted: Counted) -> Numeral:
         return numeral
     noun, other = words.norm[counted.first], words.norm[second.last] if second.last < len(words) else "."
     bare = second.last >= len(words) or words.kind[second.last] == PUNCTUATION  # بين 27.10 ريالا و35.80، ما يعني
-    if not bare and noun != other and (lemma(noun) is None or lemma(noun) != lemma(other)):
+    if not bare and noun.rstrip("ا") != other.rstrip("ا") and (lemma(noun) is None or lemma(noun) != lemma(other)):
         return numeral
     return replace(numeral, last=second.last, end=second.end, core_last=second.core_last, high=second.high, bound="between")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import figures as lexicon
-from riwaya.arabic.numerals import Numeral, bound_after, bounded, numerals, one_at
-from riwaya.arabic.words import Words
+from riwaya.arabic.numerals import Numeral, bound_after, bounded, numerals
+from riwaya.arabic.words import NUMBER, Words
 from riwaya.ids import stable_id, whole
 from riwaya.mark.document import Document
 from riwaya.mark.figures import ages, apart, events, passed
@@ -26,13 +25,13 @@ from riwaya.mark.figures.nouns import (
     Phrase,
     category,
     dual_measure,
-    is_measure,
     is_person,
     lemma,
     measure,
     money,
     noun_kind,
 )
+from riwaya.mark.figures.singles import singles
 from riwaya.model import Figure, Time
 from riwaya.settings.mark import MARK
 
@@ -55,17 +54,6 @@ _THOUSAND = 1000
 _PLAIN = ("", "count", "person", "thing")  # kinds of a figure that only counts
 _OBJECT_REACH = 3  # words between a verb and its definite object
 _SOFTER = frozenset(("participants", "troops"))  # شارك 40 معتقلا سابقا: still what the noun says
-
-
-@lru_cache(maxsize=1 << 16)
-def single(norm: str) -> str | None:
-    """How a word that holds a number by itself is read: dual (شخصان، طنين), decade (خمسيني), one (طن, after نحو), or None."""
-    for cut in cuts(norm):
-        if cut.rest in DUALS or dual_measure(cut.rest):
-            return None if cut.fused else "dual"
-        if cut.rest.removeprefix("ال") in lexicon.DECADES:
-            return "decade"
-    return "one" if is_measure(norm) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,34 +187,16 @@ class _Finder:
 
     def _candidates(self) -> Iterator[tuple[Numeral, str]]:
         """Numbers, and single words that hold one (duals, خمسيني, نحو طن), merged in text order, each with how it is read."""
-        singles = self._singles()
-        upcoming = next(singles, None)
+        found_alone = singles(self.words, self.timed)
+        upcoming = next(found_alone, None)
         for numeral in numerals(self.words):
             while upcoming is not None and upcoming[0].core_first < numeral.core_first:
                 yield upcoming
-                upcoming = next(singles, None)
+                upcoming = next(found_alone, None)
             yield numeral, "number"
         while upcoming is not None:
             yield upcoming
-            upcoming = next(singles, None)
-
-    def _singles(self) -> Iterator[tuple[Numeral, str]]:
-        words = self.words
-        for token, norm in enumerate(words.norm):
-            reading = single(norm)
-            if reading is None or token in self.timed:
-                continue
-            found: Numeral | None
-            if reading == "dual":
-                cut = next(c for c in cuts(norm) if c.rest in DUALS or dual_measure(c.rest))
-                start = words.offset(token, len(cut.prefix)) if cut.prefix else words.start[token]
-                found = Numeral(token, token + 1, start, words.end[token], token, token + 1, start, 2, 2, prefix=cut.prefix)
-            elif reading == "one":
-                found = one_at(words, token, 0)
-            else:
-                found = ages.decade(words, token)
-            if found is not None:
-                yield found, reading
+            upcoming = next(found_alone, None)
 
     # ------------------------------------------------------------------------------------------------ one candidate
 
@@ -252,7 +222,9 @@ class _Finder:
             return None
         counted = self.phrase.after(numeral)
         if counted is not None and counted.category == TIME_UNIT:
-            return None
+            if not self._dates(counted):
+                return None
+            counted = None
         if counted is not None and (both := apart.range_apart(self.words, numeral, counted)) is not numeral:
             numeral, counted = both, self.phrase.after(both) or counted
         if passed.is_label(self.words, numeral, counted) or passed.is_score(numeral, counted):
@@ -276,12 +248,19 @@ class _Finder:
                 return self._made(ground, numeral, "count", None, None)  # تستوعب 4 آلاف زائر، وفي العطلات 7 آلاف
         return self._judged(ground, numeral, counted, previous, told)
 
+    def _dates(self, counted: Counted) -> bool:
+        """قتلت 584 ألفا عام 2013: the year has a number of its own."""
+        after = counted.first + 1
+        return after < len(self.words) and self.words.kind[after] == NUMBER and not self.words.newline[after]
+
     def _judged(self, ground: events.Ground, numeral: Numeral, counted: Counted | None, previous: _Found | None,
                 told: _Found | None) -> _Found | None:
         """The kind of a figure that counts people or things, or None where nothing shows that it counts at all."""
         others = counted is not None and counted.noun in _OTHERS
         reach = 2 * MARK.figure_event_reach if others else None
         found = events.before(ground, numeral.first, reach=reach, joined=numeral.prefix == "و")
+        if others and found and found.distance and found.kind in _SOFTER:
+            found = None
         if found and counted and self._from_there(numeral, counted) and events.governs(found, None, self.words, crowd=True):
             counted = None
         last = counted.last if counted else numeral.last

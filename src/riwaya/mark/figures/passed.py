@@ -43,7 +43,7 @@ def only_names(words: Words, numeral: Numeral) -> bool:
 
 def is_label(words: Words, numeral: Numeral, counted: Counted | None) -> bool:
     """Whether a word before the number makes it a name: القرار 2254، قناة خبر 24، رقم «300»."""
-    if numeral.core_first != numeral.first or numeral.vague:
+    if numeral.core_first != numeral.first or numeral.vague or numeral.scaled:
         return False
     if counted is not None and counted.category in (PERSON, SOLDIER, NAMED_KIND):
         return False
