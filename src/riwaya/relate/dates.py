@@ -192,7 +192,7 @@ class _Problem:
         return self.own[article][day] + placing.pull(article, day) + self.bonds[article].score(day, placing.placed)
 
     def _total(self, placing: Placing) -> float:
-        total = sum(self.own[a][d] for a, d in placing.chosen.items())
+        total: float = sum(self.own[a][d] for a, d in placing.chosen.items())
         total += sum(t.score(placing.placed[t.a], placing.placed[t.b]) for t in self.tied)
         return total + sum(placing.pull(a, d) for a, d in placing.chosen.items()) / 2
 

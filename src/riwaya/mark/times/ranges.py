@@ -51,7 +51,7 @@ def ranged(r: Reader, piece: Piece, first: int, begin: Begin) -> Piece:
 
 def _joins(r: Reader, piece: Piece, first: int) -> bool:
     """Whether a word says that a range is meant: من before it, or حتى after it."""
-    return r.before(first) in (*_FROM, *_BETWEEN) or r.word(piece.last) in _UNTIL
+    return r.before(first) in _FROM or r.before(first) in _BETWEEN or r.word(piece.last) in _UNTIL
 
 
 def _other_end(r: Reader, piece: Piece, first: int) -> int | None:
@@ -106,7 +106,8 @@ def _days_of_month(r: Reader, month: Piece) -> Piece | None:
     if r.word(at) not in _FROM:
         return None
     first, joiner, second = r.digits(at + 1), r.word(at + 2), r.digits(at + 3)
-    if first is None or second is None or joiner not in (*_TO, "و") or not r.word(at + 3) or not 1 <= first < second <= _DAY_MAX:
+    joined = joiner in _TO or joiner == "و"
+    if first is None or second is None or not joined or not r.word(at + 3) or not 1 <= first < second <= _DAY_MAX:
         return None
     after = r.word(at + 4)
     if after and after[0].isalnum() and r.norm[at] != "بين":
