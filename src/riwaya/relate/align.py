@@ -123,16 +123,20 @@ def align(a: Codes, b: Codes) -> list[Pair]:
 def _trace(table: Codes, a: Codes, b: Codes, row: int, column: int) -> list[Pair]:
     """From the best cell back to where its alignment begins; a match is preferred to a skip."""
     pairs: list[Pair] = []
-    while row and column and (here := int(table[row, column])) > 0:
-        same = a[row - 1] == b[column - 1]
-        if here == table[row - 1, column - 1] + (_MATCH if same else _MISS):
-            row, column = row - 1, column - 1
+    value, ones, others = table.item, a.tolist(), b.tolist()
+    here = value(row, column)
+    while row and column and here > 0:
+        same = ones[row - 1] == others[column - 1]
+        before = value(row - 1, column - 1)
+        if here == before + (_MATCH if same else _MISS):
+            row, column, here = row - 1, column - 1, before
             if same:
                 pairs.append((row, column))
-        elif here == table[row - 1, column] + _MISS:
-            row -= 1
+        elif here == value(row - 1, column) + _MISS:
+            row, here = row - 1, here - _MISS
         else:
             column -= 1
+            here = value(row, column)
     return pairs[::-1]
 
 

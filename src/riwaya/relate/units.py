@@ -115,10 +115,10 @@ class Story:
     def _weigh(self, readings: Sequence[Reading], sentences_with: Counter[str], whole: float) -> None:
         rarest: dict[str, float] = {}
         for reading, terms in zip(readings, self.words, strict=True):
-            for name, written in zip(terms, reading.stems, strict=True):
-                if name:
-                    rare = rarity(written)
-                    rarest[name] = min(rare, rarest.get(name, rare))
+            for name, written in dict.fromkeys(zip(terms, reading.stems, strict=True)):
+                rare = rarity(written)
+                if name and rare < rarest.get(name, math.inf):
+                    rarest[name] = rare
         for name, rare in rarest.items():
             here = max(0.0, whole - math.log(sentences_with[name] + 0.5))
             weight = 1000 * min(rare, RELATE.story_rarity_cap, here)

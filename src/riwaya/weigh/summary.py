@@ -84,7 +84,7 @@ def _candidate(related: Related, sentence: Span, pairs: Sequence[tuple[Weighed, 
     spans: set[Span] = set()
     for one, unit in pairs:
         statement = one.statement
-        entities = sum([t[0] == ENTITY for t in unit.terms])
+        entities = sum([t[0] == ENTITY for t in unit.terms]) if len(unit.telling) < len(unit.terms) else 0
         reports = math.log2(1 + len(statement.article_ids))
         weight += _STANDING[statement.standing] * reports * (1 + WEIGH.summary_entity * entities)
         terms |= unit.terms.keys()

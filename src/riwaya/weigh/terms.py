@@ -49,13 +49,14 @@ def negates(norm: str) -> bool:
 
 
 @cache
-def _opposites() -> dict[str, str]:
+def opposites() -> dict[str, str]:
+    """Concept -> the concept that excludes it: "begin" and "end"."""
     return OPPOSITES | {b: a for a, b in OPPOSITES.items()}
 
 
 def opposite(concept: str) -> str:
-    """The concept that excludes this one ("begin" and "end"), or ""."""
-    return _opposites().get(concept, "")
+    """The concept that excludes this one, or ""."""
+    return opposites().get(concept, "")
 
 
 @lru_cache(maxsize=1 << 17)

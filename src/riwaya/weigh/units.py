@@ -7,7 +7,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from riwaya.arabic.lexicon.concepts import CLAUSE_STARTS
@@ -15,7 +15,7 @@ from riwaya.arabic.phrases import Phrases
 from riwaya.arabic.words import NUMBER, PUNCTUATION, Words, iter_norms, words
 from riwaya.model import Article, Entity, Figure, Marks, Quote, Related, Span, Time
 from riwaya.settings.weigh import WEIGH
-from riwaya.weigh.terms import ENTITY, FIGURE, NAMING, TIME, negates, opposite, term
+from riwaya.weigh.terms import ENTITY, FIGURE, NAMING, TIME, negates, opposites, term
 
 _STOPS = frozenset("،,؛;:")
 _BOUNDS = frozenset(("اكثر", "الا", "سوي"))  # folded
@@ -91,13 +91,13 @@ def _covering(spans: Sequence[tuple[int, int]], offset: int) -> int | None:
 def find_units(related: Related) -> list[Unit]:
     """Every clause of every report, in the order of articles and text. Furniture and background are left out."""
     by_article: dict[str, list[tuple[int, int, str]]] = {}
-    plain = _Plain(_single_words(related.entities))
+    single = _single_words(related.entities)
     for entity in related.entities:
         for mention in entity.mentions:
             by_article.setdefault(mention.article_id, []).append((mention.start, mention.end, entity.id))
     found: list[Unit] = []
     for index, (article, marks) in enumerate(zip(related.articles, related.marks, strict=True)):
-        reader = _Reader(index, article, marks, _Mentions(by_article.get(article.id, ())), plain)
+        reader = _Reader(index, article, marks, _Mentions(by_article.get(article.id, ())), single)
         found.extend(reader.units())
     return _weighted(found)
 
@@ -123,12 +123,13 @@ def _weighted(units: list[Unit]) -> list[Unit]:
     for unit in units:
         for name, weight in unit.terms.items():
             count[name] = count.get(name, 0) + 1
-            lightest[name] = min(weight, lightest.get(name, weight))
+            if name not in lightest or weight < lightest[name]:
+                lightest[name] = weight
     whole = math.log(len(units) + 1)
     factor = {t: WEIGH.story_floor + (1 - WEIGH.story_floor) * math.log((len(units) + 1) / n) / whole for t, n in count.items()}
     story = {t: lightest[t] * factor[t] for t in sorted(count)}
     naming = frozenset(t for t in count if t[0] in NAMING)
-    poles = {t: o for t in story if (o := opposite(t))}
+    poles = {t: o for t, o in opposites().items() if t in story}
     place = {t: i for i, t in enumerate(story)}.__getitem__
     for i, unit in enumerate(units):
         unit.index, unit.rarities = i, unit.terms
@@ -144,32 +145,22 @@ def _weighted(units: list[Unit]) -> list[Unit]:
     return units
 
 
-class _Plain(dict[str, Terms]):
-    """What a word stands for that no mark covers, by its folded form: a concept or a root, or the one entity of that name."""
-
-    def __init__(self, single: dict[str, str]) -> None:
-        super().__init__()
-        self._single = single
-
-    def __missing__(self, norm: str) -> Terms:
-        one = term(norm)
-        found: Terms = ()
-        if one is not None:
-            entity = self._single.get(one[0])
-            found = ((ENTITY + entity, WEIGH.entity_weight),) if entity else (one,)
-        self[norm] = found
-        return found
+@lru_cache(maxsize=1 << 17)  # word types of a large run
+def _plain(norm: str) -> Terms:
+    """What a folded word stands for that no mark covers: a concept or a root."""
+    one = term(norm)
+    return () if one is None else (one,)
 
 
 class _Reader:
     """Cuts one article into units."""
 
-    def __init__(self, index: int, article: Article, marks: Marks, mentions: _Mentions, plain: _Plain) -> None:
+    def __init__(self, index: int, article: Article, marks: Marks, mentions: _Mentions, single: dict[str, str]) -> None:
         self._index = index
         self._article = article
         self._marks = marks
         self._mentions = mentions
-        self._plain = plain
+        self._single = single
         self._words: Words = words(article.text)
         self._times = [(t.span.start, t.span.end) for t in marks.times]
         self._figures = [(f.span.start, f.span.end) for f in marks.figures]
@@ -291,13 +282,19 @@ class _Reader:
 
     def _tokens(self) -> list[Terms]:
         """What each token stands for."""
-        held, plain = self._words, self._plain
-        read = [() if kind == PUNCTUATION else plain[norm] for norm, kind in zip(held.norm, held.kind, strict=True)]
+        held, single = self._words, self._single
+        read = [() if kind == PUNCTUATION else _plain(norm) for norm, kind in zip(held.norm, held.kind, strict=True)]
+        read = [self._entity_of(one) if one and one[0][0] in single else one for one in read]
         mentioned = [(start, end) for start, end, _ in self._mentions.spans]
         for start, end in (*self._times, *self._figures, *self._roles, *mentioned):
             for i in range(held.at(start), bisect_left(held.start, end)):
                 read[i] = tuple(self._token(i))
         return read
+
+    def _entity_of(self, one: Terms) -> Terms:
+        """The one entity whose name is this word, if there is one."""
+        entity = self._single.get(one[0][0]) if one else None
+        return one if entity is None else ((ENTITY + entity, WEIGH.entity_weight),)
 
     def _token(self, i: int) -> Iterator[tuple[str, float]]:
         """What one token stands for: a time, an entity, a quantity, a concept or a root."""
@@ -323,7 +320,7 @@ class _Reader:
                 return
         # A title (صاحب السمو الملكي الأمير) says who, not what.
         titled = _covering(self._roles, start) is not None
-        for name, weight in self._plain[norm]:
+        for name, weight in self._entity_of(_plain(norm)):
             yield name, weight * (WEIGH.role_share if titled and not name.startswith(ENTITY) else 1.0)
 
     def _unit(self, sentence: int, first: int, last: int, headline: bool) -> Unit | None:
