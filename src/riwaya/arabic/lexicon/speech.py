@@ -5,7 +5,8 @@ reports. The participle stands in the accusative (مضيفا). Complements: that
 min bi li, bare (an object that is a verbal noun: أعلن توقيف), any (whatever object: نفى الأنباء), told (the same, in the past only),
 silent (ends no other
 verb's search: "في قرار نشر الخميس"), late (a verbal noun as its object where its preposition is missing: دعا السلطات، سرعة الإفراج), term (a span of
-time: أمهل الحكومة 48 ساعة), clause (with that: not marks alone, "ويدعى «عطية»" is another verb), near (sight as well as
+time: أمهل الحكومة 48 ساعة), clause (with that: not marks alone, "ويدعى «عطية»" is another verb), named (with weak: the noun
+unless somebody follows who is known to speak), near (sight as well as
 speech: its أن follows the subject closely), blame (only with
 its own nouns below), told_by (the outlet learns it, and من says from whom: علمت «الغد» من مصدر أن), claim (only one of the objects below: تبنى الهجوم, not تبنى سياسة), to (somebody is addressed before the
 content: دعا الحكومة إلى), weak (the form is also a common noun, so it counts only where a verb can stand and its complement follows).
@@ -87,7 +88,7 @@ VERBS: dict[str, str] = {
     'هتف': 'يهتف | هاتفا | - | that weak | affirms',
     'ردد': 'يردد | مرددا | - | that weak | affirms',
     'صرخ': 'يصرخ | صارخا | - | that weak | affirms',
-    'ثمن': 'يثمن | مثمنا | - | any weak | affirms',
+    'ثمن': 'يثمن | مثمنا | - | any weak named | affirms',
     'استغرب': 'يستغرب | مستغربا | - | any that | affirms',
     'استهجن': 'يستهجن | مستهجنا | - | any that | affirms',
     'افتي': 'يفتي | مفتيا | - | that bi | affirms',
@@ -117,7 +118,7 @@ VERBS: dict[str, str] = {
     'لوح': 'يلوح | ملوحا | - | bi weak | plans',
     'دعا': 'يدعو | داعيا | - | ila li to late | demands',
     'امهل': 'يمهل | ممهلا | - | term to | demands',
-    'طالب': 'يطالب | مطالبا | - | that bi to weak | demands',
+    'طالب': 'يطالب | مطالبا | - | that bi to late weak | demands',
     'ناشد': 'يناشد | مناشدا | مناشدة | that bare to | demands',
     'حث': 'يحث | حاثا | - | ala to weak | demands',
     'اوعز': 'يوعز | موعزا | - | that bi | demands',

@@ -41,7 +41,8 @@ def read_cues(view: View) -> list[Cue]:
         if cue is None:
             continue
         same = bool(found) and found[-1].first == cue.first
-        if same and token and view.norm[token - 1] == "كما" and cue.subjects:
+        agency = bool(cue.subjects) and view.norm[cue.subjects[0].first] in vocabulary().name_heads
+        if same and agency and token and view.norm[token - 1] == "كما":
             # "وذكرت الجماعة، كما أفادت وكالة النور، أن": the agency passes on
             found[-1] = replace(found[-1], passed_on=(*found[-1].passed_on, *cue.subjects), gap=(found[-1].gap[0], token - 1))
         elif not (same and (cue.form.tense in ("noun", "participle") or "relative" in cue.form.verb.takes)):
@@ -291,6 +292,8 @@ def _is_verb_here(view: View, token: int, cue: Cue, subject: Phrase | None) -> b
     """Whether a form that is a noun as well is the verb: somebody follows who can speak, or أن at once."""
     if subject is not None and (subject.kind != "" or view.norm[subject.first] in vocabulary().sources or cue.how == "that"):
         return True
+    if "named" in cue.form.verb.takes:
+        return False
     return stands_free(view, token) and (cue.how in ("that", "colon") or cue.first <= token + 2)
 
 

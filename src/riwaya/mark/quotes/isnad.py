@@ -123,7 +123,7 @@ def _told(view: View, at: int, last: int) -> Phrase | None:
             return Phrase(pair.first, pair.last, view.starts[pair.first], view.ends[pair.last - 1], "outlet", "f")
         match = _heads().match_at(view.doc.words, at + 1)
         if match is not None and match.value == "agency" and not match.prefix:
-            return phrase_at(view, at + 1, last)
+            return _to_comma(view, phrase_at(view, at + 1, last))
         return None
     if word[:1] in ("ل", "ب"):
         match = _heads().match_at(view.doc.words, at)
@@ -133,6 +133,14 @@ def _told(view: View, at: int, last: int) -> Phrase | None:
                 return Phrase(at, mention.last, mention.start, mention.end, "outlet", "f")
             return phrase_at(view, at, last, start=match.start)
     return None
+
+
+def _to_comma(view: View, phrase: Phrase | None) -> Phrase | None:
+    """A phrase up to its first comma: who is named after "على قناة النور،" is no part of the channel's name."""
+    if phrase is None:
+        return None
+    comma = next((k for k in range(phrase.first, phrase.last) if view.norm[k] in COMMAS), phrase.last)
+    return phrase._replace(last=comma, end=view.ends[comma - 1]) if phrase.first < comma < phrase.last else phrase
 
 
 def _initials(view: View, at: int, last: int) -> Phrase | None:

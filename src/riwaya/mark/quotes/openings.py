@@ -73,9 +73,12 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
                 break
         if word in _ENDS or (k > at and _bars(view, k)) or _resumes(word, form, adjacent=k == at):
             break
-        accused = form.verb.stance == "alleges"
-        if word in PRONOUNS and "to" in takes and not accused and not ("that" in takes and form.tense == "participle"):
-            break  # "وجه رسالة إلى المؤتمر الذي ...": what follows belongs to another verb
+        if word in PRONOUNS and "to" in takes and not ("that" in takes and form.tense == "participle"):
+            # "وجه رسالة إلى المؤتمر الذي ...": what follows belongs to another verb, as far as the next comma
+            comma = next((c for c in range(k + 1, stop) if norm[c] in COMMAS), stop)
+            if comma + 1 >= stop:
+                break
+            k = comma
         k += 1
     late = "late" in takes and preposition is None
     found = find_object(view, token, form, at, limit) if late or takes & {"bare", "any"} else None
@@ -171,6 +174,8 @@ def _binds(view: View, preposition: int, at: int, that: int, form: Form) -> bool
 def _bars(view: View, token: int) -> bool:
     """Whether another clause begins here: a finite verb of speech, or a comma and a word such as فيما."""
     before = view.norm[token - 1]
+    if _as_agency(view, token) or _as_agency(view, token - 1):
+        return False
     if before in COMMAS and view.norm[token] in known("breakers"):
         return True
     readings = forms().get(view.norm[token])
@@ -183,6 +188,13 @@ def _bars(view: View, token: int) -> bool:
         and (form.tense != "participle" or not view.is_word(token - 1))  # "إعداد ومتابعة": a noun
         for form in readings
     )
+
+
+def _as_agency(view: View, token: int) -> bool:
+    """Whether "كما أفادت وكالة ..." begins at this token: named on the way, "ذكرت الوزارة، كما أفادت وكالة النور، أن"."""
+    if view.norm[token] != "كما" or token + 2 >= len(view.norm):
+        return False
+    return view.norm[token + 1] in forms() and view.norm[token + 2] in known("name_heads")
 
 
 def _is_clock(view: View, token: int) -> bool:
@@ -294,6 +306,8 @@ def find_object(view: View, token: int, form: Form, at: int, limit: int) -> Cue 
             other = phrase_at(view, at, limit, start=view.doc.words.offset(at, 1))
             if other is not None and not is_verbal_noun(norm[at][1:]):
                 at = other.last  # a second subject: "مصادر أمنية وأخرى طبية"
+                while at < limit and norm[at].startswith("وال"):
+                    at += 1  # "وحزبها البناء | والتنمية"
                 continue
         if at in view.opening:
             pair = view.opening[at]

@@ -74,8 +74,9 @@ def is_verbal_noun(norm: str) -> bool:
     word = norm
     for suffix in ("هما", "ها", "هم", "ه"):
         if word.endswith(suffix) and len(word) - len(suffix) > 3:  # noqa: PLR2004 - a root and a letter of the pattern
-            if word[: -len(suffix)] in vocabulary().verbal_nouns:
-                return True
+            bare = word[: -len(suffix)]
+            if bare in vocabulary().verbal_nouns or (bare[-1] == "ت" and bare[:-1] + "ه" in vocabulary().verbal_nouns):
+                return True  # "استعدادها", "حاجتها"
             word = word if suffix == "ه" else word[: -len(suffix)]
             break
     stem = word[:-1] if word.endswith("ه") else word
