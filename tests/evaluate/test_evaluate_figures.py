@@ -17,7 +17,7 @@ TEXT = "أعلنت الشرطة مقتل 12 شخصا وإصابة نحو 30 آخ
 
 def figure(words: str, low: float | None, high: float | None, kind: str, *, approximate: bool = False) -> Figure:
     start = TEXT.index(words)
-    counted = words.split()[-1]
+    counted = words.rsplit(maxsplit=1)[-1]
     return Figure("f", Span("a", start, start + len(words)), words, low, high, approximate, kind, None, counted)
 
 
@@ -77,7 +77,8 @@ def test_a_file_of_texts_is_measured_by_the_shipped_way(tmp_path: Path) -> None:
         {"text": "30", "low": 30, "high": 30, "kind": "injured", "approx": True},
     ]
     path = tmp_path / "held.jsonl"
-    path.write_text(json.dumps({"text": TEXT, "figures": marked}) + "\n" + json.dumps({"text": "لا شيء هنا.", "figures": []}), "utf-8")
+    records = [{"text": TEXT, "figures": marked}, {"text": "لا شيء هنا.", "figures": []}]
+    path.write_text("\n".join(map(json.dumps, records)), "utf-8")
     result = run(Source(tmp_path, file=path))
     assert result.n == 2
     assert (result.metrics["accuracy"], result.metrics["precision"], result.metrics["approximate_accuracy"]) == (1.0, 1.0, 1.0)

@@ -121,7 +121,9 @@ def before(ground: Ground, first: int, *, reach: int | None = None, joined: bool
         if found and not (distance and found[0] in _ONLY_BESIDE) and not forces:
             pair = _joined_event(words, token, ground.floor, found[1]) if norm.startswith("و") else None
             amount = amount or any_cut(norm, _AMOUNTS)
-            return Event(token, "mixed" if pair is not None else found[1], distance, amount, token if pair is None else pair)
+            marching = found[0] in _STRENGTH and any(_protest(words.norm[t]) for t in range(max(low, token - _PREDICATE), token))
+            kind = "mixed" if pair is not None else "participants" if marching else found[1]
+            return Event(token, kind, distance, amount, token if pair is None else pair)
         amount = amount or any_cut(norm, _AMOUNTS)
         distance += 1
     return None
@@ -214,11 +216,16 @@ def _has_object(ground: Ground, token: int) -> bool:
     return any(words.kind[t] == NUMBER or ((word := number_word(words.norm[t])) and not word.prefix) for t in near)
 
 
+@lru_cache(maxsize=1 << 14)
+def _protest(norm: str) -> bool:
+    return any_cut(norm, _PROTESTS) or any(cut.rest.removeprefix("ال") in _PROTESTS for cut in cuts(norm))
+
+
 def organized(ground: Ground, first: int, last: int) -> bool:
     """Whether those counted hold a protest: نظم العشرات من الموظفين وقفة احتجاجية, أعلن الآلاف العصيان المدني."""
     words = ground.words
     reach = range(last, min(ground.ceiling, last + _PROTEST_REACH))
-    held = next((t for t in reach if words.norm[t].removeprefix("ال") in _PROTESTS or words.norm[t] in _PROTESTS), None)
+    held = next((t for t in reach if _protest(words.norm[t])), None)
     if held is None or any(words.norm[t] in _STOPS for t in range(last, held)):
         return False
     near = (*range(max(ground.floor, first - 2), first), *range(last, held))

@@ -151,7 +151,9 @@ class Phrase:
         if norm.startswith("ال") and category(norm) != NAMED_KIND and not (numeral.vague or numeral.scaled or numeral.fraction):
             return None
         known = category(norm)
-        if self._is_joined(norm) or (norm.endswith("وا") and not known) or (norm in lexicon.EVENTS and not noun_kind(norm)):
+        if self._is_joined(norm) or (norm.endswith("وا") and not known) or (
+            norm in lexicon.EVENTS and not noun_kind(norm) and known != SOLDIER
+        ):
             return None
         verbal = at > numeral.last or (_takes_singular(numeral) and norm[0] in "يت")
         if not known and verbal and not norm.endswith((*_SINGULAR, "ات")):
@@ -163,7 +165,7 @@ class Phrase:
 
     def _partitive(self, at: int, numeral: Numeral) -> Counted | None:
         """من and what follows: من أفرادها، من المدنيين ورجال الأمن."""
-        if not self.usable(at):
+        if not self.usable(at) or number_word(self.words.norm[at]):
             return None
         norm = self.words.norm[at]
         known = category(norm)
