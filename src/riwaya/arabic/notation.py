@@ -11,18 +11,22 @@ from functools import lru_cache
 from riwaya.arabic.cardinals import AND, Cardinals, Part
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import numerals as lexicon
-from riwaya.arabic.words import NUMBER
+from riwaya.arabic.words import NUMBER, WORD
 
 _DOZEN = 12
 _DOZENS = {**dict.fromkeys(lexicon.DOZEN, _DOZEN), **dict.fromkeys(lexicon.DOZEN_TWO, 2 * _DOZEN)}
 _MINUS = frozenset(lexicon.MINUS)
 _POINT = frozenset(lexicon.POINT)
-_PART, _PARTS_OF = frozenset(("جزء", "جزءا")), frozenset(("جزء", "اجزاء", "جزءا"))
+_PART = {"جزء": 1, "جزءا": 1, "جزءان": 2, "جزءين": 2, "جزيين": 2}
+_PARTS_OF = frozenset(("جزء", "اجزاء", "جزءا"))
+_AND_PARTS = {"وخمس": 1 / 5, "وسدس": 1 / 6, "وسبع": 1 / 7, "وثمن": 1 / 8, "وتسع": 1 / 9, "وعشر": 1 / 10}
+_TEN = 10
+_SEPARATORS = frozenset(",.٫")
 _OVER = frozenset(("علي", "من"))
 _STROKES = frozenset("/÷")
 _LARGEST_POWER = 300  # of ten: beyond it a float ends
 
-OPENERS = frozenset((*_MINUS, *_PART, "-", "−"))
+OPENERS = frozenset((*_MINUS, *_PART, *_SEPARATORS, "-", "−"))
 """Words and signs with which a number may begin that are none themselves."""
 
 
@@ -61,17 +65,25 @@ def noted(reader: Cardinals, token: int) -> Part | None:
         part = noted(reader, token + 1) if _on_line(reader, token + 1) else None
         return None if part is None else Part(-part.value, part.last, part.scale)
     if word in _PART:
-        return _over(reader, Part(1, token + 1, 1), "من", token + 1)
+        return _over(reader, Part(_PART[word], token + 1, 1), "من", token + 1)
+    if word in _SEPARATORS and _sign(reader, token) and words.norm[token + 1].isdecimal():  # ,٢٥
+        touched = reader.adjacent(token + 1) and words.kind[token + 2] == WORD  # ,٢٥مل
+        return None if touched else Part(float(f"0.{words.norm[token + 1]}"), token + 2, 1)
     part = whole(reader, token)
     if part is None or not _on_line(reader, part.last):
         return part
     after = words.norm[part.last]
+    if after in _AND_PARTS and part.value < _TEN and words.kind[token] != NUMBER:  # ثلاث وخمس: three and a fifth
+        return Part(part.value + _AND_PARTS[after], part.last + 1, 1)
     if after in _PARTS_OF:
         return _over(reader, part, "من", part.last + 1) or part
     if after in _OVER:
         return _over(reader, part, after, part.last) or part
     if after in _POINT:
         return _decimal(reader, part) or part
+    if words.kind[part.last] == NUMBER and part.scale > 1:  # ٤ آلاف ٣ مائة و٢١
+        more = reader.exact(part.last)
+        return Part(part.value + more.value, more.last, more.scale) if more and more.value < part.scale else part
     if words.kind[token] != NUMBER:
         return part
     if after in _STROKES and part.last == token + 1 and (token == 0 or words.norm[token - 1] not in _STROKES):

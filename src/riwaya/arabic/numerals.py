@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from riwaya.arabic.bounds import AFTER, BEFORE, PERCENT, bound_after
 from riwaya.arabic.cardinals import (
     AND,
     DOZENS,
@@ -30,6 +31,8 @@ from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import numerals as lexicon
 from riwaya.arabic.notation import OPENERS, dozens, noted, whole
 from riwaya.arabic.words import NUMBER, WORD, Words
+
+__all__ = ["Numeral", "bound_after", "bounded", "cardinal_at", "find_numbers", "numerals", "one_at", "ordinal_at"]
 
 _THOUSAND = 1000
 _CHANGE_WINDOW = 10  # tokens before "من X إلى Y" in which a verb of rising or falling makes it a change, not a range
@@ -130,53 +133,6 @@ def _made(words: Words, first: int, last: int, low: float, high: float, *, prefi
                    definite=definite, digits=digits, fraction=fraction, prefix=prefix, scaled=scaled)
 
 
-# ------------------------------------------------------------------------------------------------- what stands around
-
-
-class _Around:
-    """Phrases before or after a number, found from the word next to it."""
-
-    def __init__(self, phrases: dict[str, str], *, backwards: bool) -> None:
-        self._by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for phrase, value in phrases.items():
-            parts = tuple(phrase.split(" "))
-            self._by_word.setdefault(parts[-1] if backwards else parts[0], []).append((parts, value))
-        for candidates in self._by_word.values():
-            candidates.sort(key=lambda c: (-len(c[0]), c[0]))
-
-    def before(self, words: Words, last: int, floor: int) -> tuple[int, int, str] | None:
-        """(first token, start offset, value) of the longest phrase that ends with token `last` and begins at `floor` or later."""
-        norm = words.norm
-        for rest in cuts(norm[last]):
-            for parts, value in self._by_word.get(rest.rest, ()):
-                first = last - len(parts) + 1
-                if first < floor or (len(parts) > 1 and (rest.prefix or tuple(norm[first + 1 : last + 1]) != parts[1:])):
-                    continue
-                for cut in cuts(norm[first]):
-                    if cut.rest == parts[0]:
-                        return first, words.offset(first, len(cut.prefix)) if cut.prefix else words.start[first], value
-        return None
-
-    def after(self, words: Words, first: int) -> tuple[int, str] | None:
-        """(token after, value) of the longest phrase that begins with token `first`."""
-        if first < len(words):
-            for parts, value in self._by_word.get(words.norm[first], ()):
-                if tuple(words.norm[first : first + len(parts)]) == parts:
-                    return first + len(parts), value
-        return None
-
-
-_SIGNS = {">": "more", "> =": "at_least", "<": "less", "< =": "at_most"}
-_BEFORE = _Around({**lexicon.BOUNDS_BEFORE, **_SIGNS}, backwards=True)
-_AFTER = _Around(lexicon.BOUNDS_AFTER, backwards=False)
-_PERCENT = _Around(dict.fromkeys(lexicon.PERCENT_AFTER, "percent"), backwards=False)
-
-
-def bound_after(words: Words, token: int) -> tuple[int, str] | None:
-    """A bound that begins at this token (على الأقل، أو أكثر): the token after it, and what it makes of the number."""
-    return _AFTER.after(words, token)
-
-
 def bounded(numeral: Numeral, bound: str) -> Numeral:
     """The numeral as a modifier makes it: "more" 100 -> 101..None, "less" 50 -> 0..49, "about" approximate."""
     low, high = numeral.low, numeral.high
@@ -213,7 +169,7 @@ def _percent(words: Words, numeral: Numeral, floor: int) -> Numeral:
         if last + 1 < len(words) and words.kind[last + 1] == NUMBER and words.start[last + 1] == words.end[last]:
             return numeral  # 30%25
         return replace(numeral, percent=True, last=last + 1, end=words.end[last])
-    found = _PERCENT.after(words, last)
+    found = PERCENT.after(words, last)
     if found:
         return replace(numeral, percent=True, last=found[0], end=words.end[found[0] - 1])
     if first > floor and words.norm[first - 1] in _PERCENT_SIGNS and words.end[first - 1] == words.start[first]:
@@ -320,14 +276,14 @@ def _modified(words: Words, numeral: Numeral, floor: int) -> Numeral:
             at -= 1
         if at < floor or prefix or words.newline[numeral.first]:
             break
-        found = _BEFORE.before(words, at, floor)
+        found = BEFORE.before(words, at, floor)
         if not found:
             break
         first, start, bound = found
         if words.norm[first] in _COMPARED and first > 0 and words.norm[first - 1] in _COMPARED:
             break  # <>30
         numeral = replace(bounded(numeral, bound), first=first, start=start)
-    after = _AFTER.after(words, numeral.last)
+    after = AFTER.after(words, numeral.last)
     if after and not _opens_bound(words, after[0]):
         last, bound = after
         numeral = replace(bounded(numeral, bound), last=last, end=words.end[last - 1])
@@ -382,7 +338,7 @@ def one_at(words: Words, token: int, floor: int) -> Numeral | None:
     """
     start = words.start[token]
     bare = Numeral(token, token, start, start, token, token, start, 1, 1)
-    found = _BEFORE.before(words, token - 1, floor) if token > floor and not words.newline[token] else None
+    found = BEFORE.before(words, token - 1, floor) if token > floor and not words.newline[token] else None
     if found is None:
         return None
     first, start, bound = found

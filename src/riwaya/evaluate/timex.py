@@ -18,6 +18,7 @@ TIMEX3 (Pustejovsky et al. 2003; ISO 24617-1) has one value, as exact as the wor
     2016-11-W03                                 the week, or the month that it is of         الأسبوع الثالث من نوفمبر
     T08:40, T07, TMO                            a time of the reference day: what stands     الثامنة وأربعون دقيقة
                                                 after its T, a full hour with :00
+    T12 for noon (الظهر)                        TMI                                          سأعود الظهر
     (T17,T18,PT1H)                              from the one to the other                    من 5 إلى 6 مساء
     P3D, PT3M for "a few"                       PXD, PTXM                                    بضعة أيام
     PT0.5H, P1M2D                               the same number of seconds (a month of 30    نصف ساعة = PT30M
@@ -73,6 +74,11 @@ def same_value(time: Time, timex: str, past: Mapping[str, str], future: Mapping[
     days = {r[k][:_DAYS] for r in (past, future) for k in ("date", "startDate") if k in r}
     if _counted_in_months(time):
         return any(d.startswith(value) for d in days)
+    if timex in _SEASONS:
+        return value in (timex, f"XXXX-{timex}")
+    periods = [(r["startDate"], r["endDate"]) for r in (past, future) if "startDate" in r and "endDate" in r]
+    if (ours := stretch_of(value)) and any(_same_stretch(ours, first, last) for first, last in periods):
+        return True
     if "X" in timex:
         return fits(value, timex) and (not days or _first_day(value) in days)
     return False
@@ -122,7 +128,10 @@ def _seconds(parts: tuple[str | None, ...]) -> float:
 
 
 def _same_clock(value: str, timex: str) -> bool:
-    return "T" in value and "/" not in value and _clock(value.partition("T")[2]) == _clock(timex[1:])
+    if "T" not in value or "/" in value:
+        return False
+    clock = _clock(value.partition("T")[2])
+    return clock == _clock(timex[1:]) or (clock == "MI" and timex == "T12")
 
 
 def _clock(text: str) -> str:

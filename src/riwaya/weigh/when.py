@@ -75,6 +75,8 @@ def interval(time: Time, article: Article, anchor: date | None = None) -> When |
     if not time.value:
         return None
     before = article.text[max(0, time.span.start - _REACH) : time.span.start]
+    if time.expression is not None and time.expression.zone and before.endswith("("):
+        return None  # السابعة مساء (منتصف الليل بتوقيت غرينتش): the same hour again
     if time.type == "DURATION":
         return _counted(time.value, before, anchor or day_of(article))
     return _dated(time.value, before, time.text)

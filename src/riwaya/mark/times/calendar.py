@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from riwaya.arabic.calendars import FIRST_HIJRI_YEAR, Month
 from riwaya.arabic.cardinals import number_word
 from riwaya.arabic.lexicon import times as lexicon
@@ -102,7 +104,7 @@ def year_tail(r: Reader, piece: Piece) -> Piece:
     hijri, token = piece.expression.hijri, piece.last
     if r.word(token) in ("من", "/", "-", "،", ",", ".") and (token + 1 < r.size):
         ahead = token + 1
-        if r.word(token) != "من" and r.digits(ahead) is None:
+        if r.word(token) != "من" and r.digits(ahead) is None and (r.word(token) not in ",،" or not _year_in_words(r, ahead)):
             ahead = token
     else:
         ahead = token
@@ -165,7 +167,9 @@ def after_day(r: Reader, day: int, token: int, start: int) -> Piece | None:
     if month is None:
         return None
     name, _, last = month
-    return year_tail(r, Piece(start, last, TimeExpression("calendar", month=name.number, day=day, hijri=name.hijri)))
+    dated = year_tail(r, Piece(start, last, TimeExpression("calendar", month=name.number, day=day, hijri=name.hijri)))
+    nil = name.hijri and r.norm[at] == "صفر" and r.word(token) in ("-", "/")
+    return None if nil and dated.last == last else dated  # 4-صفر: four to nil
 
 
 _RANKED = frozenset(("الاسبوع", "الربع", "النصف", "الثلث", "الشهر", "اليوم", "العام", "الدور", "المركز", "العقد", "الفصل"))
@@ -184,6 +188,9 @@ def ordinal_day(r: Reader, token: int) -> Piece | None:
         return None
     letters = 1 if word.startswith(("وال", "بال", "فال")) else 0
     start = r.words.offset(token, letters) if letters else r.words.start[token]
+    second = r.ordinal(last) if r.word(last).startswith("وال") else None
+    if second and day < second[0] and (whole := after_day(r, second[0], second[1], start)):  # الخامس والسادس من أبريل
+        return Piece(start, whole.last, replace(whole.expression, day=day, end=whole.expression))
     return after_day(r, day, last, start)
 
 
@@ -312,6 +319,8 @@ _MONTH_AFTER = frozenset(lexicon.MONTH_AFTER)
 def bare_year(r: Reader, token: int) -> Piece | None:
     """A year in digits with no "عام" before it, where the words around allow nothing else."""
     value = r.digits(token)
+    if value is None and r.before(token) in _YEAR_AFTER and (told := _year_in_words(r, token)) and told[0] % 100:
+        return Piece(r.words.start[token], told[2], TimeExpression("calendar", year=told[0]))  # في ألف وسبعمئة وتسعة وثمانين
     if value is None or not is_year(value) or len(r.norm[token]) != 4:  # noqa: PLR2004 - four digits
         return None
     before, after = r.before(token), r.word(token + 1)
@@ -331,6 +340,8 @@ def bare_year(r: Reader, token: int) -> Piece | None:
         return None
     loose = not after or not after[0].isalnum() or after in _AFTER_YEAR
     if before in _YEAR_AFTER and (loose or _AFTER_YEAR.isdisjoint((before,))):
+        return Piece(start, last, TimeExpression("calendar", year=value))
+    if before == "|" and not after:  # the end of a headline
         return Piece(start, last, TimeExpression("calendar", year=value))
     if loose and after not in ("%", "٪", "$") and before and before[0].isalpha() and not before.isascii():
         return Piece(start, last, TimeExpression("calendar", year=value))
@@ -352,6 +363,8 @@ def beside(r: Reader, piece: Piece) -> Piece:
         token += 1
         if r.word(token) in ("ل",):
             token += 1
+    elif r.word(token) == "في" and piece.expression.form == "weekday" and MONTH_NAMES.at(r.words, token + 2, clitics=False):
+        token += 1  # الجمعة في 22 شباط
     if not r.word(token):
         return piece
     date = day_at(r, token, called_for=True) or _day_alone(r, piece, token)

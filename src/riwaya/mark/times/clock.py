@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from riwaya.arabic.cardinals import ordinal_word
+from riwaya.arabic.lexicon import times as lexicon
 from riwaya.mark.times.reader import DAY_PARTS, PARTS, UNITS, Piece, Reader
 from riwaya.model import TimeExpression
 
@@ -13,6 +14,7 @@ _GREENWICH = frozenset(("غرينتش", "جرينتش", "غرينيتش", "جر�
 _FRACTIONS = {"النصف": 30, "نصف": 30, "الربع": 15, "ربع": 15, "ربعا": 15, "الثلث": 20, "ثلث": 20, "ثلثا": 20}
 _HOURS, _MINUTES = 24, 60
 _NOON = 12
+_MORNING_ENDS = 9  # "السابعة ظهرا" is said of the evening if at all, "الحادية عشرة ظهرا" of the morning
 _NIGHT_ENDS = 5  # "الثالثة ليلا" is after midnight, "التاسعة ليلا" before
 _FEMININE = "ه"
 _OCLOCK = frozenset(("الساعه",))
@@ -28,7 +30,7 @@ def to_24(hour: int, part: str | None) -> int:
     if part == "NI":
         return hour if hour <= _NIGHT_ENDS else (hour + _NOON) % _HOURS
     if part == "MI":
-        return hour + _NOON if hour <= _NIGHT_ENDS else hour
+        return hour + _NOON if hour < _MORNING_ENDS else hour
     return hour % _NOON + _NOON
 
 
@@ -160,9 +162,11 @@ def clock_called_for(r: Reader, token: int) -> bool:
         return True
     if after.startswith("و") and after[1:] in _FRACTIONS:
         return DAY_PARTS.at(r.words, token + 2, clitics=False) is not None
-    return after == "في" and r.word(token + 2) in ("الليل", "المساء", "الصباح") and r.before(token) in _HOUR_AFTER
+    told = r.before(token) in _HOUR_AFTER or r.before(token) in _SPOKEN
+    return told and after == "في" and r.word(token + 2) in ("الليل", "المساء", "الصباح")
 
 
+_SPOKEN = frozenset(lexicon.SPOKEN_MOVES)
 _HOUR_AFTER = frozenset(("في", "عند", "حتي", "الي", "انها", "بين", "قبل", "بعد", "تمام"))
 
 

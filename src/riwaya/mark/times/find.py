@@ -13,7 +13,7 @@ from riwaya.mark.times import stretches
 from riwaya.mark.times.calendar import bare_year, day_at, month_date, weekday_at
 from riwaya.mark.times.clock import clock_at, clock_called_for, clock_with_day, with_clock
 from riwaya.mark.times.days import after_yawm, day_with_part, deictic, holiday_piece, today
-from riwaya.mark.times.hours import bare_part, edge_part, hours
+from riwaya.mark.times.hours import bare_part, before_the_hour, clock_in_words, edge_part, hours
 from riwaya.mark.times.lengths import counted
 from riwaya.mark.times.ranges import ranged
 from riwaya.mark.times.reader import HOLIDAYS, REFERENCES, SETS, Piece, Reader, rules_for
@@ -92,12 +92,17 @@ def _number(r: Reader, token: int) -> Piece | None:
         day = day_at(r, token, called_for=r.before(token) in ("بتاريخ", "الموافق"))
         if day:
             return with_clock(r, day)
-        return counted(r, token) or bare_year(r, token) or spoken(r, token)
-    clock = hours(r, token) or clock_at(r, token)
+        return _length(r, token) or bare_year(r, token) or spoken(r, token)
+    clock = hours(r, token) or clock_at(r, token) or clock_in_words(r, token)
     if clock:
         return clock_with_day(r, clock)
     day = day_at(r, token) or ranked_weekday(r, token)
-    return with_clock(r, day) if day else counted(r, token) or bare_year(r, token) or spoken(r, token)
+    return with_clock(r, day) if day else _length(r, token) or bare_year(r, token) or spoken(r, token)
+
+
+def _length(r: Reader, token: int) -> Piece | None:
+    length = counted(r, token)
+    return None if length is None else before_the_hour(r, length)
 
 
 _HANDLERS: dict[str, Callable[[Reader, int], Piece | None]] = {

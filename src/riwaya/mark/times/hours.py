@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from riwaya.arabic.cardinals import ONE, number_word
 from riwaya.arabic.lexicon import times as lexicon
+from riwaya.mark.times.calendar import ends_here
 from riwaya.mark.times.clock import clock_at, hour_at, to_24, zone_after
 from riwaya.mark.times.days import day_with_part
-from riwaya.mark.times.reader import EDGES, PARTS, Hit, Piece, Reader
+from riwaya.mark.times.reader import DAY_PARTS, EDGES, PARTS, Hit, Piece, Reader
 from riwaya.model import TimeExpression
 
+SPOKEN = frozenset(lexicon.SPOKEN_MOVES)
 _NOON = 12
 _IN = frozenset(lexicon.PART_AFTER)
 _BARE_PARTS = frozenset(lexicon.BARE_PARTS)  # الفجر and الصباح are papers, المغرب a country, العصر an age
@@ -22,10 +25,20 @@ _OPEN_RANGE = frozenset(("من", "ومن", "بين", "وبين", "الساعه")
 
 def bare_part(r: Reader, token: int) -> Piece | None:
     """A part of the day with no day: منتصف الليل، بعد الظهر، في المساء، بعد الظهر الساعة 7."""
+    if r.norm[token].endswith("منتصف") and r.word(token + 1) == "-":
+        return _hyphened(r, token)
     hit = PARTS.at(r.words, token)
+    if hit is not None and not hit.definite and r.before(token) in SPOKEN:  # سأعود مساء 7
+        hour = hour_at(r, hit.last) if r.word(hit.last) else None
+        if hour is None or not ends_here(r, hour.last):
+            return None
+        said = TimeExpression("deictic", unit="D", hour=to_24(hour.hour, hit.value), minute=hour.minute)
+        return Piece(hit.start, hour.last, said)
     if hit is None or not hit.definite:
         return None
     named = r.norm[hit.last - 1]
+    if r.before(token) in SPOKEN and hit.last - token == 1 and (r.word(hit.last) == "" or not r.word(hit.last)[0].isalnum()):
+        return Piece(hit.start, hit.last, TimeExpression("deictic", unit="D", part=hit.value))  # سأعود الظهر
     if hit.last - token == 1 and not (named in _BARE_PARTS and (r.before(token) in _IN or hit.prefix[-1:] == "ب")):
         clock = _told_clock(r, hit)
         return clock if named in ("الظهر", "المساء", "الصباح", "الليل") else None
@@ -36,6 +49,52 @@ def bare_part(r: Reader, token: int) -> Piece | None:
     if r.norm[token].endswith("منتصف") and named in _EXACT and r.before(token) != "بعد":
         said = replace(said, hour=_EXACT[named], minute=0, part=None)
     return zone_after(r, Piece(hit.start, last, said))
+
+
+def _hyphened(r: Reader, token: int) -> Piece | None:
+    """منتصف-الليل."""
+    if (hour := _EXACT.get(r.word(token + 2))) is not None:
+        return Piece(r.words.start[token], token + 3, TimeExpression("deictic", unit="D", hour=hour, minute=0))
+    part = PARTS.at(r.words, token + 2, clitics=False) if r.word(token + 2) else None
+    if part is None or not part.definite:
+        return None
+    return Piece(r.words.start[token], part.last, TimeExpression("deictic", unit="D", part=part.value))
+
+
+def before_the_hour(r: Reader, length: Piece) -> Piece:
+    """ثلاث دقائق قبل الخامسة والنصف: the clock time that many minutes from the one named; else the length itself."""
+    said, word = length.expression, r.word(length.last)
+    if said.unit != "TM" or said.count is None or said.more or word not in ("قبل", "حتي", "بعد") or not r.word(length.last + 1):
+        return length
+    clock = clock_at(r, length.last + 1) or _lone_hour(r, length.last + 1)
+    if clock is None or clock.expression.hour is None:
+        return length
+    there = clock.expression
+    minutes = (there.hour or 0) * 60 + (there.minute or 0) + int(said.count) * (1 if word == "بعد" else -1)
+    return Piece(length.start, clock.last, replace(there, hour=minutes // 60 % 24, minute=minutes % 60))
+
+
+def _lone_hour(r: Reader, token: int) -> Piece | None:
+    hour = hour_at(r, token) if r.ordinal(token) else None
+    if hour is None or not ends_here(r, hour.last):
+        return None
+    return Piece(r.words.start[token], hour.last, TimeExpression("deictic", unit="D", hour=hour.hour, minute=hour.minute))
+
+
+def clock_in_words(r: Reader, token: int) -> Piece | None:
+    """ثمانية وأربعين مساء: twenty to nine in the evening, where a part of the day follows."""
+    hour = number_word(r.norm[token])
+    if hour is None or hour.prefix or hour.definite or hour.category != ONE or not r.word(token + 1).startswith("و"):
+        return None
+    minutes = r.cardinal(token + 1)
+    if minutes is None or not 0 < minutes[0] < 60 or minutes[0] != int(minutes[0]):  # noqa: PLR2004 - of an hour
+        return None
+    at = minutes[1] + (r.word(minutes[1]) == "في")
+    part = DAY_PARTS.at(r.words, at, clitics=False) if r.word(at) else None
+    if part is None:
+        return None
+    said = TimeExpression("deictic", unit="D", hour=to_24(int(hour.value), part.value), minute=int(minutes[0]))
+    return Piece(r.words.start[token], part.last, said)
 
 
 def _told_clock(r: Reader, part: Hit) -> Piece | None:

@@ -19,6 +19,7 @@ from riwaya.model import Published, Time, TimeExpression, TimeType
 from riwaya.settings.mark import MARK
 
 _WEEK = 7
+_A_MONTH = timedelta(days=28)  # a Hijri month that began less than this ago is not past yet
 _MONTHS = 12
 _QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 _CLOCK_UNITS = {"TH": "H", "TM": "M", "TS": "S"}
@@ -65,8 +66,8 @@ def resolve(said: TimeExpression, anchor: Published | str | date | None) -> str 
         return None if found is None else _clocked(found, said)
     if said.form == "calendar":
         return _calendar(said, day)
-    if said.part and said.shift is None and said.hour is None:  # في الليل, of no day
-        return f"T{said.part}"
+    if said.shift is None and said.hour is None and said.count is None and (said.part or said.season):  # of no day or year
+        return f"T{said.part}" if said.part else f"XXXX-{said.season}"  # في الليل، في الصيف
     return None if day is None else _deictic(said, day)
 
 
@@ -281,6 +282,8 @@ def _calendar(said: TimeExpression, day: date | None) -> str | None:
     if said.day is None:
         return f"{found_year:04d}-{said.month:02d}"
     found = gregorian(found_year, said.month, said.day)
+    if found is not None and said.unit == "W":  # أسبوع 30 نوفمبر
+        return f"{found.isocalendar().year:04d}-W{found.isocalendar().week:02d}"
     return None if found is None else _clocked(found, said)
 
 
@@ -360,8 +363,11 @@ def _hijri(said: TimeExpression, day: date | None) -> str | None:
         if now is None:
             return None
         options = [(y, hijri_to_gregorian(y, said.month, said.day or 1)) for y in (now - 1, now, now + 1)]
+        if said.unit == "M" and said.shift:  # رمضان الماضي
+            options = [(y, d) for y, d in options if d is not None and (d < day - _A_MONTH if said.shift < 0 else d > day)]
         near = sorted((abs((d - day).days), d, y) for y, d in options if d is not None)
-        allowed = [n for n in near if n[0] <= MARK.days_near or _tense_allows(said.tense, n[1], day)]
+        told = said.unit == "M" and said.shift
+        allowed = near if told else [n for n in near if n[0] <= MARK.days_near or _tense_allows(said.tense, n[1], day)]
         if not allowed:
             return None
         year = allowed[0][2]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from riwaya.arabic.lexicon import times as lexicon
 from riwaya.mark.times.calendar import ends_here, is_year
 from riwaya.mark.times.reader import Piece, Reader
@@ -27,6 +29,8 @@ def spoken(r: Reader, token: int) -> Piece | None:
         return _by_rank(r, token, start)
     if r.word(token + 1) in ("/", "-") and (other := r.digits(token + 2)) is not None and r.glued(token + 2):
         said = _two_numbers(value, other)
+        if said and r.word(token + 3) in (",", "،") and (year := r.digits(token + 4)) and is_year(year):  # 08/12, 2015
+            return Piece(start, token + 5, replace(said, year=year))
         return Piece(start, token + 3, said) if said and ends_here(r, token + 3) else None
     if not 1 <= value <= _DAY_MAX or not ends_here(r, token + 1):
         return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import times as lexicon
-from riwaya.mark.times.calendar import ends_here, month_date, year_at, year_tail
+from riwaya.mark.times.calendar import day_at, ends_here, month_date, year_at, year_tail
 from riwaya.mark.times.lengths import and_half, counted, duration, split_unit, with_more
-from riwaya.mark.times.reader import DECADES, EDGES, HALVES, PARTS, SEASONS, UNITS, Hit, Piece, Reader
+from riwaya.mark.times.reader import DECADES, EDGES, HALVES, MONTH_NAMES, PARTS, SEASONS, UNITS, Hit, Piece, Reader
 from riwaya.model import TimeExpression
 
 _PLURAL_ONLY = frozenset(lexicon.PLURAL_ONLY)
@@ -27,12 +29,18 @@ def unit(r: Reader, token: int) -> Piece | None:
     name, number = split_unit(hit)
     if hit.definite:
         return _definite(r, token, hit, name, number)
+    if hit.value == "W1" and r.word(hit.last):
+        day = day_at(r, hit.last)
+        if day and day.expression.form == "calendar" and day.expression.month and day.expression.day and not day.expression.end:
+            return day.but(start=hit.start, unit="W")  # أسبوع 30 نوفمبر
     if number == "1" and name in ("Y", "M", "CE", "DE"):
         found = _named_period(r, hit, name)
         if found:
             return found
     if number == "c" and name == "Y":
         return _two_years(r, hit)
+    if number == "c" and name == "M":
+        return _two_months(r, hit)
     if number == "2":
         if name == "DE" and r.before(token) not in _DECADE_CONTEXT:
             return None
@@ -167,6 +175,23 @@ def month_date_after(r: Reader, token: int) -> Piece | None:
     return year_tail(r, Piece(start, last, TimeExpression("calendar", month=month.number, hijri=month.hijri)))
 
 
+def _two_months(r: Reader, hit: Hit) -> Piece | None:
+    """شهري جانفي وفيفري 2016."""
+    first = month_date_after(r, hit.last) if r.word(hit.last) else None
+    joiner = r.word(first.last) if first else ""
+    if first is None or first.expression.day or not joiner.startswith("و"):
+        return None
+    at = first.last + (joiner == "و")
+    hit_of_second = MONTH_NAMES.at(r.words, at) if r.word(at) else None
+    if hit_of_second is None or hit_of_second.prefix not in ("", "و"):
+        return None
+    month = hit_of_second.value
+    second = TimeExpression("calendar", month=month.number, hijri=month.hijri)
+    tail = year_tail(r, Piece(hit_of_second.start, hit_of_second.last, second))
+    begin = tail.expression
+    return Piece(hit.start, tail.last, replace(begin, month=first.expression.month, end=begin))
+
+
 def _two_years(r: Reader, hit: Hit) -> Piece | None:
     """عامي 2011 و2013."""
     first = year_at(r, hit.last) if r.word(hit.last) else None
@@ -225,6 +250,10 @@ def edge(r: Reader, token: int) -> Piece | None:
         return None
     at = hit.last
     name = UNITS.at(r.words, at, clitics=False)
+    if r.norm[at] == "اسبوعي" and hit.value in ("REST", "END") and ends_here(r, at + 1):  # باقي أسبوعي: my week
+        season = "WE" if r.norm[at - 1].endswith("نهايه") else None
+        mod = None if season else "REST"
+        return Piece(hit.start, at + 1, TimeExpression("deictic", unit="W", shift=0, season=season, mod=mod))
     if name and name.value == "W1" and name.definite and r.norm[at - 1].endswith("نهايه"):
         shift = r.shift(name.last)
         return Piece(hit.start, shift.last if shift else name.last,
@@ -291,10 +320,17 @@ def half(r: Reader, token: int) -> Piece | None:
 def season(r: Reader, token: int) -> Piece | None:
     """صيف 2014، شتاء العام الماضي، الخريف المقبل."""
     hit = SEASONS.at(r.words, token)
-    if hit is None or not r.word(hit.last):
+    if hit is None:
+        return None
+    if hit.definite and r.before(token) in _SEASON_AFTER and ends_here(r, hit.last):  # في الصيف; not في الربيع العربي
+        return Piece(hit.start, hit.last, TimeExpression("deictic", unit="Y", season=hit.value))
+    if not r.word(hit.last):
         return None
     if hit.definite:
         shift = r.shift(hit.last)
+        year = year_at(r, hit.last)
+        if year and not year[1]:  # الصيف 2016
+            return Piece(hit.start, year[2], TimeExpression("calendar", year=year[0], season=hit.value))
         if shift is None or r.norm[hit.last] in _PLURAL_ONLY:
             return None
         return Piece(hit.start, shift.last, TimeExpression("deictic", unit="Y", shift=shift.value, season=hit.value))
@@ -309,6 +345,9 @@ def season(r: Reader, token: int) -> Piece | None:
     if year is None:
         return None
     return Piece(hit.start, year[2], TimeExpression("calendar", year=year[0], hijri=year[1], season=hit.value))
+
+
+_SEASON_AFTER = frozenset((*lexicon.PART_AFTER, *lexicon.SPOKEN_MOVES, "منتصف", "اوائل", "اواخر", "بدايه", "نهايه"))
 
 
 def decade(r: Reader, token: int) -> Piece | None:
@@ -332,7 +371,7 @@ def decade(r: Reader, token: int) -> Piece | None:
             century, last = ordinal[0] - 1, ordinal[1]
         else:
             return None
-    elif not hit.definite:
+    elif not hit.definite and (r.before(token) not in ("", "في", *_DECADE_CONTEXT) or not ends_here(r, last)):
         return None
     return Piece(hit.start, last, TimeExpression("calendar", unit="DE", year=century * 10 + hit.value))
 
