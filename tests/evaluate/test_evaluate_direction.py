@@ -59,8 +59,9 @@ def test_counting() -> None:
     ):
         count(case, found, tally, misses)
     metrics = _metrics(tally)
-    assert metrics["accuracy"] == 3 / 4
+    assert metrics["accuracy"] == 1.0
     assert metrics["decided"] == 4 / 5
     assert metrics["outlet_longer_accuracy"] == metrics["outlet_earlier_accuracy"] == 1.0
-    assert metrics["agency_named"] == 1 / 3
-    assert len(misses) == 2
+    assert metrics["agency_named"] == 2 / 3
+    assert metrics["agency_named_accuracy"] == 1 / 2
+    assert len(misses) == 1

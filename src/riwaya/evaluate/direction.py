@@ -213,10 +213,10 @@ def run(source: Source) -> Result:
 
 
 def count(case: Case, verdict: tuple[str, str | None], tally: Counter[str], misses: list[Miss]) -> None:
-    """Count one case, and what the two simple rules would have said. An agency may stay unnamed, but not be the wrong one."""
+    """Count one case, and what the two simple rules would have said. Whether an agency is named, and rightly, is counted apart."""
     found, named = verdict
     truth = case.truth
-    right = found == truth and named in (None, case.source)
+    right = found == truth
     kind = "agency" if case.source else "outlet"
     for name in ("", f"{kind} "):
         tally[f"{name}cases"] += 1
@@ -227,7 +227,9 @@ def count(case: Case, verdict: tuple[str, str | None], tally: Counter[str], miss
         earlier = "a_to_b" if (case.a.published.value or "") < (case.b.published.value or "") else "b_to_a"
         tally["longer right"] += longer == truth
         tally["earlier right"] += earlier == truth
-    tally["agency named"] += right and named is not None
+    if case.source and right and named:
+        tally["agency named"] += 1
+        tally["agency named right"] += named == case.source
     if not right:
         place = case.passage.a
         words_ = case.a.text[place.start : place.start + LONG]
@@ -241,6 +243,7 @@ def _metrics(tally: Mapping[str, int]) -> dict[str, float]:
         out[f"{kind}_accuracy"] = ratio(tally[f"{kind} right"], tally[f"{kind} decided"])
         out[f"{kind}_decided"] = ratio(tally[f"{kind} decided"], tally[f"{kind} cases"])
     out["agency_named"] = ratio(tally["agency named"], tally["agency cases"])
+    out["agency_named_accuracy"] = ratio(tally["agency named right"], tally["agency named"])
     for rule in ("longer", "earlier"):
         out[f"outlet_{rule}_accuracy"] = ratio(tally[f"{rule} right"], tally["outlet cases"])
     return out
