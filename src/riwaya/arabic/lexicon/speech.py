@@ -1750,6 +1750,7 @@ MASCULINE: tuple[str, ...] = (
 
 VERBAL_NOUNS: tuple[str, ...] = (
     'قيام',
+    'طلب',
     'حداد',
     'هدنه',
     'عطله',

@@ -111,6 +111,8 @@ def subject_at(view: View, token: int, form: Form, at: int, limit: int) -> tuple
         return _person_at(view, form, at, limit)
     if form.tense == "noun":
         return _of_noun(view, form, at, limit)
+    if form.person == "mp" and "to" in form.verb.takes:
+        return None, at  # "وناشدوا القيادة": a plural verb has its subject before it, and an object after it
     words = vocabulary()
     first = at
     while first < limit and view.inside[first] is None and (view.norm[first] in words.passing or view.norm[first] in PAUSES):
