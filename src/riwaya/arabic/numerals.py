@@ -81,7 +81,8 @@ def _plain(words: Words, reader: Cardinals, token: int) -> Numeral | None:
         part = reader.exact(token)
         if part is None:
             return None
-        definite = token > 0 and words.norm[token - 1].endswith("ال") and words.end[token - 1] == words.start[token]
+        article = words.norm[token - 1] if token else ""  # الـ 4, الـ4
+        definite = article == "ال" or (article.endswith("ال") and words.end[token - 1] == words.start[token])
         return _made(words, token, part.last, part.value, part.value, digits=True, definite=definite, scaled=part.scale > 1)
     entry = number_word(words.norm[token])
     first = token
@@ -301,8 +302,19 @@ def _complete(words: Words, reader: Cardinals, token: int, floor: int) -> Numera
     numeral = _plain(words, reader, token)
     if numeral is None:
         return None
+    if numeral.digits and numeral.last < len(words) and words.norm[numeral.last] == "/":
+        numeral = _fraction_bounded(words, reader, numeral, floor)
     numeral = _negative(words, _percent(words, numeral, floor), floor)
     return _both_bounds(words, reader, _modified(words, _range(words, reader, numeral, floor), floor))
+
+
+def _fraction_bounded(words: Words, reader: Cardinals, numeral: Numeral, floor: int) -> Numeral:
+    """أكثر من 1/2: with a bound before it, two numbers and a stroke are a fraction, not a date or a score."""
+    part = noted(reader, numeral.first)
+    at = numeral.first - 1
+    if part is None or part.value >= 1 or at < floor or words.newline[numeral.first] or not BEFORE.before(words, at, floor):
+        return numeral
+    return _made(words, numeral.first, part.last, part.value, part.value, digits=True, fraction=True)
 
 
 def _both_bounds(words: Words, reader: Cardinals, lower: Numeral) -> Numeral:

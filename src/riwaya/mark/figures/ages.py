@@ -111,9 +111,10 @@ def _set_apart(words: Words, numeral: Numeral, last: int) -> bool:
         return True
     if before >= 0 and _of_one_person(words, before):
         return True
+    initial = before >= 0 and words.kind[before] == WORD and words.end[before] - words.start[before] == 1
     if following not in _COMMAS:
-        return False
-    if words.norm[before] in _AFTER_INITIALS or (words.kind[before] == WORD and words.end[before] - words.start[before] == 1):
+        return initial and (not following or following in _QUOTES)  # «سمير ا. ز 38 سنة»
+    if initial or words.norm[before] in _AFTER_INITIALS:
         return True  # (ف.ع.م) 29 سنة، "س.ع" 42 سنة، سمير ا. ز 38 سنة،
     name = words.kind[before - 1] == WORD or words.norm[before - 1] in _BESIDE
     return name and words.norm[before] in _COMMAS

@@ -44,6 +44,7 @@ _SINGULAR = ("ا", "ه")  # endings of what a number from 11 on counts: فرعا
 _PRONOUNS = ("ها", "هم", "هن", "نا", "ه")
 _CASES = frozenset(("حاله", "حالات"))
 _THEIRS = ("يه", "يها", "يهم")  # a plural with whose it is: من مرافقيه, من زملائها
+_BROKEN = 5  # letters of the shortest of the broken plurals told by their shape: أفعال, مفاعل
 _FUSED = ("بال", "لل", "كال", "فال", "وال", "ول", "وب")
 _PARTICLE_LIKE = frozenset(lexicon.BEGIN_WITH_PARTICLE_LETTER)
 
@@ -173,10 +174,20 @@ class Phrase:
         pronoun = known and any(norm.endswith(p) for p in _PRONOUNS) and lemma(norm) != norm
         plural = (definite and norm.endswith(_PLURAL_ENDINGS)) or norm.endswith(_THEIRS)
         whole = numeral.vague and self.usable(at + 1) and self.words.norm[at + 1].startswith("ال")  # الآلاف من أنصار المعارضة
-        if not (known or plural or whole or numeral.percent or (numeral.vague and definite)) or known == TIME_UNIT:
+        construct = not numeral.vague and not definite and self._in_construct(at)
+        if not (known or plural or whole or construct or numeral.percent or (numeral.vague and definite)) or known == TIME_UNIT:
             return None
         return Counted(at, self._tail(at, definite=definite, possessed=True), norm, known, noun_kind(norm),
                        partitive=True, part=bool(pronoun))
+
+    def _in_construct(self, at: int) -> bool:
+        """Whether a noun has a genitive: ستة من صناديق التحوط, سبعة من أبرز قادة الحزب."""
+        norm, after = self.words.norm[at], at + 1
+        if self._is_joined(norm) or norm in lexicon.EVENTS or not self.usable(after):
+            return False
+        following = self.words.norm[after]
+        shape = len(norm) >= _BROKEN and (norm[2] == "ا" or (norm[0] == "ا" and norm[3] == "ا"))  # صناديق, أبراج
+        return (following.startswith("ال") and (shape or norm.endswith(("ي", "ات")))) or is_person(category(following))
 
     @staticmethod
     @lru_cache(maxsize=1 << 14)
