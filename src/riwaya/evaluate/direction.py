@@ -213,7 +213,7 @@ def run(source: Source) -> Result:
 
 
 def count(case: Case, verdict: tuple[str, str | None], tally: Counter[str], misses: list[Miss]) -> None:
-    """Count one case, and what the two simple rules would have said. Whether an agency is named, and rightly, is counted apart."""
+    """Count one case, and what the two simple rules would have said. Whether an agency is named rightly is counted apart."""
     found, named = verdict
     truth = case.truth
     right = found == truth
