@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import random
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -101,6 +102,44 @@ def test_edges_do_not_depend_on_other_reports() -> None:
     whole, kept = links(found), {f.article_id for f in part}
     assert len(whole) > 20
     assert links(part) == {pair: w for pair, w in whole.items() if kept.issuperset(pair)}
+
+
+CRASH = (
+    "{title}\n\nلقي {dead} مصرعهم وأصيب آخرون في حادث تصادم وقع فجرا على طريق {road} وباشرت فرق الإسعاف الموقع ونقلت المصابين "
+    "إلى مستشفى {hospital} وأوضح المتحدث {speaker} أن التحقيق جار لمعرفة أسباب التصادم وأن السرعة الزائدة سبب الحوادث المتكررة"
+)
+
+
+def titled(title: str, text: str, names: Iterable[str] = ()) -> Fingerprint:
+    """The fingerprint of a report with a headline and names."""
+    a = replace(article(text, published="2021-03-05"), title=title, body_start=len(title) + 2)
+    found = [Name(Span(a.id, text.index(n), text.index(n) + len(n)), n, "place") for n in names]
+    return fingerprint(a, Marks(a.id, names=tuple(sorted(found, key=lambda n: n.span))))
+
+
+def crash(title: str, road: str, hospital: str, speaker: str, dead: str = "أربعة") -> Fingerprint:
+    text = CRASH.format(title=title, road=road, hospital=hospital, speaker=speaker, dead=dead)
+    return titled(title, text, (road, hospital, speaker))
+
+
+def test_one_kind_of_event_in_two_places_is_two_stories() -> None:
+    here = crash("تصادم على طريق القيروان", "القيروان", "ابن الجزار", "منصف البوعزيزي")
+    again = crash("أربعة قتلى قرب القيروان في تصادم", "القيروان", "ابن الجزار", "منصف البوعزيزي", "أربعة أشخاص")
+    there = crash("انقلاب حافلة بحضرموت", "المكلا", "باوزير", "سالم العطاس", "سبعة")
+    assert groups([here, again, there]) == {frozenset({here.article_id, again.article_id}), frozenset({there.article_id})}
+
+
+def test_a_label_before_the_colon_speaks_for_one_story() -> None:
+    night = "على مسرح المدينة مساء أمس في توزيع جوائز المهرجان السينمائي وصفق لها الجمهور طويلا"
+    one = titled("أوسكار: أديل تغني", f"أوسكار: أديل تغني\n\nغنت أديل {night}")
+    two = titled("أوسكار: باسي تعود", f"أوسكار: باسي تعود\n\nعادت شيرلي {night}")
+    assert one.label == two.label != 0
+    assert titled("باسي تعود", f"باسي تعود\n\nعادت شيرلي إلى المسرح: {night}").label == 0
+
+    def likeness(a: Fingerprint, b: Fingerprint) -> int:
+        return int(edges(in_order([replace(a, grams=b""), replace(b, grams=b"")])).weight.sum())
+
+    assert likeness(one, two) > likeness(one, replace(two, label=0)) > 0
 
 
 def test_a_component_is_cut_without_regard_to_the_others() -> None:

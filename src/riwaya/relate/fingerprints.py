@@ -6,16 +6,18 @@ import math
 from array import array
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from riwaya.arabic.stems import rarity
 from riwaya.model import Article, Marks
-from riwaya.relate.reading import Reading, grams, read
+from riwaya.relate.reading import Reading, grams, key, read
 from riwaya.settings.relate import RELATE
 
 _COMMON = (1 << 64) - 1  # the number of every run of common words
 SCALE = 1000  # weights are whole numbers, so that sums of products are exact whatever their order
+_SHORT = (1 << 32) - 1  # stems of the headline, of names and of the whole text are kept as the low half of their numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class Fingerprint:
     terms       its weightiest stems, joined by spaces, sorted
     weights     their weights, parallel: 16-bit whole numbers; the squares sum to about SCALE squared
     grams       numbers of selected runs of words (winnowing, Schleimer et al. 2003), sorted: 64-bit
+    headline    numbers of the headline's stems (of the first words, where there is none), sorted: 32-bit
+    shares      their shares of the headline's weight, parallel: 16-bit whole numbers; they sum to about SCALE
+    names       numbers of the stems of names in the headline and the lead, sorted: 32-bit
+    sizes       their weights, parallel: 16-bit; the squares sum to about SCALE squared
+    stems       numbers of all stems of the text that are not too common, sorted: 32-bit
+    label       number of what the headline says before its colon (أوسكار 2013: …); 0 where it says nothing rare there
     day         of publication, days since 1 January of the year 1; None if unknown
     words       how many visible words it has
     """
@@ -33,6 +41,12 @@ class Fingerprint:
     terms: str
     weights: bytes
     grams: bytes
+    headline: bytes
+    shares: bytes
+    names: bytes
+    sizes: bytes
+    stems: bytes
+    label: int
     day: int | None
     words: int
 
@@ -43,16 +57,55 @@ def fingerprint(article: Article, marks: Marks) -> Fingerprint:
     Takes the article with its furniture settled and its marks; looks at nothing else.
     """
     reading = read(article)
-    terms = _terms(reading, marks)
-    selected = array("Q", sorted(_winnow(reading)))
+    named = _named(reading, marks)
+    terms = _terms(reading, named)
+    headline, shares = _numbers(_weights(reading.stems[: reading.head or RELATE.story_head_words]), squares=True)
+    lead = _weights([s for s in reading.stems[: reading.head + RELATE.story_lead] if s in named])
+    names, sizes = _numbers(lead, squares=False)
+    told = {s for s in reading.stems if rarity(s) >= RELATE.story_head_rarity}
     return Fingerprint(
         article.id,
         " ".join(t for t, _ in terms),
         array("H", [w for _, w in terms]).tobytes(),
-        selected.tobytes(),
+        array("Q", sorted(_winnow(reading))).tobytes(),
+        headline,
+        shares,
+        names,
+        sizes,
+        array("I", sorted({key(s) & _SHORT for s in told})).tobytes(),
+        _label(reading),
         _day(article.published.value),
         len(reading),
     )
+
+
+def _label(reading: Reading) -> int:
+    """What stands before the colon of a headline, as a number: the speaker, or the name of a series of reports."""
+    end = reading.text.find(":", 0, reading.end[reading.head - 1]) if reading.head else -1
+    before = reading.stems[: bisect_left(reading.start, end)] if end > 0 else []
+    told = sorted({s for s in before if rarity(s) >= RELATE.story_label_rarity and _tells(s)})
+    return key(" ".join(told)) & _SHORT if told and len(before) <= RELATE.story_label_words else 0
+
+
+def _weights(stems: Iterable[str]) -> dict[str, float]:
+    """What each of a few words weighs among them: its rarity, more where it returns."""
+    return {
+        stem: min(rarity(stem), RELATE.story_rarity_cap) * (1.0 + math.log(times))
+        for stem, times in Counter(stems).items()
+        if rarity(stem) >= RELATE.story_head_rarity and _tells(stem)
+    }
+
+
+def _numbers(weights: dict[str, float], *, squares: bool) -> tuple[bytes, bytes]:
+    """Stems as numbers, and their weights as a vector of length SCALE, or as the squares' shares of SCALE."""
+    total = math.fsum(w * w for w in weights.values()) or 1.0
+    unit = {s: w * w / total if squares else w / math.sqrt(total) for s, w in weights.items()}
+    rows = sorted((key(s) & _SHORT, round(SCALE * w)) for s, w in unit.items())
+    return array("I", [n for n, _ in rows]).tobytes(), array("H", [w for _, w in rows]).tobytes()
+
+
+def _tells(stem: str) -> bool:
+    return len(stem) > 1 and not stem[0].isdigit()
 
 
 def _day(value: str | None) -> int | None:
@@ -62,7 +115,7 @@ def _day(value: str | None) -> int | None:
         return None
 
 
-def _terms(reading: Reading, marks: Marks) -> list[tuple[str, int]]:
+def _terms(reading: Reading, named: set[str]) -> list[tuple[str, int]]:
     """The weightiest stems with their weights, scaled to a vector of length SCALE, sorted by stem."""
     counts: Counter[str] = Counter(reading.stems)
     lead = min(len(reading), reading.head + RELATE.story_lead)
@@ -70,11 +123,10 @@ def _terms(reading: Reading, marks: Marks) -> list[tuple[str, int]]:
     for at in range(lead):
         place = RELATE.story_headline_weight if at < reading.head else RELATE.story_lead_weight
         extra[reading.stems[at]] = extra.get(reading.stems[at], 0.0) + place - 1.0
-    named = _named(reading, marks)
     weights: dict[str, float] = {}
     for stem, times in counts.items():
         rare = rarity(stem)
-        if rare < RELATE.story_term_rarity or len(stem) < 2 or stem[0].isdigit():  # noqa: PLR2004 - one letter is no word
+        if rare < RELATE.story_term_rarity or not _tells(stem):
             continue
         weight = min(rare, RELATE.story_rarity_cap) * (1.0 + math.log(times + extra.get(stem, 0.0)))
         weights[stem] = weight * (RELATE.story_name_weight if stem in named else 1.0)

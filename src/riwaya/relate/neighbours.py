@@ -20,7 +20,7 @@ _UNDATED = 1 << 40  # sorts after every day
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Pairs of places in the sorted list of fingerprints, first > second, with the weight of what ties each (UNIT = the same).
+    """Pairs of places in the sorted list of fingerprints, first > second, with the likeness of each (UNIT = the same).
 
     `copied` is the share of the shorter report's selected runs of words that the other has too, in the same unit.
     """
@@ -39,21 +39,22 @@ def in_order(prints: Sequence[Fingerprint]) -> list[Fingerprint]:
 def edges(prints: Sequence[Fingerprint]) -> Edges:
     """Every pair of reports that may be of one story.
 
-    Takes the fingerprints `in_order`. An edge needs several shared terms and a cosine of the weighted terms, or a share of copied
-    runs of words, above a threshold that rises with the days between; a pair with an undated report is judged by its text alone.
-    No pair is looked at that shares no term and no run of words.
+    Takes the fingerprints `in_order`. A pair is looked at if it shares several terms and the cosine of the weighted terms, or the
+    share of copied runs of words, is above a threshold that rises with the days between; no pair that shares neither. It is an
+    edge if its likeness (`_Views.likeness`) is enough. A pair with an undated report is judged by its text alone.
     """
     vectors = _Rows([f.terms.split(" ") if f.terms else [] for f in prints], [array("H", f.weights) for f in prints])
-    terms = [frozenset(f.terms.split(" ")) for f in prints]
     runs = [array("Q", f.grams) for f in prints]
     copies = _Rows(runs, [[1] * len(r) for r in runs])
     days = np.array([_UNDATED if f.day is None else f.day for f in prints], np.int64)
     sizes = np.array([max(len(r), RELATE.story_copied_least) for r in runs], np.int64)
     reach = np.searchsorted(days, days - RELATE.story_days)
     least = int(UNIT * RELATE.story_edge)  # of any edge, whatever the days between
-    found: list[tuple[Ints, Ints, Ints, Ints]] = []
+    views = _Views(prints)
+    found: list[tuple[int, int, int, int]] = []
     for row in range(1, len(prints)):
         low = 0 if days[row] == _UNDATED else int(reach[row])
+        views.forget(low)
         if low == row:
             continue
         runs_shared, product = copies.products(row, low), vectors.products(row, low)
@@ -62,28 +63,84 @@ def edges(prints: Sequence[Fingerprint]) -> Edges:
         shorter = np.minimum(sizes[low + near], sizes[row])
         copied = np.where(both >= RELATE.story_copied_least, both * UNIT // shorter, 0)
         weight = np.maximum(product[near], copied)
-        enough = weight >= _thresholds(days, row, low + near)
-        near, weight, copied = near[enough], weight[enough], copied[enough]
-        mine = terms[row]
-        pairs = zip((near + low).tolist(), copied.tolist(), strict=True)
-        tied = np.array([bool(c) or len(mine & terms[n]) >= RELATE.story_shared_terms for n, c in pairs], np.bool_)
-        near, weight, copied = near[tied], weight[tied], copied[tied]
-        if len(near):
-            found.append((np.full(len(near), row, np.int64), near + low, weight, copied))
-    if not found:
-        empty = np.zeros(0, np.int64)
-        return Edges(empty, empty, empty, empty)
-    return Edges(*(np.concatenate(column) for column in zip(*found, strict=True)))
+        apart = _apart(days, row, low + near)
+        enough = weight >= (UNIT * (RELATE.story_edge + RELATE.story_edge_per_day * apart)).astype(np.int64)
+        near, weight, copied, apart = near[enough] + low, weight[enough], copied[enough], apart[enough]
+        for other, alike, copy, between in zip(near.tolist(), weight.tolist(), copied.tolist(), apart.tolist(), strict=True):
+            likeness = views.likeness(row, other, alike, copy, between)
+            if likeness:
+                found.append((row, other, likeness, copy))
+    table = np.array(found, np.int64).reshape(-1, 4)
+    return Edges(table[:, 0], table[:, 1], table[:, 2], table[:, 3])
 
 
-def _thresholds(days: Ints, row: int, others: Ints) -> Ints:
-    """The least weight of an edge from a row to each of some earlier ones."""
+def _apart(days: Ints, row: int, others: Ints) -> NDArray[np.float64]:
+    """The days between a row and each of some earlier ones."""
     if days[row] == _UNDATED:  # these come last, so that a dated row meets none
-        apart = np.full(len(others), RELATE.story_undated_days)
-    else:
-        apart = (days[row] - days[others]).astype(np.float64)
-    least: Ints = (UNIT * (RELATE.story_edge + RELATE.story_edge_per_day * apart)).astype(np.int64)
-    return least
+        return np.full(len(others), RELATE.story_undated_days)
+    between: NDArray[np.float64] = (days[row] - days[others]).astype(np.float64)
+    return between
+
+
+class _View:
+    """A fingerprint laid open for comparing."""
+
+    __slots__ = ("dated", "headline", "label", "names", "stems", "terms")
+
+    def __init__(self, one: Fingerprint) -> None:
+        self.dated = one.day is not None
+        self.label = one.label
+        self.terms = frozenset(one.terms.split(" "))
+        self.headline = list(zip(array("I", one.headline), array("H", one.shares), strict=True))
+        self.names = dict(zip(array("I", one.names), array("H", one.sizes), strict=True))
+        self.stems = frozenset(array("I", one.stems))
+
+
+class _Views:
+    """The fingerprints within reach laid open, each when first looked at."""
+
+    def __init__(self, prints: Sequence[Fingerprint]) -> None:
+        self._prints = prints
+        self._open: dict[int, _View] = {}
+        self._low = 0
+
+    def forget(self, low: int) -> None:
+        """Nothing before `low` is asked for next."""
+        for row in range(self._low, low):
+            self._open.pop(row, None)
+        self._low = low
+
+    def _at(self, row: int) -> _View:
+        view = self._open.get(row)
+        if view is None:
+            view = self._open[row] = _View(self._prints[row])
+        return view
+
+    def likeness(self, first: int, second: int, alike: int, copied: int, apart: float) -> int:
+        """How alike two reports are, UNIT the most; 0 where they are not tied.
+
+        The mean of three: how alike their terms are (or how much is copied), the cosine of the names in headline and lead, and
+        how much of each headline the other report holds. Reports of one kind of event in two places are alike in their terms and
+        differ in the others. Where a report names nobody, the names are left out. What is copied is the same however retold. One
+        label before both headlines' colons speaks for one story, days between them against it.
+        """
+        a, b = self._at(first), self._at(second)
+        if not copied and len(a.terms & b.terms) < RELATE.story_shared_terms:
+            return 0
+        held = sum(w for n, w in a.headline if n in b.stems) + sum(w for n, w in b.headline if n in a.stems)
+        of_names, of_headline = RELATE.story_tie_names, RELATE.story_tie_headline
+        of_terms = 1.0 - of_names - of_headline
+        told = of_terms * alike / UNIT + of_headline * held / (2 * SCALE)
+        if a.names and b.names:
+            few, many = (a.names, b.names) if len(a.names) <= len(b.names) else (b.names, a.names)
+            told += of_names * sum(w * many[n] for n, w in few.items() if n in many) / UNIT
+        else:
+            told /= 1.0 - of_names
+        if a.label and a.label == b.label:
+            told += RELATE.story_tie_label
+        told = max(told, copied / UNIT if copied >= RELATE.story_near_copy * UNIT else 0.0)
+        told += -RELATE.story_tie_per_day * apart if a.dated and b.dated else RELATE.story_tie_undated
+        return round(UNIT * told) if told >= RELATE.story_tie else 0
 
 
 class _Rows:
