@@ -225,12 +225,12 @@ class Cardinals:
         after = self.entry(token + 1)
         if category in (ONE, BEFORE_TEN) and after and after.category == TEN and not after.prefix and not after.definite:
             return Part(value + 10, token + 2, 1)
-        if category == ONE:
+        if category in (ONE, BEFORE_TEN):
             joined = self.joined(token + 1)
             tens = self.entry(joined) if joined is not None else None
             if joined is not None and tens and tens.category == TENS:
                 return Part(value + tens.value, joined + 1, 1)
-            return Part(value, token + 1, 1)
+            return Part(value, token + 1, 1) if category == ONE else None  # إحدى alone is "one of"
         if category in (TEN, TEEN, TENS):
             return Part(value, token + 1, 1)
         return None

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from riwaya.arabic.cardinals import AND, Cardinals, Part
+from riwaya.arabic.cardinals import AND, PARTS, Cardinals, Part
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import numerals as lexicon
+from riwaya.arabic.normalize import IGNORED
 from riwaya.arabic.words import NUMBER, WORD
 
 _DOZEN = 12
@@ -19,14 +20,15 @@ _MINUS = frozenset(lexicon.MINUS)
 _POINT = frozenset(lexicon.POINT)
 _PART = {"جزء": 1, "جزءا": 1, "جزءان": 2, "جزءين": 2, "جزيين": 2}
 _PARTS_OF = frozenset(("جزء", "اجزاء", "جزءا"))
-_AND_PARTS = {"وخمس": 1 / 5, "وسدس": 1 / 6, "وسبع": 1 / 7, "وثمن": 1 / 8, "وتسع": 1 / 9, "وعشر": 1 / 10}
-_TEN = 10
+_FIFTHS = {"خمس": 5, "سدس": 6, "سبع": 7, "ثمن": 8, "تسع": 9, "عشر": 10}
+_TEN, _HUNDRED = 10, 100
+_NIL = "صفر"
 _SEPARATORS = frozenset(",.٫")
 _OVER = frozenset(("علي", "من"))
 _STROKES = frozenset("/÷")
 _LARGEST_POWER = 300  # of ten: beyond it a float ends
 
-OPENERS = frozenset((*_MINUS, *_PART, *_SEPARATORS, "-", "−"))
+OPENERS = frozenset((_NIL, *_MINUS, *_PART, *_SEPARATORS, "-", "−"))
 """Words and signs with which a number may begin that are none themselves."""
 
 
@@ -45,6 +47,8 @@ def whole(reader: Cardinals, token: int) -> Part | None:
     norm, last = reader.words.norm, part.last
     if last >= reader.size or reader.words.newline[last]:
         return part
+    if (parts := _with_parts_of_one(reader, token, part)) is not None:
+        return parts
     after = dozens(norm[last])
     if after and not after[1] and not here:
         return Part(part.value * after[0], last + 1, 1)
@@ -57,6 +61,19 @@ def whole(reader: Cardinals, token: int) -> Part | None:
     return part
 
 
+def _with_parts_of_one(reader: Cardinals, token: int, part: Part) -> Part | None:
+    """مئة وثلاثة أرباع: 100.75; the grammar of whole numbers has read 103 so far."""
+    entry = reader.entry(part.last)
+    if entry is None or entry.category != PARTS or entry.prefix:
+        return None
+    for at in range(token + 1, part.last):
+        joined = reader.joined(at)
+        more = reader.scaled(joined) if joined is not None else None
+        if more is not None and more.last == part.last + 1 and more.value < 1:
+            return Part(part.value - round(more.value * entry.value) + more.value, more.last, 1)
+    return None
+
+
 def noted(reader: Cardinals, token: int) -> Part | None:
     """The number that begins at this token in any notation."""
     words = reader.words
@@ -66,6 +83,8 @@ def noted(reader: Cardinals, token: int) -> Part | None:
         return None if part is None else Part(-part.value, part.last, part.scale)
     if word in _PART:
         return _over(reader, Part(_PART[word], token + 1, 1), "من", token + 1)
+    if word == _NIL:
+        return Part(0, token + 1, 1)
     if word in _SEPARATORS and _sign(reader, token) and words.norm[token + 1].isdecimal():  # ,٢٥
         touched = reader.adjacent(token + 1) and words.kind[token + 2] == WORD  # ,٢٥مل
         return None if touched else Part(float(f"0.{words.norm[token + 1]}"), token + 2, 1)
@@ -73,8 +92,8 @@ def noted(reader: Cardinals, token: int) -> Part | None:
     if part is None or not _on_line(reader, part.last):
         return part
     after = words.norm[part.last]
-    if after in _AND_PARTS and part.value < _TEN and words.kind[token] != NUMBER:  # ثلاث وخمس: three and a fifth
-        return Part(part.value + _AND_PARTS[after], part.last + 1, 1)
+    if words.kind[token] != NUMBER and (fifths := _fifths(reader, part)):
+        return fifths
     if after in _PARTS_OF:
         return _over(reader, part, "من", part.last + 1) or part
     if after in _OVER:
@@ -83,12 +102,30 @@ def noted(reader: Cardinals, token: int) -> Part | None:
         return _decimal(reader, part) or part
     if words.kind[part.last] == NUMBER and part.scale > 1:  # ٤ آلاف ٣ مائة و٢١
         more = reader.exact(part.last)
-        return Part(part.value + more.value, more.last, more.scale) if more and more.value < part.scale else part
+        if more is None or more.value >= part.scale:
+            return part
+        joined = reader.joined(more.last)
+        rest = reader.digits(joined) if joined is not None and words.kind[joined] == NUMBER else None
+        last, units = (rest.last, rest.value) if rest and rest.value < _HUNDRED <= more.value else (more.last, 0)
+        return Part(part.value + more.value + units, last, more.scale)
     if words.kind[token] != NUMBER:
         return part
     if after in _STROKES and part.last == token + 1 and (token == 0 or words.norm[token - 1] not in _STROKES):
         return _stroke(reader, part) or part
-    return _power(reader, part) or _mixed(reader, part) or part
+    if after in _SEPARATORS and (found := _after_control(reader, part)):
+        return found
+    return _power(reader, part) or _power_from_right(reader, part) or _mixed(reader, part) or part
+
+
+def _fifths(reader: Cardinals, part: Part) -> Part | None:
+    """ثلاث وخمس: three and a fifth; واحد وعشرون خمس: twenty-one fifths. What cannot go on as a whole number."""
+    norm, at = reader.words.norm, part.last
+    if norm[at].startswith(AND):
+        at += norm[at] == AND and _on_line(reader, at + 1)
+        below = _FIFTHS.get(norm[at].removeprefix(AND))
+        return Part(part.value + 1 / below, at + 1, 1) if below and part.value < _TEN else None
+    below = _FIFTHS.get(norm[at])
+    return Part(part.value / below, at + 1, 1) if below and part.value > 1 else None
 
 
 def _on_line(reader: Cardinals, token: int) -> bool:
@@ -120,6 +157,9 @@ def _decimal(reader: Cardinals, part: Part) -> Part | None:
         more = reader.exact(at)
         if more is None or more.value != int(more.value):
             break
+        below = _over(reader, more, "من", more.last)  # مائتين فاصلة ثلاثة من مئة
+        if below is not None and below.value < 1:
+            return Part(part.value + below.value, below.last, 1)
         return Part(float(f"{int(part.value)}.{digits}{int(more.value)}"), more.last, 1)
     return Part(part.value, at, 1) if digits else None
 
@@ -147,6 +187,34 @@ def _mixed(reader: Cardinals, part: Part) -> Part | None:
     first = reader.digits(at)
     fraction = _stroke(reader, first) if first else None
     return Part(part.value + fraction.value, fraction.last, 1) if fraction and fraction.value < 1 else None
+
+
+def _after_control(reader: Cardinals, part: Part) -> Part | None:
+    """26،013,94 with a control of direction before its comma, which cuts the number in two."""
+    words, at = reader.words, part.last
+    between = words.text[words.end[at - 1] : words.start[at]]
+    if not between or any(ord(char) not in IGNORED for char in between) or not reader.adjacent(at):
+        return None
+    if words.kind[at + 1] != NUMBER or not words.norm[at + 1].isdecimal() or part.value != int(part.value):
+        return None
+    return Part(float(f"{int(part.value)}.{words.norm[at + 1]}"), at + 2, 1)
+
+
+def _power_from_right(reader: Cardinals, part: Part) -> Part | None:
+    """١-^٢٥٠٠, typed from the right: 2500 to the power of -1; two dashes are none."""
+    words, at = reader.words, part.last
+    while at < reader.size and words.norm[at] in ("-", "−") and reader.adjacent(at - 1):
+        at += 1
+    dashes = at - part.last
+    if not 1 <= dashes <= 2 or at + 1 >= reader.size or words.norm[at] != "^" or words.kind[at + 1] != NUMBER:  # noqa: PLR2004
+        return None
+    base = reader.digits(at + 1)
+    if base is None or not base.value or part.value > _LARGEST_POWER or not (reader.adjacent(at - 1) and reader.adjacent(at)):
+        return None
+    try:
+        return Part(float(base.value ** (part.value * (-1 if dashes == 1 else 1))), base.last, 1)
+    except OverflowError:
+        return None
 
 
 def _power(reader: Cardinals, part: Part) -> Part | None:

@@ -233,6 +233,8 @@ def _range(words: Words, reader: Cardinals, a: Numeral, floor: int) -> Numeral:
         return a
     if second is None or second.vague != a.vague or (second.prefix not in ("", AND)):
         return a
+    if word in _DASHES and _goes_on(words, second.last):
+        return a
     second = _percent(words, second, second.first)
     if a.percent and not second.percent:  # ارتفع 3 في المئة إلى 20 مليونا
         return a
@@ -249,6 +251,11 @@ def _range(words: Words, reader: Cardinals, a: Numeral, floor: int) -> Numeral:
         start = words.offset(first, 1)
     return replace(a, first=first, start=start, last=second.last, end=second.end, core_last=second.core_last, low=low, high=high,
                    percent=a.percent or second.percent, scaled=second.scaled, bound="between")
+
+
+def _goes_on(words: Words, token: int) -> bool:
+    """Whether a dash touches what is before it: 222-2222-333 is a telephone."""
+    return token < len(words) and words.norm[token] in _DASHES and words.end[token - 1] == words.start[token]
 
 
 def _shared_scale(low: float, high: float) -> float:
@@ -320,7 +327,7 @@ def _fraction_bounded(words: Words, reader: Cardinals, numeral: Numeral, floor: 
 def _both_bounds(words: Words, reader: Cardinals, lower: Numeral) -> Numeral:
     """أكبر من عشرة وأقل من خمسة عشر: one range, where the second bound lies above the first."""
     at = lower.last
-    if lower.bound != "more" or at >= len(words) or not words.norm[at].startswith(AND) or words.newline[at]:
+    if lower.bound not in _BOTH or at >= len(words) or not words.norm[at].startswith(AND) or words.newline[at]:
         return lower
     for token in range(at + 1, min(len(words), at + _BOUND_LENGTH)):
         if words.newline[token]:
@@ -330,13 +337,16 @@ def _both_bounds(words: Words, reader: Cardinals, lower: Numeral) -> Numeral:
             continue
         upper = _modified(words, _percent(words, upper, at), at)
         near = upper.first <= at + (words.norm[at] == AND)
-        if near and upper.bound in ("less", "at_most") and None not in (lower.low, upper.high) and lower.low < upper.high:  # type: ignore[operator]
-            return replace(lower, last=upper.last, end=upper.end, high=upper.high, bound="between")
+        low, high = (lower.low, upper.high) if lower.bound in _LOWER else (upper.low, lower.high)
+        if near and upper.bound in _BOTH[lower.bound] and low is not None and high is not None and low < high:
+            return replace(lower, last=upper.last, end=upper.end, low=low, high=high, bound="between")
         break
     return lower
 
 
-_BOUND_LENGTH = 5  # tokens of "و أقل من أو" before the number
+_LOWER, _UPPER = ("more", "at_least"), ("less", "at_most")
+_BOTH = {**dict.fromkeys(_LOWER, _UPPER), **dict.fromkeys(_UPPER, _LOWER)}
+_BOUND_LENGTH = 7  # tokens of "و أقل من أو" before the number
 
 
 def one_at(words: Words, token: int, floor: int) -> Numeral | None:

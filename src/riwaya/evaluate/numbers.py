@@ -4,7 +4,7 @@ Each of their models looks for one thing, and each file is held against that par
 
     NumberModel        find_numbers: bare numbers, ordinals and vague counts (عشرات) apart
     NumberRangeModel   numerals with a bound or a range; (30,) is "more than 30", [30,) "at least 30", (,30) less, (,30] at most,
-                       [20,30) from 20 to 30 as said; [20,20], "equals 20", is the number itself, as `find_numbers` reads it
+                       [20,30) from 20 to 30 as said, (20,30) 21 to 29; [20,20], "equals 20", is the number itself, as `find_numbers` reads it
     OrdinalModel       ordinals of find_numbers; relative ones (الأخير، التالي) are no numbers and are left out of their side
     PercentModel       numerals with percent
 
@@ -103,6 +103,8 @@ def value_of(mention: Mention) -> Bounds | None:
         return (first + 1 if first is not None and first == int(first) else first), None
     if first is None and last is not None:
         return (0.0 if last >= 0 else None), last - 1 if given[-1] == ")" and last == int(last) and last > 0 else last
+    if given[0] == "(" and first is not None and last is not None:  # more than 10 and less than 20
+        return (first + 1 if first == int(first) else first), (last - 1 if given[-1] == ")" and last == int(last) else last)
     return ends
 
 
