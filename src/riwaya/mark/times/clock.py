@@ -209,22 +209,55 @@ def _on_day(clock: Piece, day: Piece) -> Piece:
 
 def with_clock(r: Reader, day: Piece) -> Piece:
     """A day and the hour or part of the day after it: الخميس الساعة 7 مساء، السبت صباحا."""
-    if day.expression.part or day.expression.hour is not None or day.expression.end:
+    if day.expression.hour is not None or day.expression.end:
         return day
+    if day.expression.part:
+        return _part_then_hour(r, day)
     token = day.last
+    if (whole := _hours_of_day(r, day)) is not None:
+        return whole
     part = DAY_PARTS.at(r.words, token, clitics=False) if r.word(token) else None
     if part and (part.last - token > 1 or r.norm[token] in _ADVERBS):
         return day.but(last=part.last, part=part.value)
+    inside = PARTS.at(r.words, token + 1, clitics=False) if r.word(token) in ("في", "من") else None
+    if inside and inside.definite and (inside.last - token > 2 or r.norm[token + 1] in _PLAIN_PARTS):  # noqa: PLR2004
+        early = r.word(inside.last) in ("الباكر", "المبكر", "المتاخر")
+        return day.but(last=inside.last + early, part=inside.value)  # الثلاثاء في المساء
     at = token
     while r.word(at) in ("،", ",", "في", "عند", "علي", "تمام", "حوالي", "نحو") and at < token + 3:
         at += 1
-    if r.word(at) in _OCLOCK:
+    if r.word(at) in _OCLOCK or (r.word(at + 1) == ":" and r.digits(at) is not None):
         clock = clock_at(r, at)
         if clock and clock.expression.weekday is None and clock.expression.shift is None:
             return _on_day(clock, day).but(start=day.start)
     return day
 
 
+def _part_then_hour(r: Reader, day: Piece) -> Piece:
+    """صباح الغد الساعة 7، الليلة الساعة 9:30 مساء."""
+    at = day.last + (r.word(day.last) in ("في", "عند", "علي"))
+    clock = clock_at(r, at) if r.word(at) in _OCLOCK else None
+    if clock is None or clock.expression.weekday is not None or clock.expression.shift is not None or clock.expression.end:
+        return day
+    hour = clock.expression.hour or 0
+    said = replace(clock.expression, hour=to_24(hour, day.expression.part) if hour < _NOON else hour)
+    return _on_day(Piece(clock.start, clock.last, said), day).but(start=day.start)
+
+
+def _hours_of_day(r: Reader, day: Piece) -> Piece | None:
+    """الجمعة بين 1 و4 مساء، اليوم من الساعة 10 صباحا إلى الثالثة ظهرا."""
+    if r.word(day.last) not in ("من", "بين") or not r.word(day.last + 1) or day.expression.form == "duration":
+        return None
+    from riwaya.mark.times.hours import hours_at
+
+    clocks = hours_at(r, day.last + 1)
+    if clocks is None or clocks.expression.end is None or clocks.expression.shift is not None:
+        return None
+    whole = _on_day(clocks, day)
+    return whole.but(start=day.start, end=clocks.expression.end)
+
+
+_PLAIN_PARTS = frozenset(("الصباح", "المساء", "الليل"))
 _ADVERBS = frozenset(("صباحا", "مساء", "مساءا", "ليلا", "ظهرا", "عصرا", "فجرا"))
 
 

@@ -146,6 +146,22 @@ def hours(r: Reader, token: int) -> Piece | None:
     return Piece(r.words.start[token], second.last, replace(far, hour=hour, minute=first.minute, second=None, end=far))
 
 
+def hours_at(r: Reader, token: int) -> Piece | None:
+    """Two hours after من or بين, each with its part of the day or sharing one."""
+    found = hours(r, token)
+    if found is not None:
+        return found
+    first = clock_at(r, token)
+    if first is None or first.expression.shift is not None or not r.word(first.last):
+        return None
+    joiner = r.word(first.last)
+    at = first.last + (joiner in (*_JOINERS, "و"))
+    second = clock_at(r, at) if (joiner in _JOINERS or joiner.startswith("و")) and r.word(at) else None
+    if second is None or second.expression.shift is not None:
+        return None
+    return Piece(first.start, second.last, replace(first.expression, end=second.expression))
+
+
 def shared_hour(first: int, second: int) -> int:
     """An hour of the clock of 12 before an hour of that of 24: 5 before 18 is 17, 9 before 17 is 9."""
     if first > _NOON:

@@ -59,6 +59,10 @@ def resolve(said: TimeExpression, anchor: Published | str | date | None) -> str 
         return _rest(said, day)
     if said.form == "reference":
         return said.reference
+    if said.form == "set" and said.weekday is not None:  # كل يوم جمعة
+        return f"XXXX-WXX-{said.weekday + 1}"
+    if said.form == "set" and said.part:  # كل صباح
+        return f"XXXX-XX-XXT{said.part}"
     if said.form in ("duration", "set"):
         return _length(said)
     if said.form == "weekday":

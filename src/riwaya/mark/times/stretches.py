@@ -8,7 +8,7 @@ from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import times as lexicon
 from riwaya.mark.times.calendar import day_at, ends_here, month_date, year_at, year_tail
 from riwaya.mark.times.lengths import and_half, counted, duration, split_unit, with_more
-from riwaya.mark.times.reader import DECADES, EDGES, HALVES, MONTH_NAMES, PARTS, SEASONS, UNITS, Hit, Piece, Reader
+from riwaya.mark.times.reader import DECADES, EDGES, HALVES, MONTH_NAMES, PARTS, SEASONS, UNITS, WEEKDAYS, Hit, Piece, Reader
 from riwaya.model import TimeExpression
 
 _PLURAL_ONLY = frozenset(lexicon.PLURAL_ONLY)
@@ -54,6 +54,13 @@ def unit(r: Reader, token: int) -> Piece | None:
     if number in "1n":
         return _bare_length(r, token, hit, name, number)
     return None
+
+
+_OTHER_WORDS = frozenset(("احد", "سبت"))  # على كل أحد: on everyone
+
+
+def _defined(word: str) -> str:
+    return word if word.startswith("ال") else "ال" + word
 
 
 def _definite(r: Reader, token: int, hit: Hit, name: str, number: str) -> Piece | None:
@@ -446,6 +453,13 @@ def unit_names(r: Reader, hit: Hit) -> bool:
 
 
 def _every(r: Reader, token: int, start: int) -> Piece | None:
+    at = token + 1 + (r.word(token + 1) == "يوم")
+    weekday = WEEKDAYS.value_of(_defined(r.word(at))) if r.word(at) else None
+    if weekday is not None and (at > token + 1 or r.norm[at] not in _OTHER_WORDS):  # كل يوم جمعة، كل اثنين
+        return Piece(start, at + 1, TimeExpression("set", count=1, unit="W", weekday=weekday))
+    part = PARTS.at(r.words, token + 1, clitics=False)
+    if part and not part.definite and (ends_here(r, part.last) or r.word(part.last) == "يوم"):  # كل صباح
+        return Piece(start, part.last, TimeExpression("set", count=1, unit="D", part=part.value))
     hit = UNITS.at(r.words, token + 1, clitics=False)
     if hit and not hit.definite and hit.value[-1] in "12":
         if r.word(hit.last) in ("وانتم", "واحد", "جديد") or hit.value[:-1] in ("DE", "CE"):
