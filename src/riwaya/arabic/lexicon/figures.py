@@ -265,6 +265,7 @@ EVENTS: dict[str, str] = {
     'يقتلون': 'killed',
     'يستشهدون': 'killed',
     'يسقطون': 'killed',
+    'دفن': 'killed',
 }
 
 ONLY_OF_PEOPLE: tuple[str, ...] = (
@@ -350,6 +351,7 @@ ONLY_OF_PEOPLE: tuple[str, ...] = (
     'ضبطه',
     'يموت',
     'تموت',
+    'دفن',
 )
 
 ONLY_BESIDE: tuple[str, ...] = (
@@ -629,7 +631,6 @@ PEOPLE: tuple[str, ...] = (
     'زوار',
     'سكان',
     'ساكن',
-    'نسمه',
     'عايله',
     'عايلات',
     'اسره',
@@ -1168,6 +1169,7 @@ THINGS: tuple[str, ...] = (
     'فرص',
     'وظيفه',
     'وظايف',
+    'نسمه',
 )
 
 DUALS: dict[str, str] = {
@@ -2657,6 +2659,7 @@ BESIDE_SPAN: tuple[str, ...] = (
     'اختطفت',
     'اختطفوا',
     'اختطاف',
+    'دفن',
 )
 
 MONEY_WORDS: tuple[str, ...] = (

@@ -43,6 +43,7 @@ _COMMAS = frozenset("،,")
 _ASIDES = frozenset(("غالبيتهم", "معظمهم", "اغلبهم", "اغلبيتهم", "بينهم", "جميعهم", "كلهم", "بعضهم", "نصفهم"))
 _ASIDE_REACH = 9  # words of an aside
 _BOUND_REACH = 5  # words that a bound and its number take
+_SUFFERED = frozenset(("قتل", "توفي", "مات"))  # said of one; قواته قتلت وأصابت نحو مئة is of those who do it
 _ORGANIZING = frozenset(lexicon.ORGANIZING)
 _PROTESTS = frozenset(lexicon.PROTESTS)
 _PROTEST_REACH = 8  # words from the counted phrase to what they hold: العشرات من موظفي المجلس وقفة احتجاجية
@@ -103,7 +104,7 @@ def before(ground: Ground, first: int, *, reach: int | None = None, joined: bool
         reach: words that may stand between, if not as set.
         joined: whether و is fused to the number, which then is no object of the verb beside it.
     """
-    words, reach = ground.words, reach or MARK.figure_event_reach
+    words, anaphoric, reach = ground.words, reach is not None, reach or MARK.figure_event_reach
     distance, amount = 0, False
     low = max(ground.floor, first - _FARTHEST)
     for token in range(first - 1, low - 1, -1):
@@ -117,6 +118,10 @@ def before(ground: Ground, first: int, *, reach: int | None = None, joined: bool
             return None
         if found and norm.endswith("وا") and (distance or joined):  # "... قتلوا ومئات جرحوا": the verb has had its subject
             return None
+        if found and token > low and any_cut(words.norm[token - 1], _AMOUNTS):  # بلغ عدد القتلى في المدينة 47
+            amount = True
+        if found and distance > _BARE and not amount and not anaphoric and category(norm):  # of others than these
+            found = None
         forces = found is not None and found[0] in _FORCES and (distance > 0 or "ال" in norm[:3])
         if found and not (distance and found[0] in _ONLY_BESIDE) and not forces:
             pair = _joined_event(words, token, ground.floor, found[1]) if norm.startswith("و") else None
@@ -134,7 +139,8 @@ def _joined_event(words: Words, token: int, floor: int, kind: str) -> int | None
     before = words.norm[token - 1] if token > floor else ""
     if not before or before.endswith(("وا", "هم", "هما")) or category(before):  # لقوا مصرعهم وأصيب 5, سقط قتيل وأصيب 5
         return None
-    if token - 2 >= floor and is_person(category(words.norm[token - 2])):  # إن شخصا قتل وأصيب اثنان
+    suffered = before in _SUFFERED and token - 2 >= floor
+    if suffered and is_person(category(words.norm[token - 2])):  # إن شخصا قتل وأصيب اثنان
         return None
     other = event(before)
     return token - 1 if other and {other[1], kind} == {"killed", "injured"} else None

@@ -218,7 +218,7 @@ class _Finder:
         if numeral.percent:
             of = self.phrase.after(numeral)
             return self._made(ground, numeral, "percent", of if of and of.partitive else None, None)
-        if numeral.fraction:
+        if numeral.fraction or (numeral.low is not None and 0 < numeral.low < 1 and not numeral.digits):  # ثلاثة أرباع
             return None
         counted = self.phrase.after(numeral)
         if counted is not None and counted.category == TIME_UNIT:
@@ -332,7 +332,7 @@ class _Finder:
         between = range(previous.last, numeral.first)
         norms = [self.words.norm[t] for t in between]
         joined = all(n in _JOINERS for n in norms) and (norms or numeral.prefix == "و")
-        joined = joined or tuple(norms[-2:]) in _BESIDES
+        joined = joined or (tuple(norms[-2:]) in _BESIDES and not (counted and counted.kind))
         part = len(norms) <= 4 and any(events.any_cut(n, _PART_WORDS) for n in norms)  # noqa: PLR2004 - "، من بينهم"
         if not (joined or part):
             return ""

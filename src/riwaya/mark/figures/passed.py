@@ -26,6 +26,8 @@ def only_names(words: Words, numeral: Numeral) -> bool:
     if words.kind[first] != NUMBER:
         return False
     before, after = first - 1, last
+    if before >= 0 and words.norm[before] == "×":  # 7.62 × 39
+        return True
     if before >= 0 and words.end[before] == words.start[first]:
         norm = words.norm[before]
         if norm in _ADJACENT_MARKS or (norm.isascii() and words.kind[before] == WORD):
