@@ -103,6 +103,7 @@ VERBS: dict[str, str] = {
     'سال': '- | سائلا | - | that to weak | demands',
     'حمل': 'يحمل | محملا | - | blame to weak | affirms',
     'علم': '- | - | - | that told_by weak | affirms',
+    'اورد': 'يورد | موردا | - | that | affirms',
     'استبعد': 'يستبعد | مستبعدا | - | that any | denies',
     'نفي': 'ينفي | نافيا | - | that any weak | denies',
     'انكر': 'ينكر | منكرا | - | that any | denies',

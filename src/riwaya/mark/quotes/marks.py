@@ -16,6 +16,7 @@ _CLOSING = frozenset("»”›’❞﴾")
 _EITHER = frozenset("\"'‟″")
 MARKS = _OPENING | _CLOSING | _EITHER
 _SINGLE = frozenset("'’‘")
+_BEFORE_BRACKETS = frozenset((":", "وسلم", "تعالي"))  # "يقول صلى الله عليه وسلم (...)"
 _SHORTEST_BRACKETS = 3  # words in round brackets that may be speech
 _CONJUNCTIONS = frozenset(("و", "ف", "ب", "ل", "ك", "بـ", "لـ"))
 
@@ -111,11 +112,11 @@ def pairs(words: Words) -> list[Pair]:
 
 
 def _brackets(words: Words, found: list[Pair]) -> list[Pair]:
-    """Round brackets that a colon opens, as some papers set speech in them: "قال: (لن نعود)"."""
+    """Round brackets that a colon or a formula opens, as some papers set speech in them: "قال: (لن نعود)"."""
     norm, newline = words.norm, words.newline
     made: list[Pair] = []
     for opening in range(1, len(norm)):
-        if norm[opening] != "(" or norm[opening - 1] != ":":
+        if norm[opening] != "(" or norm[opening - 1] not in _BEFORE_BRACKETS:
             continue
         closing = opening + 1
         while closing < len(norm) and norm[closing] not in "()" and not newline[closing]:
