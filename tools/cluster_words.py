@@ -1,4 +1,4 @@
-"""Group words by the company they keep: src/riwaya/data/clusters.txt from news text.
+"""Group words by the company they keep: src/riwaya/data/clusters.txt and vectors.bin from news text.
 
     python tools/cluster_words.py --data DIR
 
@@ -7,7 +7,8 @@ frequent words, weighed by positive pointwise mutual information, reduced by a s
 (Schütze 1995; Levy and Goldberg 2014 for the weighting). Words of one cluster are alike to the name tagger,
 so that a family name that no training text holds is still seen to be one.
 
-The file has one word a line, the most frequent first, with its cluster in each clustering from coarse to fine.
+`clusters.txt` has one word a line, the most frequent first, with its cluster in each clustering from coarse to fine;
+`vectors.bin` the words' reduced vectors, 200 bytes each, in the same order.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ from pathlib import Path
 import numpy as np
 
 from riwaya.arabic.words import words
+from riwaya.mark.names.network import VECTOR, rounded_vectors
 
 TARGET = Path(__file__).resolve().parent.parent / "src/riwaya/data/clusters.txt"
+VECTORS = TARGET.with_name("vectors.bin")
 SMALLEST_COUNT = 12
 VOCABULARY = 60_000
 CONTEXTS = 1_000
-DIMENSIONS = 200
+DIMENSIONS = VECTOR
 GROUPS = (64, 250, 1_000, 4_000)  # clusterings, from coarse to fine
 ROUNDS = 25
 BREAK = "\n"
@@ -109,6 +112,7 @@ def main() -> None:
     labels = np.stack([k_means(points, groups, seed) for seed, groups in enumerate(GROUPS)], axis=1)
     lines = [f"{name} {' '.join(map(str, row))}\n" for name, row in zip(ranked, labels, strict=True) if name.isalpha()]
     TARGET.write_text("".join(lines), "utf-8")
+    rounded_vectors(points[[name.isalpha() for name in ranked]]).tofile(VECTORS)
     print(f"{len(lines)} words -> {TARGET}")
 
 

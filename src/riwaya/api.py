@@ -6,16 +6,20 @@ from pathlib import Path
 
 from riwaya.collection import Collection
 from riwaya.ids import stable_id
+from riwaya.mark.names.mention import NameConvention
 from riwaya.model import Article, Marks, Published
 
 
-def mark(text: str, published: str | None = None, outlet: str | None = None) -> Marks:
+def mark(
+    text: str, published: str | None = None, outlet: str | None = None, names: NameConvention = "news"
+) -> Marks:
     """What Riwaya sees in one text: `.sentences .times .figures .names .quotes`, each with `.span.start` and `.span.end`.
 
     Args:
         text: the report, untouched; offsets count its code points.
         published: ISO date, the anchor of أمس and الثلاثاء; without it such times have no value.
         outlet: who published it, the first link of every isnad.
+        names: "news", or "conll" for names as tagged newswire marks them (flat; most offices and heads left out).
 
     >>> import riwaya
     >>> marks = riwaya.mark("قُتل 7 أشخاص أمس الجمعة.", published="2022-01-08")
@@ -27,7 +31,7 @@ def mark(text: str, published: str | None = None, outlet: str | None = None) -> 
 
     given = Published(published, "stated") if published else Published()
     article = Article(stable_id("a", outlet, None, None, text), "-", text, outlet=outlet, published=given)
-    return mark_article(settle_page(article))
+    return mark_article(settle_page(article), names)
 
 
 def load(directory: str | Path) -> Collection:

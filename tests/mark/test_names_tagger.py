@@ -1,6 +1,5 @@
-"""The tagger: its fast search against a plain one, its file, and the training script's determinism."""
+"""The tagger: its fast search against a plain one, its windows, and its file."""
 
-import sys
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -12,11 +11,13 @@ from hypothesis import strategies as st
 
 from riwaya.arabic.words import words
 from riwaya.mark.names.evidence import gather, positioned
+from riwaya.mark.names.features import Lookups
+from riwaya.mark.names.network import REACH, distributional, product, spaced, windows
 from riwaya.mark.names.tagger import TAGS, Model, Tagged, model
 from riwaya.settings.mark import MARK
 
 tagger = import_module("riwaya.mark.names.tagger")  # riwaya.mark is also a function
-ROOT = Path(__file__).parents[2]
+network = import_module("riwaya.mark.names.network")
 TEXTS = (
     "قال وزير الصناعة كايربيك أوسكينباييف إن مطار ألما آتا جاهز، وأكد فلاديمير بوتين ذلك في موسكو.",
     "التقى نيكول باشينيان وفد نادي الزمالك في القاهرة ثم سافر إلى بغداد وبيروت",
@@ -69,9 +70,9 @@ def test_search_in_islands_equals_search_over_all(pieces: list[str]) -> None:
     read = words(" ".join(pieces))
     places = positioned(gather(read))
     shipped = model()
-    scores = shipped.scores(read.norm)
-    shipped._add_positions(scores, places)
-    found = plain(shipped.tag(read.norm, [False] * len(read), places))
+    breaks = [False] * len(read)
+    scores = shipped.scores(read.norm, breaks, places)
+    found = plain(shipped.tag(read.norm, breaks, places))
     assert found == spelled(slow_search(scores.astype(np.float64), shipped.transitions.astype(np.float64)))
 
 
@@ -101,7 +102,8 @@ def test_cache_starts_afresh_when_full(monkeypatch: pytest.MonkeyPatch) -> None:
     places = positioned(gather(read))
     small = Model.load()
     before = plain(small.tag(read.norm, read.newline, places))
-    monkeypatch.setattr(tagger, "_CACHED_TYPES", 12)
+    monkeypatch.setattr(network, "_CACHED_TYPES", 12)
+    monkeypatch.setattr(tagger, "_CACHED_LEANS", 1)
     for text in (*TEXTS, TEXTS[0]):
         other = words(text)
         found = plain(small.tag(other.norm, other.newline, positioned(gather(other))))
@@ -115,49 +117,24 @@ def test_wrong_file_is_refused(tmp_path: Path) -> None:
         Model.load(file)
 
 
-CONLL = """قال O
-فلاديمير B-PER
-بوتين I-PER
-في O
-موسكو B-LOC
-. O
-
-زار O
-الوفد O
-موسكو B-LOC
-مع O
-شركة O
-توتال B-ORG
-. O
-
-"""
+def test_windows_do_not_reach_across_lines() -> None:
+    rows = np.arange(1.0, 7.0, dtype=np.float32)[:, None]
+    seen = windows(rows, spaced([True, False, False, True, False, True]))
+    assert seen.tolist() == [
+        [0, 0, 1, 2, 3], [0, 1, 2, 3, 0], [1, 2, 3, 0, 0], [0, 0, 4, 5, 0], [0, 4, 5, 0, 0], [0, 0, 6, 0, 0],
+    ]  # fmt: skip
+    assert seen.shape[1] == 2 * REACH + 1
 
 
-def test_training_gives_the_same_bytes(tmp_path: Path) -> None:
-    sys.path.insert(0, str(ROOT / "tools"))
-    try:
-        import train_names
-    finally:
-        sys.path.pop(0)
-    (tmp_path / "x.conll").write_text(CONLL * 3, "utf-8")
-    made = []
-    for name in ("a", "b"):
-        trainer = train_names.Trainer([train_names.retokenized(s) for s in train_names.rows(tmp_path / "x.conll")])
-        trainer.run(2)
-        trainer.save(tmp_path / name)
-        made.append((tmp_path / name).read_bytes())
-    assert made[0] == made[1]
-    learned = Model.load(tmp_path / "a")
-    read = words("زار فلاديمير بوتين موسكو .")
-    assert plain(learned.tag(read.norm, read.newline, positioned(gather(read)))) == [(1, 3, "person"), (3, 4, "place")]
+@given(st.integers(1, 40))
+def test_products_by_slices_are_products(count: int) -> None:
+    draw = np.random.default_rng(count)
+    rows, table = (draw.normal(size=size).astype(np.float32) for size in ((count, 12), (12, 5)))
+    assert np.allclose(product(rows, table), rows @ table, atol=1e-5)
 
 
-def test_tags_follow_riwayas_words() -> None:
-    sys.path.insert(0, str(ROOT / "tools"))
-    try:
-        import train_names
-    finally:
-        sys.path.pop(0)
-    sentence = train_names.retokenized([("(ألما-آتا)", "B-place"), ("اليوم", "O")])
-    assert sentence.norms == ["(", "الما", "-", "اتا", ")", "اليوم"]
-    assert [TAGS[t] for t in sentence.tags] == ["O", "B-place", "I-place", "I-place", "O", "O"]
+def test_a_word_with_a_proclitic_has_the_vector_of_the_word() -> None:
+    known = Lookups.shipped()
+    bare, joined, unknown = distributional(["القاهره", "فكالقاهره", "ظظظظظ"], known)
+    assert (bare[:-1] == joined[:-1]).all() and bare[-1] == 0 and joined[-1] == 1
+    assert not unknown.any() and np.linalg.norm(bare[:-1]) > 2

@@ -16,6 +16,7 @@ _COMMANDS = {
     "mark": "what Riwaya sees in one text: sentences, times, figures, names, quotes",
     "formats": "what it reads and writes",
     "evaluate": "how accurate it is, measured on data that others made",
+    "train": "make a shipped model again from its data, byte for byte",
     "explain": "why: the reasons and weights behind an entity, passage, statement, dispute or date",
 }
 _INTERRUPTED = 130  # 128 + SIGINT, as shells report it

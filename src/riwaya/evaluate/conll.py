@@ -47,6 +47,12 @@ def rows(path: Path) -> Iterator[list[Row]]:
         raise InputError(str(path), "holds no line with a word and its tag")
 
 
+def classes(path: Path) -> set[str]:
+    """The classes of a file's tags, as it writes them: PERS, LOC, MISC ..."""
+    tags = {tag for line in path.read_text("utf-8-sig").splitlines() for tag in line.split()[1:]}
+    return {tag[2:].upper() for tag in tags if tag[:2] in ("B-", "I-")}
+
+
 def _tag(tags: Sequence[str]) -> str:
     for tag in tags:
         mark, _, kind = tag.partition("-")

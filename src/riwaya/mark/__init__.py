@@ -11,11 +11,15 @@ from riwaya.model import Article, Furniture, Marks, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from riwaya.mark.names import NameConvention
+
 __all__ = ["Document", "mark_article", "prepare", "without"]
 
 
-def mark_article(article: Article) -> Marks:
+def mark_article(article: Article, names: NameConvention = "news") -> Marks:
     """Everything that one article says: its sentences, times, figures, names and quotes.
+
+    `names` "conll": names are given as tagged newswire marks them; quotes are read with the default's either way.
 
     Times are resolved as far as the article's own date allows. Nothing is marked inside furniture.
     """
@@ -27,15 +31,17 @@ def mark_article(article: Article) -> Marks:
     doc = prepare(article)
     times = find_times(doc)
     figures = find_figures(doc, times)
-    names = find_names(doc)
-    quotes = find_quotes(doc, names)
+    found = find_names(doc)
+    quotes = find_quotes(doc, found)
+    if names != "news":
+        found = find_names(doc, names)
     visible = [(a, b) for a, b in doc.sentences if not doc.is_hidden(a, b)]
     return Marks(
         article.id,
         tuple(doc.span(a, b) for a, b in visible),
         tuple(times),
         tuple(figures),
-        tuple(names),
+        tuple(found),
         tuple(quotes),
     )
 

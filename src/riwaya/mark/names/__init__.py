@@ -9,17 +9,21 @@ from __future__ import annotations
 from riwaya.mark.document import Document
 from riwaya.mark.names import candidates, settle
 from riwaya.mark.names.evidence import gather, positioned
-from riwaya.mark.names.mention import TAGGER, Mention
+from riwaya.mark.names.flat import flat
+from riwaya.mark.names.mention import TAGGER, Mention, NameConvention
 from riwaya.mark.names.shown import shown, without_works
 from riwaya.mark.names.tagged import from_tagger
 from riwaya.mark.names.tagger import model
 from riwaya.model import Name
 
-__all__ = ["find_names"]
+__all__ = ["NameConvention", "find_names"]
 
 
-def find_names(doc: Document) -> list[Name]:
+def find_names(doc: Document, convention: NameConvention = "news") -> list[Name]:
     """Every mention by name in an article, in text order, longer before nested.
+
+    `convention` "conll" gives the same tagger's findings as tagged newswire marks names: flat, most offices and heads left out
+    (`flat.py` has the table).
 
     No pronouns, bare titles, adjectives of nationality, or bare الحكومة; nothing inside furniture. A proclitic (و ب ل ك ف) lies
     outside the span, except where the bare form is no slice of the text ("للكرملين").
@@ -33,8 +37,9 @@ def find_names(doc: Document) -> list[Name]:
         return []
     evidence = gather(words)
     tagged = model().tag(words.norm, words.newline, positioned(evidence))
+    mended = list(from_tagger(evidence, tagged))
     found: list[Mention] = [
-        *settle.agreed(list(from_tagger(evidence, tagged)), words),
+        *settle.agreed(mended, words),
         *candidates.from_gazetteer(evidence, tagged),
         *candidates.from_grammar(evidence),
         *candidates.from_outlets(evidence),
@@ -50,6 +55,8 @@ def find_names(doc: Document) -> list[Name]:
     found += list(settle.inner_names(found, words))
     chosen = settle.settle(without_works(found, words))
     chosen += settle.repeated(chosen, words)
+    if convention == "conll":
+        chosen = flat(tagged, mended, chosen, words)
     chosen = settle.with_roles(sorted(chosen, key=lambda m: (m.start, -m.end)), evidence.titles, words)
     return [_name(doc, m) for m in chosen if not doc.is_hidden(m.start, m.end)]
 

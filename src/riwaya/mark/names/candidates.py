@@ -230,6 +230,8 @@ def from_titles(evidence: Evidence, taken: set[int]) -> Iterator[Mention]:
         last = at
         while last < len(words) and last - at < _MOST_GUESSED and last not in taken and _unknown(words, last, last > at):
             last += 1
+        if last == at and _rare_given(words, at) and not {at, at + 1} & taken:
+            last = at + 2
         while last > at and words.norm[last - 1] in _BINDING and words.norm[last - 1] not in ("الله", "الدين"):
             last -= 1
         if last > at and last - at > (title.kind == "occupation" or words.norm[at] == "علي"):
@@ -274,6 +276,15 @@ def _unknown(words: Words, token: int, going_on: bool) -> bool:
         return True
     ranks = Lookups.shipped().ranks
     return all(cut.rest not in ranks for cut in cuts(norm))
+
+
+def _rare_given(words: Words, token: int) -> bool:
+    """A word right after a title, rare in news, before one that is rather a name: الكولونيل مقبول أحمد."""
+    if token + 1 >= len(words) or words.newline[token] or words.newline[token + 1] or words.kind[token + 1] != WORD:
+        return False
+    norm = words.norm[token]
+    rare = Lookups.shipped().ranks.get(norm, 0) > MARK.rare_rank and norm.isalpha() and not norm.startswith("ال")
+    return rare and model().lean(words.norm[token + 1], "person") > MARK.name_lean and not gazetteer.nationality(norm)
 
 
 def heads_with_names(evidence: Evidence, found: list[Mention]) -> Iterator[Mention]:

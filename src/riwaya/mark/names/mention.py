@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from riwaya.arabic.words import Words
 from riwaya.model import NameKind
@@ -10,6 +11,10 @@ from riwaya.model import NameKind
 # Which reading wins when two claim the same words: lists and grammar over the tagger alone.
 # NAMED is a head or facility called after a person (جامعة الملك سعود), which wins over the person.
 TAGGER, GUESS, GAZETTEER, GRAMMAR, LIST, NAMED = 1, 2, 3, 4, 5, 6
+
+
+NameConvention = Literal["news", "conll"]
+"""What counts as a name and where it ends: "news" as the contract has it, "conll" as tagged newswire has it (`flat.py`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,8 @@ def inner_names(found: list[Mention], words: Words) -> Iterator[Mention]:
             last = token + len(norms)
             if cut is not None and tuple(words.norm[token + 1 : last]) == norms[1:] and not mention.first < token < mention.last:
                 start = offset_after(words, token, cut.prefix)
-                yield replace(mention, first=token, last=last, start=start, end=words.end[last - 1], reasons=("repeated",))
+                end = words.end[last - 1]
+                yield replace(mention, first=token, last=last, start=start, end=end, weight=NAMED, reasons=("repeated",))
 
 
 def _norms(words: Words, mention: Mention) -> tuple[str, ...]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from math import exp
-from typing import cast
 
 from riwaya.arabic import gazetteer
 from riwaya.arabic.clitics import cuts
-from riwaya.arabic.lexicon import name_heads, not_names, organizations, titles
+from riwaya.arabic.lexicon import name_heads, not_names, organizations, speech, titles
 from riwaya.arabic.words import NUMBER, PUNCTUATION, WORD, Words
 from riwaya.mark.names.candidates import is_adjective, is_doubtful
 from riwaya.mark.names.clitic_start import reading
@@ -50,7 +49,7 @@ def from_tagger(evidence: Evidence, tagged: list[Tagged]) -> Iterator[Mention]:
     bare = {words.norm[i] for t in tagged for i in range(t.first + 1, t.last)}
     bare |= {words.norm[t.first] for t in tagged if words.norm[t.first][0] not in _OPENERS}
     for tag in _split(evidence, tagged, bare):
-        kind = cast("NameKind", tag.kind)
+        kind = tag.kind
         first, last = _edges(evidence, tag)
         if kind == "person":
             first = _back_to_title(evidence, first, after_title)
@@ -72,7 +71,7 @@ def from_tagger(evidence: Evidence, tagged: list[Tagged]) -> Iterator[Mention]:
         cut = reading(words.norm[first], kind, bare)
         start = offset_after(words, first, cut.prefix)
         score = 1 / (1 + exp(-tag.margin / MARK.name_certain))
-        yield Mention(first, last, start, words.end[last - 1], kind, TAGGER, score, (f"tagger {tag.margin:.0f}",))
+        yield Mention(first, last, start, words.end[last - 1], kind, TAGGER, score, (f"tagger {tag.margin:.1f}",))
 
 
 def _is_none(norm: str, kind: NameKind) -> bool:
@@ -148,9 +147,11 @@ def _edges(evidence: Evidence, tag: Tagged) -> tuple[int, int]:
 
 
 def _framed(norm: list[str], token: int, last: int, kind: str) -> bool:
-    """A word too rare to be judged, before one that is rather a name: راسل in جون راسل هاوسر."""
-    rare = Lookups.shipped().ranks.get(norm[token], MARK.strange_rank + 1) > MARK.strange_rank
-    return rare and token + 1 < last and model().lean(norm[token + 1], kind) > MARK.person_lean
+    """A word too rare to be judged, before one that is rather a name: راسل in جون راسل هاوسر; or the given name علي."""
+    rare = norm[token] == "علي" or Lookups.shipped().ranks.get(norm[token], MARK.strange_rank + 1) > MARK.strange_rank
+    after = norm[token + 1] if token + 1 < len(norm) else ""
+    inside = token + 1 < last or (after.isalpha() and after not in Lookups.shipped().ranks)  # the tagger may have stopped short
+    return rare and inside and model().lean(after, kind) > MARK.person_lean
 
 
 def _breaks(words: Words, token: int) -> bool:
@@ -194,6 +195,8 @@ def _person(
         return first, first
     if last - first > 1 and context.opens[first] & (SITE | HEAD) and model().lean(norm[first], "person") < MARK.name_lean:
         return first, first  # جسر الحلفايا
+    while last - first > 1 and not titled and _says(norm[first]):
+        first += 1  # أوعز + سمايلوف
     place = context.place_at(first)
     if place is not None and place.last == first + 1 and last - first > _FULL_NAME and not is_doubtful(evidence.words, place):
         first += 1  # محاكم صفاقس مراد التركي
@@ -217,6 +220,12 @@ def _person(
     while last > first and norm[last - 1] in _BINDING:
         last -= 1
     return first, last
+
+
+def _says(norm: str) -> bool:
+    """A verb of saying, with or without a conjunction, that no one is called by."""
+    verb = any(cut.rest in speech.VERBS or cut.rest in speech.ORDER_VERBS for cut in cuts(norm) if cut.prefix in ("", "و", "ف"))
+    return verb and model().lean(norm, "person") < MARK.name_lean
 
 
 def _closes(evidence: Evidence, first: int, last: int) -> bool:

@@ -1,34 +1,37 @@
-"""A token-level tagger of persons, places and organizations: a linear model with Viterbi search over BIO tags.
+"""A token-level tagger of persons, places and organizations: a network with Viterbi search over BIO tags.
 
-The weights are those of an averaged structured perceptron (Collins 2002), rounded to sixteen bits. A word's features depend
-on its type alone, so the sum of their weights, for the word itself and its two neighbours on either side, is one cached vector
-per type. Tagging a text is then a gather over its words, and a search only where "no name" does not win by far.
+The scores of words are those of a small network (`network.py`) trained as a conditional random field (Lafferty et al. 2001);
+the search is made only where "no name" does not win by far. What a word leans to by itself (`Model.lean`) comes from the
+weights of an averaged structured perceptron (Collins 2002) over the same features.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import prod
 from operator import add
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from riwaya.mark.names.evidence import Positioned
 from riwaya.mark.names.features import Lookups, word_features
+from riwaya.mark.names.network import Network
+from riwaya.model import NameKind
 from riwaya.settings.mark import MARK
 
 TAGS = ("O", "B-person", "I-person", "B-organization", "I-organization", "B-place", "I-place")
-OFFSETS = (-2, -1, 0, 1, 2)  # of the neighbour whose features speak about a word
-CENTRE = 2  # place of offset 0
 FORBIDDEN = -1e6  # score of a tag sequence that cannot be: I- after another kind
 _MODEL = Path(__file__).resolve().parents[2] / "data/names.model"
-_MAGIC = "riwaya-names/1"
+_MAGIC = "riwaya-names/2"
 _SHORT = 4  # words of an island up to which all of a text are searched at once; of a hundred, 95 are no longer
-_CACHED_TYPES = 1 << 16  # word types kept with their vectors (140 bytes each); beyond it the next text starts the cache afresh
+_CACHED_LEANS = 1 << 16  # word types kept with what they lean to; beyond it the next text starts the cache afresh
+_ROUNDED = ("own", "features")
 
 Floats = npt.NDArray[np.float32]
 
@@ -50,103 +53,74 @@ class Tagged:
 
     first: int
     last: int
-    kind: str
+    kind: NameKind
     margin: float
 
 
 class Model:
-    """The weights and the vectors of the words seen so far."""
+    """The tagger as its file has it: the network, the tag transitions, and a linear model of words by themselves.
 
-    def __init__(self, hashes: npt.NDArray[np.uint32], weights: npt.NDArray[np.int16], transitions: Floats, scale: float) -> None:
-        self._hashes = hashes
-        self._weights = weights
-        self.scale = scale
-        self.transitions = np.where(allowed(), transitions, np.float32(FORBIDDEN)).astype(np.float32)
+    Args:
+        parts: the arrays of a model file: those of `Network`; `moves`, the transitions; `own_hashes` and `own`, by how much each
+            feature of a word speaks for each tag whatever stands around the word.
+    """
+
+    def __init__(self, parts: Mapping[str, npt.NDArray[Any]]) -> None:
+        self._network = Network(parts)
+        self._own_hashes = parts["own_hashes"]
+        self._own = parts["own"]
+        self.transitions: Floats = np.where(allowed(), parts["moves"], np.float32(FORBIDDEN)).astype(np.float32)
         self._moves: list[list[float]] = self.transitions.tolist()
         self._into: list[list[float]] = self.transitions.T.tolist()
-        self._lookups = Lookups.shipped()
-        self._row: dict[str, int] = {}
-        self._vectors = np.zeros((1024, len(OFFSETS), len(TAGS)), np.float32)
+        self._leans: dict[str, dict[str, float]] = {}
 
     @classmethod
     def load(cls, path: Path = _MODEL) -> Model:
-        """Read a model file: one line of JSON, then hashes, weights and transitions in little-endian order."""
+        """Read a model file: one line of JSON that lists the arrays, then each of them, in little-endian order."""
+        parts: dict[str, npt.NDArray[Any]] = {}
         with path.open("rb") as file:
             head: dict[str, Any] = json.loads(file.readline())
             if head.get("magic") != _MAGIC:
                 raise ValueError(f"{path}: not a name model of this version")
-            rows = int(head["rows"])
-            hashes = np.frombuffer(file.read(4 * rows), "<u4")
-            width = len(OFFSETS) * len(TAGS)
-            weights = np.frombuffer(file.read(2 * rows * width), "<i2").reshape(rows, len(OFFSETS), len(TAGS))
-            transitions = np.frombuffer(file.read(4 * len(TAGS) ** 2), "<f4").reshape(len(TAGS), len(TAGS))
-        return cls(hashes, weights, transitions, float(head["scale"]))
+            for part in head["parts"]:
+                shape, kind = part["shape"], np.dtype(part["type"])
+                array = np.frombuffer(file.read(prod(shape) * kind.itemsize), kind).reshape(shape)
+                parts[part["name"]] = array * np.float32(part["scale"]) if part["scale"] else array
+        return cls(parts)
 
     @staticmethod
-    def save(
-        path: Path, hashes: npt.NDArray[np.uint32], weights: npt.NDArray[np.int16], transitions: Floats, scale: float
-    ) -> None:
-        """Write a model file; the same arrays give the same bytes."""
-        head = {"magic": _MAGIC, "rows": len(hashes), "scale": scale, "tags": TAGS}
+    def save(path: Path, parts: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Write a model file; the same arrays give the same bytes. Large tables of weights are rounded to sixteen bits."""
+        listed = []
+        stored = []
+        for name, array in parts.items():
+            scale = 0.0
+            if name in _ROUNDED:
+                scale = float(np.abs(array).max()) / np.iinfo(np.int16).max
+                array = np.rint(array / scale).astype("<i2")  # noqa: PLW2901 - the same table, rounded
+            elif array.dtype.kind == "f":
+                array = array.astype("<f4")  # noqa: PLW2901 - the same table, in four bytes
+            listed.append({"name": name, "shape": array.shape, "type": array.dtype.str, "scale": scale})
+            stored.append(array.tobytes())
+        head = {"magic": _MAGIC, "tags": TAGS, "parts": listed}
         with path.open("wb") as file:
-            file.write(json.dumps(head, sort_keys=True).encode() + b"\n")
-            file.write(hashes.astype("<u4").tobytes() + weights.astype("<i2").tobytes() + transitions.astype("<f4").tobytes())
+            file.write(json.dumps(head, sort_keys=True).encode() + b"\n" + b"".join(stored))
 
-    def _learn(self, types: list[str]) -> None:
-        """Give each of these words its vector."""
-        need = len(self._row) + len(types)
-        if need > len(self._vectors):
-            grown = np.zeros((max(need, 2 * len(self._vectors)), len(OFFSETS), len(TAGS)), np.float32)
-            grown[: len(self._vectors)] = self._vectors
-            self._vectors = grown
-        flat: list[int] = []
-        ends: list[int] = []
-        for norm in types:
-            flat += word_features(norm, self._lookups)
-            ends.append(len(flat))
-        wanted = np.array(flat, np.uint32)
-        rows = np.minimum(np.searchsorted(self._hashes, wanted), len(self._hashes) - 1)
-        values = self._weights[rows].astype(np.int32)
-        values[self._hashes[rows] != wanted] = 0
-        sums = np.add.reduceat(values, [0, *ends[:-1]], axis=0)
-        at = len(self._row)
-        self._vectors[at:need] = sums * np.float32(self.scale)
-        for number, norm in enumerate(types, at):
-            self._row[norm] = number
-
-    def scores(self, norms: list[str]) -> Floats:
+    def scores(self, norms: list[str], breaks: list[bool], places: Positioned) -> Floats:
         """One row of tag scores for each word of a text."""
-        if len(self._row) > _CACHED_TYPES:
-            self._row.clear()
-        new = list(dict.fromkeys(n for n in norms if n not in self._row))
-        if new:
-            self._learn(new)
-        row = self._row
-        vectors = self._vectors[[row[n] for n in norms]]
-        total: Floats = vectors[:, CENTRE].copy()
-        for place, offset in enumerate(OFFSETS):
-            if offset < 0:
-                total[-offset:] += vectors[:offset, place]
-            elif offset > 0:
-                total[:-offset] += vectors[offset:, place]
-        return total
+        return self._network.scores(norms, breaks, places)
 
     def lean(self, norm: str, kind: str) -> float:
         """How far a word by itself, whatever stands around it, is rather part of such a name than of none."""
-        if norm not in self._row:
-            self._learn([norm])
-        own = self._vectors[self._row[norm], CENTRE]
-        begin = TAGS.index("B-" + kind)
-        return float(max(own[begin], own[begin + 1]) - own[0])
-
-    def _add_positions(self, scores: Floats, places: Positioned) -> None:
-        if not places.tokens:
-            return
-        wanted = np.array(places.features, np.uint32)
-        rows = np.minimum(np.searchsorted(self._hashes, wanted), len(self._hashes) - 1)
-        values = self._weights[rows, CENTRE] * np.float32(self.scale)
-        values[self._hashes[rows] != wanted] = 0
-        np.add.at(scores, places.tokens, values)
+        leans = self._leans.get(norm)
+        if leans is None:
+            if len(self._leans) > _CACHED_LEANS:
+                self._leans.clear()
+            wanted = np.array(word_features(norm, Lookups.shipped()), np.uint32)
+            rows = np.minimum(np.searchsorted(self._own_hashes, wanted), len(self._own_hashes) - 1)
+            own = self._own[rows[self._own_hashes[rows] == wanted]].sum(0).tolist()
+            leans = self._leans[norm] = {t[2:]: max(own[i], own[i + 1]) - own[0] for i, t in enumerate(TAGS) if t[0] == "B"}
+        return leans[kind]
 
     def tag(self, norms: list[str], breaks: list[bool], places: Positioned) -> list[Tagged]:
         """The names in a text.
@@ -158,8 +132,7 @@ class Model:
         """
         if not norms:
             return []
-        scores = self.scores(norms)
-        self._add_positions(scores, places)
+        scores = self.scores(norms, breaks, places)
         lead = scores[:, 0] - scores[:, 1:].max(1)
         # Islands of words where a name is possible, each with a sure "no name" before and after.
         firsts: list[int] = []
@@ -233,6 +206,7 @@ class Model:
         return path[::-1]
 
 
+_KINDS = cast("tuple[NameKind, ...]", tuple(t[2:] for t in TAGS))
 _INSIDE = frozenset(i for i, t in enumerate(TAGS) if t[0] == "I")
 
 
@@ -249,7 +223,7 @@ def _stretches(path: list[int], rows: list[list[float]], offset: int) -> list[Ta
         while end < len(path) and path[end] in _INSIDE:
             end += 1
         margin = sum(rows[i][path[i]] - rows[i][0] for i in range(at, end)) / (end - at)
-        found.append(Tagged(offset + at, offset + end, TAGS[tag][2:], margin))
+        found.append(Tagged(offset + at, offset + end, _KINDS[tag], margin))
         at = end
     return found
 

@@ -1,0 +1,1 @@
+"""Training of what ships as data: `riwaya train` makes a shipped model again from tagged text, byte for byte."""
