@@ -153,15 +153,25 @@ def test_one_report_between_two_happenings_does_not_glue_them() -> None:
     assert sorted(average_link(9, links + bridge, 150)) in ([[0, 1, 2, 3], [4], [5, 6, 7, 8]], [[0, 1, 2, 3, 4], [5, 6, 7, 8]])
 
 
-@given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11), st.integers(1, 1000)), max_size=40), st.integers(1, 500))
-def test_average_link_is_a_partition_by_means(links: list[tuple[int, int, int]], least: int) -> None:
+@given(
+    st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11), st.integers(1, 1000)), max_size=40),
+    st.integers(1, 500),
+    st.sampled_from([0.0, 0.3]),
+)
+def test_average_link_is_a_partition_by_ties(links: list[tuple[int, int, int]], least: int, best: float) -> None:
     unique = {(max(a, b), min(a, b)): w for a, b, w in links if a != b}
-    found = average_link(12, [(a, b, w) for (a, b), w in unique.items()], least)
+    found = average_link(12, [(a, b, w) for (a, b), w in unique.items()], least, best)
     assert sorted(x for group in found for x in group) == list(range(12))
     for n, one in enumerate(found):  # no two groups are left that should have been joined
         for other in found[:n]:
-            total = sum(unique.get((max(a, b), min(a, b)), 0) for a in one for b in other)
-            assert total / (len(one) * len(other)) < least
+            between = [unique.get((max(a, b), min(a, b)), 0) for a in one for b in other]
+            assert (1 - best) * sum(between) / len(between) + best * max(between) < least + 1e-6
+
+
+def test_a_strong_pair_joins_what_the_mean_alone_would_not() -> None:
+    links = [(1, 0, 900), (3, 2, 900), (2, 1, 700)]
+    assert len(average_link(4, links, 300)) == 2
+    assert len(average_link(4, links, 300, best=0.3)) == 1
 
 
 def test_fingerprints_are_small_stable_and_pickle() -> None:

@@ -1,9 +1,10 @@
 """Which reports are about one happening.
 
 The fixed graph of `relate.neighbours` is cut into stories by average linkage (Sokal and Michener 1958): the two groups with the
-highest mean weight between their reports are joined first, pairs with no edge counting as 0, until no two groups reach the
-threshold. One report that lies between two happenings cannot glue them together, and as the result within a connected component
-depends on that component alone, neither order nor other reports change it.
+closest tie between their reports are joined first, until no two groups reach the threshold. The tie is the mean weight of all
+pairs, pairs with no edge counting as 0, and in part the strongest pair: a happening is told in parts that have little in common
+with each other and much with one report. One report that lies between two happenings still cannot glue them together, and as the
+result within a connected component depends on that component alone, neither order nor other reports change it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from riwaya.settings.relate import RELATE
 _TERMS_SHOWN = 6  # of a story's commonest terms, in its reasons
 
 Link = tuple[int, int, int]  # two places and the weight between them
+Tie = tuple[int, int]  # of two groups: the sum of the weights between them, and the strongest
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,10 @@ class StoryGroup:
     id: str
     article_ids: tuple[str, ...]
     reasons: tuple[Reason, ...] = ()
+
+    def __reduce__(self) -> tuple[type[StoryGroup], tuple[object, ...]]:
+        """As a call with its values: compiled, a frozen class cannot be filled afterwards."""
+        return StoryGroup, (self.id, self.article_ids, self.reasons)
 
 
 def group_stories(fingerprints: Iterable[Fingerprint], mode: Literal["auto", "one"] | str = "auto") -> list[StoryGroup]:
@@ -57,7 +63,7 @@ def _auto(prints: Sequence[Fingerprint]) -> list[StoryGroup]:
         return [_group(ordered)] if ordered else []
     graph = edges(ordered)
     links = list(zip(graph.first.tolist(), graph.second.tolist(), graph.weight.tolist(), strict=True))
-    groups = average_link(len(ordered), links, round(RELATE.story_cohesion * UNIT))
+    groups = average_link(len(ordered), links, round(RELATE.story_cohesion * UNIT), RELATE.story_best_pair)
     label = {place: number for number, members in enumerate(groups) for place in members}
     weights = [0] * len(groups)
     copies = [0] * len(groups)
@@ -94,42 +100,44 @@ def _reasons(prints: Sequence[Fingerprint], weight: float, copies: int) -> tuple
     return tuple(reasons)
 
 
-def average_link(count: int, links: Sequence[Link], least: int) -> list[list[int]]:
-    """Cut a graph into groups whose mean weight, absent links counting as 0, is at least `least` when they are joined.
+def average_link(count: int, links: Sequence[Link], least: int, best: float = 0.0) -> list[list[int]]:
+    """Cut a graph into groups whose tie is at least `least` when they are joined.
 
-    Ties go to the group with the smallest place. The group with fewer links is moved into the other, and the heap holds each sum
-    once per change, so that the whole grows about as links times their logarithm.
+    The tie is the mean weight, absent links counting as 0; that share of it which `best` says is the strongest link's weight
+    instead. Of equal ties the one with the smallest place goes first. The group with fewer links is moved into the other, and the
+    heap holds each tie once per change, so that the whole grows about as links times their logarithm.
     """
-    near: list[dict[int, int]] = [{} for _ in range(count)]
+    near: list[dict[int, Tie]] = [{} for _ in range(count)]
     for first, second, weight in links:
-        near[first][second] = weight
-        near[second][first] = weight
+        near[first][second] = near[second][first] = (weight, weight)
     members: list[list[int]] = [[place] for place in range(count)]
     smallest = list(range(count))
-    heap = [(-float(w), min(a, b), max(a, b), a, b) for a, b, w in links if w >= least]
+    rest = 1.0 - best
+    heap = [(-(rest * w + best * w), min(a, b), max(a, b), a, b) for a, b, w in links if w >= least]
     heapq.heapify(heap)
     while heap:
         score, _, _, a, b = heapq.heappop(heap)
-        if near[a].get(b, 0) != 0 and -score == near[a][b] / (len(members[a]) * len(members[b])):
+        tie = near[a].get(b)
+        if tie is not None and -score == rest * (tie[0] / (len(members[a]) * len(members[b]))) + best * tie[1]:
             keep, gone = (a, b) if (len(near[a]), -smallest[a]) >= (len(near[b]), -smallest[b]) else (b, a)
             _join(near, members, smallest, keep, gone)
-            for other, weight in near[keep].items():
-                mean = weight / (len(members[keep]) * len(members[other]))
-                if mean >= least:
+            size = len(members[keep])
+            for other, (weight, strongest) in near[keep].items():
+                value = rest * (weight / (size * len(members[other]))) + best * strongest
+                if value >= least:
                     low, high = sorted((smallest[keep], smallest[other]))
-                    heapq.heappush(heap, (-mean, low, high, keep, other))
+                    heapq.heappush(heap, (-value, low, high, keep, other))
     return [sorted(m) for m in members if m]
 
 
-def _join(
-    near: list[dict[int, int]], members: list[list[int]], smallest: list[int], keep: int, gone: int
-) -> None:
+def _join(near: list[dict[int, Tie]], members: list[list[int]], smallest: list[int], keep: int, gone: int) -> None:
     """Move everything of one group to another."""
     mine, theirs = near[keep], near[gone]
     del mine[gone]
-    for other, weight in theirs.items():
+    for other, tie in theirs.items():
         if other != keep:
-            total = mine.get(other, 0) + weight
+            had = mine.get(other)
+            total = tie if had is None else (had[0] + tie[0], max(had[1], tie[1]))
             mine[other] = total
             del near[other][gone]
             near[other][keep] = total
