@@ -92,7 +92,7 @@ def find(kind: str, text: str) -> list[Found]:
 def value_of(mention: Mention) -> Bounds | None:
     """Their value as the two ends of what Riwaya would say; None where they give none."""
     given = str(mention.value.get("value", "")).removesuffix("%")
-    if given[:1] not in "([":
+    if not given or given[0] not in "([":
         return _float(given, given) if given else None
     low, _, high = given[1:-1].partition(",")
     ends = _float(low, high)
