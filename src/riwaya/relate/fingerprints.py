@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from riwaya.arabic.stems import rarity
@@ -49,6 +49,10 @@ class Fingerprint:
     label: int
     day: int | None
     words: int
+
+    def __reduce__(self) -> tuple[type[Fingerprint], tuple[object, ...]]:
+        """As a call with its values: compiled, a frozen class cannot be filled afterwards."""
+        return Fingerprint, tuple(getattr(self, f.name) for f in fields(self))
 
 
 def fingerprint(article: Article, marks: Marks) -> Fingerprint:
