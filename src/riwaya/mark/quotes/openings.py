@@ -143,6 +143,8 @@ def preposition_end(view: View, token: int, form: Form) -> int | None:
     mention = view.inside[token]
     if mention is not None and (mention.first < token or mention.start == view.starts[token]):
         return None
+    if "bi" in takes and word == "بما" and ("that" not in takes or form.verb.stance == "alleges"):
+        return view.doc.words.offset(token, 1)  # "نددت الحركة بما سمته ...", "اتهم الحزب خصومه بما ..."
     if "bi" in takes and word[:1] == "ب" and word not in known("not_bi"):
         if len(word) == 1:
             return view.ends[token]
@@ -152,6 +154,8 @@ def preposition_end(view: View, token: int, form: Form) -> int | None:
     if "li" in takes and word[:1] == "ل" and word not in known("not_li") and len(word) >= _SHORTEST_ARGUMENT:
         if form.verb.lemma != "دعا":
             return view.starts[token]
+        if word.startswith("لل"):  # "دعا للمشاركة": the article is written into the preposition
+            return view.starts[token] if is_verbal_noun(word[2:]) or ARTICLE + word[2:] in known("crowds") else None
         action = is_verbal_noun(word[1:]) or word[1:] in known("crowds")
         return view.doc.words.offset(token, 1) if action else None
     return None

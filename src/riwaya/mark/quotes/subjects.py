@@ -7,7 +7,7 @@ from dataclasses import replace
 from riwaya.mark.quotes.cues import COMMAS, Cue, is_action, known
 from riwaya.mark.quotes.marks import Pair
 from riwaya.mark.quotes.openings import PAUSES, preposition_end
-from riwaya.mark.quotes.phrases import ARTICLE, from_mention, joined, phrase_at, vocabulary
+from riwaya.mark.quotes.phrases import ARTICLE, from_mention, is_verbal_noun, joined, phrase_at, vocabulary
 from riwaya.mark.quotes.verbs import Form
 from riwaya.mark.quotes.view import Phrase, View
 from riwaya.settings.mark import MARK
@@ -135,9 +135,21 @@ def subject_at(view: View, token: int, form: Form, at: int, limit: int) -> tuple
         if (action and form.verb.takes & {"bare", "any", "to"}) or preposition_end(view, first, form) is not None:
             return None, at
     phrase = phrase_at(view, first, limit)
+    if phrase is not None and "li" in form.verb.takes:
+        phrase = _without_purpose(view, phrase, limit)
     if phrase is None or not fits(view, form, phrase) or _is_addressee(view, token, form, phrase, limit):
         return None, at
     return phrase, past_titles(view, phrase, limit)
+
+
+def _without_purpose(view: View, phrase: Phrase, limit: int) -> Phrase:
+    """"دعت الحركة | للمشاركة في": the noun of action after لل is what is asked, unless إلى follows it."""
+    last = phrase.last - 1
+    if last <= phrase.first or not view.norm[last].startswith("لل") or not is_verbal_noun(view.norm[last][2:]):
+        return phrase
+    if phrase.last < limit and view.norm[phrase.last] == "الي":
+        return phrase
+    return phrase._replace(last=last, end=view.ends[last - 1])
 
 
 def _person_at(view: View, form: Form, at: int, limit: int) -> tuple[Phrase | None, int]:
@@ -189,7 +201,8 @@ def _name_in_marks(view: View, pair: Pair, form: Form, limit: int) -> Phrase | N
         after += 1
     word = view.norm[after]
     opens = word in vocabulary().complementisers or word == ":" or preposition_end(view, after, form) is not None
-    if not opens and word not in vocabulary().prepositions and not word.startswith(ARTICLE):
+    goes_on = word in vocabulary().prepositions or word in vocabulary().passing or word.startswith(ARTICLE)
+    if not opens and not goes_on:
         return None
     return Phrase(pair.first, pair.last, view.starts[pair.first], view.ends[pair.last - 1], "person", "")
 
