@@ -93,9 +93,12 @@ def lemma(norm: str) -> str | None:
         forms.append(base[:-2] + "ين")
     if base.endswith("ي"):
         forms.append(base + "ن")
+    if base.endswith("ين"):
+        forms.append(base[:-2])  # عاملين: عامل
     if base.endswith("ات"):
         forms += [base[:-2] + "ه", base[:-2]]  # ناشطات: ناشط
-    forms.extend(base[: -len(p)] for p in _PRONOUNS if base.endswith(p) and len(base) > len(p) + 2)
+    if base == norm:  # no pronoun stands after ال: الشرطة has none
+        forms.extend(base[: -len(p)] for p in _PRONOUNS if base.endswith(p) and len(base) > len(p) + 2)
     return next((f for f in forms if f in _CLASSES), None)
 
 
@@ -171,7 +174,7 @@ class Phrase:
         norm = self.words.norm[at]
         known = category(norm)
         definite = norm.startswith("ال")
-        pronoun = known and any(norm.endswith(p) for p in _PRONOUNS) and lemma(norm) != norm
+        pronoun = known and not definite and any(norm.endswith(p) for p in _PRONOUNS) and lemma(norm) != norm
         plural = (definite and norm.endswith(_PLURAL_ENDINGS)) or norm.endswith(_THEIRS)
         whole = numeral.vague and self.usable(at + 1) and self.words.norm[at + 1].startswith("ال")  # الآلاف من أنصار المعارضة
         construct = not numeral.vague and not definite and self._in_construct(at)
@@ -199,7 +202,7 @@ class Phrase:
             return True
         if lemma(norm) is not None:
             return False
-        if norm.startswith(("لت", "لي", "بت")) or (norm[0] == "ب" and norm.endswith(_PRONOUNS[:2])):  # لتشكيل، لينتهي، بحوزتهم
+        if norm.startswith(("لت", "لي", "بت", "لاست")) or (norm[0] == "ب" and norm.endswith(_PRONOUNS[:2])):  # لتشكيل، لينتهي، بحوزتهم
             return True
         return any(cut.rest in lexicon.EVENTS or cut.rest in _NOT_COUNTED or lemma(cut.rest) for cut in cuts(norm)[1:])
 
