@@ -24,6 +24,7 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2100  # a bare number outside is no year of the 
 _FIRST_WORDS = 1100  # in words: a thousand counts things, ألف وسبعمائة وتسعة وثمانون may be a year
 _HIJRI_LAST = 1500
 _TWO_DIGITS = 100
+_TEN = 10
 _NUMERIC_PARTS = 5  # tokens of 12/01/2022
 
 
@@ -295,8 +296,8 @@ def month_date(r: Reader, token: int) -> Piece | None:
 
 def _month_then_day(r: Reader, month: Month, start: int, last: int) -> Piece | None:
     """مايو الحادي والعشرين, يناير الثاني والعشرين, 2018: the day after its month, as translations have it."""
-    rank = r.ordinal(last) if r.word(last) else None
-    if rank is None or month.hijri or rank[0] > _DAY_MAX or r.norm[last].endswith("ه"):
+    rank = (r.ordinal(last) or _number_alone(r, last)) if r.word(last) else None
+    if rank is None or month.hijri or not 1 <= rank[0] <= _DAY_MAX or (r.norm[last].endswith("ه") and r.ordinal(last)):
         return None
     after = rank[1] + (r.word(rank[1]) in (",", "،", "من"))
     year = year_at(r, after) if r.word(after) else None
@@ -304,6 +305,14 @@ def _month_then_day(r: Reader, month: Month, start: int, last: int) -> Piece | N
         return None
     said = TimeExpression("calendar", year=year[0] if year else None, month=month.number, day=rank[0])
     return Piece(start, year[2] if year else rank[1], said)
+
+
+def _number_alone(r: Reader, token: int) -> tuple[int, int] | None:
+    """29 or تسعة وعشرين where it counts nothing, and the token after it."""
+    number = r.cardinal(token)
+    if number is None or number[0] != int(number[0]) or not ends_here(r, number[1]) or r.word(number[1]) in ("و", "او", "الي"):
+        return None
+    return int(number[0]), number[1]
 
 
 def _called_for(r: Reader, token: int, month: Month) -> bool:
@@ -389,8 +398,10 @@ def _day_alone(r: Reader, weekday: Piece, token: int) -> Piece | None:
     at = token + inside
     value = r.digits(at) if r.word(at) else None
     last = at + 1
-    if value is None and inside and (rank := r.ordinal(at)):
+    if value is None and r.word(at) and (rank := r.ordinal(at)):
         if r.norm[at].endswith("ه") and rank[0] <= _MONTH_MAX:  # في الثانية is an hour
+            return None
+        if not inside and rank[0] <= _TEN:  # الأحد الثاني ranks the Sundays
             return None
         value, last = rank
     if value is None or not 1 <= value <= _DAY_MAX or not ends_here(r, last):

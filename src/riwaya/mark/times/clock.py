@@ -226,7 +226,8 @@ def with_clock(r: Reader, day: Piece) -> Piece:
     at = token
     while r.word(at) in ("،", ",", "في", "عند", "علي", "تمام", "حوالي", "نحو") and at < token + 3:
         at += 1
-    if r.word(at) in _OCLOCK or (r.word(at + 1) == ":" and r.digits(at) is not None):
+    told = r.word(at) in _OCLOCK or (r.digits(at) is not None and r.word(at + 1) == ":")
+    if told or (at == token and r.digits(at) is not None and r.norm[at + 1 : at + 2] and r.norm[at + 1] in _ADVERBS):
         clock = clock_at(r, at)
         if clock and clock.expression.weekday is None and clock.expression.shift is None:
             return _on_day(clock, day).but(start=day.start)
@@ -235,7 +236,7 @@ def with_clock(r: Reader, day: Piece) -> Piece:
 
 def _part_then_hour(r: Reader, day: Piece) -> Piece:
     """صباح الغد الساعة 7، الليلة الساعة 9:30 مساء."""
-    at = day.last + (r.word(day.last) in ("في", "عند", "علي"))
+    at = day.last + (r.word(day.last) in ("في", "عند", "علي", "حوالي", "نحو"))
     clock = clock_at(r, at) if r.word(at) in _OCLOCK else None
     if clock is None or clock.expression.weekday is not None or clock.expression.shift is not None or clock.expression.end:
         return day

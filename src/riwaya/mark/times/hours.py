@@ -8,7 +8,7 @@ from riwaya.arabic.cardinals import ONE, number_word
 from riwaya.arabic.lexicon import times as lexicon
 from riwaya.mark.times.calendar import ends_here
 from riwaya.mark.times.clock import clock_at, hour_at, to_24, zone_after
-from riwaya.mark.times.days import day_with_part
+from riwaya.mark.times.days import day_at_word, day_with_part
 from riwaya.mark.times.reader import DAY_PARTS, EDGES, PARTS, Hit, Piece, Reader
 from riwaya.model import TimeExpression
 
@@ -117,9 +117,24 @@ def edge_part(r: Reader, token: int) -> Piece | None:
     if whole is None:
         part = PARTS.at(r.words, hit.last, clitics=False)
         if part is None or not part.definite or (part.last - hit.last == 1 and r.norm[hit.last] not in _BARE_PARTS):
-            return None
+            return _edge_of_day(r, hit)
         whole = Piece(hit.start, part.last, TimeExpression("deictic", unit="D", part=part.value))
     return whole.but(start=hit.start, mod=hit.value)
+
+
+def _edge_of_day(r: Reader, hit: Hit) -> Piece | None:
+    """نهاية يوم الأحد، بقية اليوم; أول أمس is another day."""
+    if r.norm[hit.last - 1] not in _DAY_EDGES:
+        return None
+    day = day_at_word(r, hit.last)
+    if day is None or day.start != r.words.start[hit.last] or day.expression.end is not None:
+        return None
+    if day.expression.form == "calendar" and day.expression.day is None:
+        return None
+    return day.but(start=hit.start, mod="END" if hit.value == "REST" else hit.value)
+
+
+_DAY_EDGES = frozenset(("نهايه", "بدايه", "بقيه", "باقي", "ختام", "مطلع"))
 
 
 def hours(r: Reader, token: int) -> Piece | None:
