@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from riwaya.weigh.agreement import LABELS, _differing, features, follows, judge, pole
-from riwaya.weigh.alignment import COUNTRY, NEGATION, NUMBER, align, slots
+from riwaya.weigh.agreement import LABELS, _differing, features, follows, judge
+from riwaya.weigh.alignment import COUNTRY, NEGATION, NUMBER, align, pole, slots
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests/cases/agreement.tsv"
@@ -47,6 +47,12 @@ def test_derived_and_misspelled_words_are_aligned_and_each_slot_once() -> None:
         ("البرلمان", "البرلمان"), ("يصادق", "مصادقه"), ("الموازنه", "الموازنه"),
     ]  # fmt: skip
     assert [held.a[i].norm for i in held.only_a] == ["والموازنه"]
+
+
+def test_a_state_is_aligned_with_its_seat_and_words_of_one_end_with_each_other() -> None:
+    held = align("موسكو ترحب بصعود العملة", "ارتفاع العملة يرضي روسيا")
+    pairs = {(held.a[i].norm, held.b[j].norm) for i, j in held.pairs}
+    assert pairs == {("موسكو", "روسيا"), ("بصعود", "ارتفاع"), ("العمله", "العمله")}
 
 
 def test_what_differs() -> None:

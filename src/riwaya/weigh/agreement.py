@@ -15,16 +15,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Literal, get_args
 
-from riwaya.arabic.clitics import cuts
-from riwaya.arabic.lexicon.scales import POLES
-from riwaya.arabic.normalize import fold
 from riwaya.model import Reason
 from riwaya.settings.weigh import WEIGH
-from riwaya.weigh.alignment import COUNTRY, NEGATION, NUMBER, WORD, Alignment, Slot, align
+from riwaya.weigh.alignment import COUNTRY, NEGATION, NUMBER, WORD, Alignment, Slot, align, pole
 from riwaya.weigh.terms import opposites
 
 Label = Literal["agree", "disagree", "other"]
@@ -187,32 +184,6 @@ def _opposed(held: Alignment) -> bool:
     left, right = ({s.term for s in side} for side in (held.a, held.b))
     alone = [(held.a[i].term, right) for i in held.only_a] + [(held.b[j].term, left) for j in held.only_b]
     return any(opposites().get(term) in others for term, others in alone)
-
-
-@cache
-def _poles() -> dict[str, tuple[str, str]]:
-    """Folded form -> the scale and the end of it (up or down) at which it stands."""
-    table: dict[str, tuple[str, str]] = {}
-    for pole, forms in POLES.items():
-        scale, end = pole.rsplit(" ", 1)
-        for form in forms.split():
-            table.setdefault(fold(form), (scale, end))
-    return table
-
-
-@lru_cache(maxsize=1 << 14)
-def pole(norm: str) -> tuple[str, str] | None:
-    """The scale and the end at which a folded word stands: ("level", "up") for بالارتفاع.
-
-    >>> pole("والارتفاع"), pole("ينخفض"), pole("سفينه")
-    (("level", "up"), ("level", "down"), None)
-    """
-    table = _poles()
-    for cut in cuts(norm):
-        found = table.get(cut.rest) or table.get(cut.rest.removeprefix("ال"))
-        if found:
-            return found
-    return table.get(norm[1:]) if norm.startswith("س") else None  # سيرتفع
 
 
 def _scales(held: Alignment) -> dict[str, float]:

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from riwaya.arabic.clitics import cuts
 from riwaya.arabic.gazetteer import lookup_word, nationality
+from riwaya.arabic.lexicon.scales import POLES, SEATS
+from riwaya.arabic.normalize import fold
 from riwaya.arabic.numerals import numerals
 from riwaya.arabic.spelling import is_native, nearness
 from riwaya.arabic.stems import root, stem
@@ -102,7 +105,7 @@ def align(a: str, b: str) -> Alignment:
     left, right = slots(a), slots(b)
     pairs: list[tuple[int, int]] = []
     free_a, free_b = list(range(len(left))), list(range(len(right)))
-    for alike in (_same_form, _same_term, _same_root, _spelled_alike):
+    for alike in (_same_form, _same_term, _same_root, _spelled_alike, _same_end, _same_state):
         _take(left, right, pairs, free_a, free_b, alike)
     return Alignment(left, right, tuple(sorted(pairs)), tuple(free_a), tuple(free_b))
 
@@ -116,7 +119,7 @@ def _take(
     alike: Callable[[Slot, Slot], bool],
 ) -> None:
     for i in list(free_a):
-        fitting = [j for j in free_b if left[i].kind == right[j].kind and alike(left[i], right[j])]
+        fitting = [j for j in free_b if alike(left[i], right[j])]
         if fitting:
             place = i / len(left)
             j = min(fitting, key=lambda j: (abs(j / len(right) - place), j))
@@ -126,21 +129,65 @@ def _take(
 
 
 def _same_form(x: Slot, y: Slot) -> bool:
-    return x.norm == y.norm
+    return x.norm == y.norm and x.kind == y.kind
 
 
 def _same_term(x: Slot, y: Slot) -> bool:
-    return x.term == y.term
+    return x.term == y.term and x.kind == y.kind
 
 
 def _same_root(x: Slot, y: Slot) -> bool:
-    return x.kind == WORD and (x.stem == y.stem or root(x.stem) == root(y.stem))
+    return x.kind == y.kind == WORD and (x.stem == y.stem or root(x.stem) == root(y.stem))
 
 
 def _spelled_alike(x: Slot, y: Slot) -> bool:
     """A slip of the hand, or a foreign name spelled otherwise."""
-    if x.kind != WORD or min(len(x.stem), len(y.stem)) < WEIGH.slot_spelled_letters:
+    if not x.kind == y.kind == WORD or min(len(x.stem), len(y.stem)) < WEIGH.slot_spelled_letters:
         return False
     if SequenceMatcher(None, x.stem, y.stem, autojunk=False).ratio() >= WEIGH.slot_alike:
         return True
     return not (is_native(x.norm) or is_native(y.norm)) and nearness(x.stem, y.stem) >= WEIGH.slot_nearness
+
+
+def _same_end(x: Slot, y: Slot) -> bool:
+    """Two words at one end of a scale: ارتفاع, صعود."""
+    end = pole(x.norm)
+    return x.kind == y.kind == WORD and end is not None and end == pole(y.norm)
+
+
+def _same_state(x: Slot, y: Slot) -> bool:
+    """A state and its seat of government: روسيا, موسكو."""
+    state = _state(x)
+    return state is not None and state == _state(y)
+
+
+def _state(slot: Slot) -> str | None:
+    if slot.kind == COUNTRY:
+        return slot.term.removeprefix("@")
+    return next((SEATS[cut.rest] for cut in cuts(slot.norm) if cut.rest in SEATS), None) if slot.kind == WORD else None
+
+
+@cache
+def _poles() -> dict[str, tuple[str, str]]:
+    """Folded form -> the scale and the end of it (up or down) at which it stands."""
+    table: dict[str, tuple[str, str]] = {}
+    for pole, forms in POLES.items():
+        scale, end = pole.rsplit(" ", 1)
+        for form in forms.split():
+            table.setdefault(fold(form), (scale, end))
+    return table
+
+
+@lru_cache(maxsize=1 << 14)
+def pole(norm: str) -> tuple[str, str] | None:
+    """The scale and the end at which a folded word stands: ("level", "up") for بالارتفاع.
+
+    >>> pole("والارتفاع"), pole("ينخفض"), pole("سفينه")
+    (("level", "up"), ("level", "down"), None)
+    """
+    table = _poles()
+    for cut in cuts(norm):
+        found = table.get(cut.rest) or table.get(cut.rest.removeprefix("ال"))
+        if found:
+            return found
+    return table.get(norm[1:]) if norm.startswith("س") else None  # سيرتفع

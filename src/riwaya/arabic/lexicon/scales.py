@@ -1,4 +1,4 @@
-"""Words at the two ends of a scale (written forms): a headline at the one end and a headline at the other contradict each other.
+"""How headlines are compared: words at the two ends of a scale (those at one end say alike, those at both contradict), and seats of government.
 
 Generated from lexicons/scales.yaml by tools/compile_lexicons.py; edit the list, not this.
 """
@@ -28,4 +28,41 @@ POLES: dict[str, str] = {
     'worth down': 'سلبي سلبية سلبا أسوأ أسوء',
     'size up': 'كبير كبيرة ضخم ضخمة واسع واسعة قياسي حاد حادة ملحوظ',
     'size down': 'صغير صغيرة محدود محدودة طفيف طفيفة بسيط بسيطة',
+}
+
+SEATS: dict[str, str] = {
+    'واشنطن': 'US',
+    'البنتاغون': 'US',
+    'موسكو': 'RU',
+    'الكرملين': 'RU',
+    'طهران': 'IR',
+    'انقره': 'TR',
+    'بكين': 'CN',
+    'باريس': 'FR',
+    'الاليزيه': 'FR',
+    'لندن': 'GB',
+    'برلين': 'DE',
+    'القاهره': 'EG',
+    'بغداد': 'IQ',
+    'دمشق': 'SY',
+    'الرياض': 'SA',
+    'الدوحه': 'QA',
+    'ابوظبي': 'AE',
+    'بيروت': 'LB',
+    'كابل': 'AF',
+    'كابول': 'AF',
+    'كييف': 'UA',
+    'روما': 'IT',
+    'مدريد': 'ES',
+    'طوكيو': 'JP',
+    'نيودلهي': 'IN',
+    'الخرطوم': 'SD',
+    'طرابلس': 'LY',
+    'صنعاء': 'YE',
+    'الرباط': 'MA',
+    'اثينا': 'GR',
+    'بروكسل': 'BE',
+    'بريطانيا': 'GB',
+    'اميركا': 'US',
+    'امريكا': 'US',
 }
