@@ -48,6 +48,7 @@ _OFFICES = frozenset(lexicon.OFFICES)  # الأعضاء الخمسة, الرؤس
 _BODIES = frozenset(lexicon.BODIES)  # الدول الخمس, القوى الست
 _SOFT = frozenset(lexicon.SOFT)
 _BESIDES = frozenset((("اضافه", "الي"), ("بالاضافه", "الي"), ("الي", "جانب"), ("فضلا", "عن")))  # join as و does
+_FREED = frozenset(("سبيل", "الافراج", "براءه"))  # إخلاء سبيل 3 آخرين
 _OTHERS = frozenset(("اخرين", "اخرون", "اخران", "غيرهم"))
 _MILLION = 1_000_000  # a number of millions counts something, named or not: المصري الوحيد من 85 مليونا
 _THOUSAND = 1000
@@ -227,7 +228,7 @@ class _Finder:
             counted = None
         if counted is not None and (both := apart.range_apart(self.words, numeral, counted)) is not numeral:
             numeral, counted = both, self.phrase.after(both) or counted
-        if passed.is_label(self.words, numeral, counted) or passed.is_score(numeral, counted):
+        if passed.is_label(self.words, numeral, counted) or passed.is_score(self.words, numeral, counted):
             return None
         if passed.is_year(self.words, ground, numeral, counted):
             return None
@@ -328,7 +329,8 @@ class _Finder:
         if previous is None or previous.kind not in _EVENT_KINDS:
             return ""
         if counted is not None and counted.noun in _OTHERS and previous.counted and is_person(previous.counted.category):
-            return previous.kind  # اعتقلت ثمانية من القرية، واثنين آخرين
+            freed = any(self.words.norm[t] in _FREED for t in range(max(0, numeral.first - 2), numeral.first))
+            return "" if freed else previous.kind  # اعتقلت ثمانية من القرية، واثنين آخرين
         between = range(previous.last, numeral.first)
         norms = [self.words.norm[t] for t in between]
         joined = all(n in _JOINERS for n in norms) and (norms or numeral.prefix == "و")
@@ -349,7 +351,7 @@ class _Finder:
             return self._made(ground, numeral, measured[0], counted, None)
         kind = DUALS[norm]
         counted = Counted(numeral.first, numeral.last, norm, {"person": PERSON, "thing": THING}.get(kind, NAMED_KIND))
-        if passed.is_score(numeral, counted):
+        if passed.is_score(self.words, numeral, counted):
             return None
         by = None
         if kind == "person":

@@ -45,6 +45,7 @@ _PRONOUNS = ("ها", "هم", "هن", "نا", "ه")
 _CASES = frozenset(("حاله", "حالات"))
 _THEIRS = ("يه", "يها", "يهم")  # a plural with whose it is: من مرافقيه, من زملائها
 _BROKEN = 5  # letters of the shortest of the broken plurals told by their shape: أفعال, مفاعل
+_FUSED_VERBAL = ("لت", "لي", "بت", "لاست")  # لتشكيل, لينتهي, لاستقبال
 _FUSED = ("بال", "لل", "كال", "فال", "وال", "ول", "وب")
 _PARTICLE_LIKE = frozenset(lexicon.BEGIN_WITH_PARTICLE_LETTER)
 
@@ -202,7 +203,7 @@ class Phrase:
             return True
         if lemma(norm) is not None:
             return False
-        if norm.startswith(("لت", "لي", "بت", "لاست")) or (norm[0] == "ب" and norm.endswith(_PRONOUNS[:2])):  # لتشكيل، لينتهي، بحوزتهم
+        if norm.startswith(_FUSED_VERBAL) or (norm[0] == "ب" and norm.endswith(_PRONOUNS[:2])):  # لتشكيل، لينتهي، بحوزتهم
             return True
         return any(cut.rest in lexicon.EVENTS or cut.rest in _NOT_COUNTED or lemma(cut.rest) for cut in cuts(norm)[1:])
 

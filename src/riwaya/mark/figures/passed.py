@@ -9,6 +9,8 @@ from riwaya.mark.figures.events import Ground, any_cut, has_amount
 from riwaya.mark.figures.nouns import NAMED_KIND, PERSON, SOLDIER, Counted
 
 _LABELS = frozenset(lexicon.LABELS)
+_AGAINST = frozenset(("لهدف", "لهدفين", "لواحد", "لاثنين", "لثلاثه", "لاربعه", "لصفر", "نظيفه", "نظيفين"))
+_RESULTS = frozenset(("نتيجه", "النتيجه"))
 _GOALS = frozenset(lexicon.GOALS)
 _QUOTES = frozenset("\"'“”«»‘’()[]")
 _BEFORE_LABELLED = _QUOTES | {":", "ال", "-"}  # between a label and its number: طائرات اف- 16
@@ -69,9 +71,13 @@ def is_year(words: Words, ground: Ground, numeral: Numeral, counted: Counted | N
     return not (accusative or numeral.bound or has_amount(ground, numeral.first))
 
 
-def is_score(numeral: Numeral, counted: Counted | None) -> bool:
-    """بهدفين مقابل هدف: the result of a match."""
-    return "ب" in numeral.prefix and counted is not None and counted.noun in _GOALS
+def is_score(words: Words, numeral: Numeral, counted: Counted | None) -> bool:
+    """بهدفين, ثلاثة أهداف لهدف, نتيجة هدفين مقابل هدف: the result of a match."""
+    if counted is None or counted.noun not in _GOALS:
+        return False
+    after = words.norm[counted.last] if counted.last < len(words) else ""
+    against = after in ("مقابل", "دون") or after in _AGAINST
+    return bool(numeral.prefix.strip("و")) or against or (numeral.first > 0 and any_cut(words.norm[numeral.first - 1], _RESULTS))
 
 
 def after_money_word(words: Words, numeral: Numeral, floor: int) -> bool:
