@@ -103,6 +103,9 @@ class _Views:
         self._prints = prints
         self._open: dict[int, _View] = {}
         self._low = 0
+        self._of_names, self._of_headline = RELATE.story_tie_names, RELATE.story_tie_headline
+        self._of_terms = 1.0 - self._of_names - self._of_headline
+        self._least = RELATE.story_tie
 
     def forget(self, low: int) -> None:
         """Nothing before `low` is asked for next."""
@@ -125,22 +128,23 @@ class _Views:
         label before both headlines' colons speaks for one story, days between them against it.
         """
         a, b = self._at(first), self._at(second)
-        if not copied and len(a.terms & b.terms) < RELATE.story_shared_terms:
-            return 0
-        held = sum(w for n, w in a.headline if n in b.stems) + sum(w for n, w in b.headline if n in a.stems)
-        of_names, of_headline = RELATE.story_tie_names, RELATE.story_tie_headline
-        of_terms = 1.0 - of_names - of_headline
-        told = of_terms * alike / UNIT + of_headline * held / (2 * SCALE)
+        here, there = a.stems, b.stems
+        held = sum([w for n, w in a.headline if n in there]) + sum([w for n, w in b.headline if n in here])
+        told = self._of_terms * alike / UNIT + self._of_headline * held / (2 * SCALE)
         if a.names and b.names:
             few, many = (a.names, b.names) if len(a.names) <= len(b.names) else (b.names, a.names)
-            told += of_names * sum(w * many[n] for n, w in few.items() if n in many) / UNIT
+            named = sum([w * many[n] for n, w in few.items() if n in many])
+            told += self._of_names * named / UNIT
         else:
-            told /= 1.0 - of_names
+            told /= 1.0 - self._of_names
         if a.label and a.label == b.label:
             told += RELATE.story_tie_label
-        told = max(told, copied / UNIT if copied >= RELATE.story_near_copy * UNIT else 0.0)
+        if copied:
+            told = max(told, copied / UNIT if copied >= RELATE.story_near_copy * UNIT else 0.0)
         told += -RELATE.story_tie_per_day * apart if a.dated and b.dated else RELATE.story_tie_undated
-        return round(UNIT * told) if told >= RELATE.story_tie else 0
+        if told < self._least or (not copied and len(a.terms & b.terms) < RELATE.story_shared_terms):
+            return 0
+        return round(UNIT * told)
 
 
 class _Rows:
