@@ -38,7 +38,7 @@ _PREDICATE = 5  # words after the counted phrase in which its verb stands: 100 �
 _DOING = frozenset(("قتلوا", "جرحوا", "اصابوا", "اعتقلوا", "احتجزوا", "اوقفوا"))  # of those who do it, or to whom it is done
 _WITH_WOUNDS = frozenset(("لاصابات", "باصابات", "لاصابه", "بجروح", "لجروح", "بجراح"))  # تعرض 13 آخرون لإصابات
 _SUBJECTS = frozenset(("مصابون", "مفقودون", "معتقلون", "محتجزون", "نازحون"))  # nouns that end like verbs of several
-_BOUNDS = frozenset(("نحو", "حوالي", "قرابه", "زهاء", "اكثر", "اقل", "ما"))  # with which a number begins: نحو 21, ما لا يقل عن 5
+_BOUNDS = frozenset(("نحو", "حوالي", "قرابه", "زهاء", "اكثر", "اقل", "ما"))  # with which a number begins: نحو 15, ما لا يقل عن 5
 _COMMAS = frozenset("،,")
 _ASIDES = frozenset(("غالبيتهم", "معظمهم", "اغلبهم", "اغلبيتهم", "بينهم", "جميعهم", "كلهم", "بعضهم", "نصفهم"))
 _ASIDE_REACH = 9  # words of an aside
@@ -209,7 +209,7 @@ def _past_aside(ground: Ground, last: int) -> int:
 
 
 def _has_object(ground: Ground, token: int) -> bool:
-    """Whether a verb is of those who do it, since whom they do it to follows: مسلحون احتجزوا نحو 21 شخصا, قتلوا حارسا."""
+    """Whether a verb is of those who do it, since whom they do it to follows: مسلحون احتجزوا نحو 15 موظفا, قتلوا حارسا."""
     words = ground.words
     while token < ground.ceiling and token in ground.times:
         token += 1
