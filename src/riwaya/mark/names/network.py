@@ -84,11 +84,11 @@ def product(rows: Floats, table: Floats) -> Floats:
 
     A product of a text's size would otherwise be spread over threads, which costs more than it gives and makes workers wait.
     """
-    count, width = rows.shape
-    slices = -(-count // _SLICE)
-    wide = np.zeros((slices * _SLICE, width), np.float32)
-    wide[:count] = rows
-    found: Floats = (wide.reshape(slices, _SLICE, width) @ table).reshape(-1, table.shape[1])[:count]
+    count, width = len(rows), table.shape[1]
+    whole = count - count % _SLICE
+    found = np.empty((count, width), np.float32)
+    np.matmul(rows[:whole].reshape(-1, _SLICE, rows.shape[1]), table, out=found[:whole].reshape(-1, _SLICE, width))
+    found[whole:] = rows[whole:] @ table
     return found
 
 
@@ -117,7 +117,7 @@ class Network:
     def _weights(self, features: list[int]) -> Floats:
         wanted = np.array(features, np.uint32)
         rows = np.minimum(np.searchsorted(self._hashes, wanted), len(self._hashes) - 1)
-        values: Floats = self._features[rows].astype(np.float32)
+        values: Floats = self._features[rows]
         values[self._hashes[rows] != wanted] = 0
         return values
 
