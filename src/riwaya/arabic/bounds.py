@@ -40,7 +40,7 @@ class Around:
         return None
 
 
-_SIGNS = {">": "more", "> =": "at_least", "<": "less", "< =": "at_most"}
+_SIGNS = {">": "more", "> =": "at_least", "<": "less", "< =": "at_most", "≥": "at_least", "≤": "at_most"}
 BEFORE = Around({**lexicon.BOUNDS_BEFORE, **_SIGNS}, backwards=True)
 AFTER = Around(lexicon.BOUNDS_AFTER, backwards=False)
 PERCENT = Around(dict.fromkeys(lexicon.PERCENT_AFTER, "percent"), backwards=False)

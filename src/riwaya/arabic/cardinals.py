@@ -314,6 +314,8 @@ class Cardinals:
     def _with_fraction(self, value: float, scale: float, token: int, entry: NumberWord) -> Part:
         last = token + 1
         after = self.entry(last)
+        if after and after.category == SCALE and not after.definite and not after.prefix and scale == 1:  # ثلاثة ونصف مليون
+            return Part((value + entry.value) * after.value, last + 1, after.value)
         if after and after.definite and after.category in SCALES:  # مليون ونصف المليون
             last += 1
         return Part(value + entry.value * scale, last, scale)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from riwaya.arabic.cardinals import AND, PARTS, Cardinals, Part
+from riwaya.arabic.cardinals import AND, FRACTION, PARTS, Cardinals, Part
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import numerals as lexicon
 from riwaya.arabic.normalize import IGNORED
@@ -50,6 +50,9 @@ def whole(reader: Cardinals, token: int) -> Part | None:
     if (parts := _with_parts_of_one(reader, token, part)) is not None:
         return parts
     after = dozens(norm[last])
+    half = reader.entry(last) if here else None
+    if half is not None and half.category == FRACTION and half.prefix == AND:  # دزينة ونصف
+        return Part(part.value + half.value * _DOZEN, last + 1, 1)
     if after and not after[1] and not here:
         return Part(part.value * after[0], last + 1, 1)
     if after and after[1] == AND:
@@ -84,7 +87,8 @@ def noted(reader: Cardinals, token: int) -> Part | None:
     if word in _PART:
         return _over(reader, Part(_PART[word], token + 1, 1), "من", token + 1)
     if word == _NIL:
-        return Part(0, token + 1, 1)
+        nil = Part(0, token + 1, 1)
+        return (_decimal(reader, nil) or nil) if _on_line(reader, token + 1) and words.norm[token + 1] in _POINT else nil
     if word in _SEPARATORS and _sign(reader, token) and words.norm[token + 1].isdecimal():  # ,٢٥
         touched = reader.adjacent(token + 1) and words.kind[token + 2] == WORD  # ,٢٥مل
         return None if touched else Part(float(f"0.{words.norm[token + 1]}"), token + 2, 1)

@@ -39,7 +39,7 @@ _CHANGE_WINDOW = 10  # tokens before "من X إلى Y" in which a verb of rising
 _SEVERAL = frozenset(lexicon.SEVERAL)
 _CHANGES = frozenset(lexicon.CHANGES)
 _CLITIC_TOKENS = frozenset(("ال", "ب", "بال", "ل", "لل", "و", "ك", "وال", "ف"))  # a particle written apart: بـ20، الـ100
-_TO, _OR, _FROM, _BETWEEN = "الي", "او", "من", "بين"
+_TO, _UNTIL, _OR, _FROM, _BETWEEN = "الي", "حتي", "او", "من", "بين"
 _DASHES = frozenset("-–—~")
 _PERCENT_SIGNS = frozenset("%٪")
 
@@ -225,7 +225,9 @@ def _range(words: Words, reader: Cardinals, a: Numeral, floor: int) -> Numeral:
         to = word == _TO or (word in _DASHES and a.digits)  # بين 15-25 في المائة
         joined = at + 1 if to and at + 1 < len(words) else reader.joined(at)
         second = _plain(words, reader, joined) if joined is not None and not words.newline[joined] else None
-    elif (word == _TO and not _is_change(words, a.first, floor)) or word == _OR or (word in _DASHES and a.digits):
+    elif (word == _TO and not _is_change(words, a.first, floor)) or word == _OR or (word == _UNTIL and from_) or (
+        word in _DASHES and a.digits
+    ):
         second = _plain(words, reader, at + 1) if at + 1 < len(words) and not words.newline[at + 1] else None
         if second is not None and word in _DASHES and not second.digits:
             return a
