@@ -73,3 +73,7 @@ def test_bounds(text: str, low: float | None, high: float | None) -> None:
 def test_never_fails_and_spans_lie_in_the_text(text: str) -> None:
     for number in find_numbers(words(text)):
         assert 0 <= number.start < number.end <= len(text)
+
+
+def test_chains_of_signs_end() -> None:
+    assert [n.low for n in find_numbers(words("سالب " * 5000 + "خمسة"))] == [-5]

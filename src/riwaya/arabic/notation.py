@@ -82,7 +82,8 @@ def noted(reader: Cardinals, token: int) -> Part | None:
     words = reader.words
     word = words.norm[token]
     if word in _MINUS or (word in ("-", "−") and _sign(reader, token)):
-        part = noted(reader, token + 1) if _on_line(reader, token + 1) else None
+        once = _on_line(reader, token + 1) and words.norm[token + 1] not in _MINUS
+        part = noted(reader, token + 1) if once else None
         return None if part is None else Part(-part.value, part.last, part.scale)
     if word in _PART:
         return _over(reader, Part(_PART[word], token + 1, 1), "من", token + 1)
