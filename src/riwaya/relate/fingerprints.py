@@ -14,6 +14,7 @@ from riwaya.arabic.stems import rarity
 from riwaya.model import Article, Marks
 from riwaya.relate.reading import Reading, grams, key, read
 from riwaya.settings.relate import RELATE
+from riwaya.settings.stories import STORIES
 
 _COMMON = (1 << 64) - 1  # the number of every run of common words
 SCALE = 1000  # weights are whole numbers, so that sums of products are exact whatever their order
@@ -63,10 +64,10 @@ def fingerprint(article: Article, marks: Marks) -> Fingerprint:
     reading = read(article)
     named = _named(reading, marks)
     terms = _terms(reading, named)
-    headline, shares = _numbers(_weights(reading.stems[: reading.head or RELATE.story_head_words]), squares=True)
-    lead = _weights([s for s in reading.stems[: reading.head + RELATE.story_lead] if s in named])
+    headline, shares = _numbers(_weights(reading.stems[: reading.head or STORIES.head_words]), squares=True)
+    lead = _weights([s for s in reading.stems[: reading.head + STORIES.lead] if s in named])
     names, sizes = _numbers(lead, squares=False)
-    told = {s for s in reading.stems if rarity(s) >= RELATE.story_head_rarity}
+    told = {s for s in reading.stems if rarity(s) >= STORIES.head_rarity}
     return Fingerprint(
         article.id,
         " ".join(t for t, _ in terms),
@@ -87,16 +88,16 @@ def _label(reading: Reading) -> int:
     """What stands before the colon of a headline, as a number: the speaker, or the name of a series of reports."""
     end = reading.text.find(":", 0, reading.end[reading.head - 1]) if reading.head else -1
     before = reading.stems[: bisect_left(reading.start, end)] if end > 0 else []
-    told = sorted({s for s in before if rarity(s) >= RELATE.story_label_rarity and _tells(s)})
-    return key(" ".join(told)) & _SHORT if told and len(before) <= RELATE.story_label_words else 0
+    told = sorted({s for s in before if rarity(s) >= STORIES.label_rarity and _tells(s)})
+    return key(" ".join(told)) & _SHORT if told and len(before) <= STORIES.label_words else 0
 
 
 def _weights(stems: Iterable[str]) -> dict[str, float]:
     """What each of a few words weighs among them: its rarity, more where it returns."""
     return {
-        stem: min(rarity(stem), RELATE.story_rarity_cap) * (1.0 + math.log(times))
+        stem: min(rarity(stem), STORIES.rarity_cap) * (1.0 + math.log(times))
         for stem, times in Counter(stems).items()
-        if rarity(stem) >= RELATE.story_head_rarity and _tells(stem)
+        if rarity(stem) >= STORIES.head_rarity and _tells(stem)
     }
 
 
@@ -122,19 +123,19 @@ def _day(value: str | None) -> int | None:
 def _terms(reading: Reading, named: set[str]) -> list[tuple[str, int]]:
     """The weightiest stems with their weights, scaled to a vector of length SCALE, sorted by stem."""
     counts: Counter[str] = Counter(reading.stems)
-    lead = min(len(reading), reading.head + RELATE.story_lead)
+    lead = min(len(reading), reading.head + STORIES.lead)
     extra: dict[str, float] = {}  # what the headline and the lead count beyond one each
     for at in range(lead):
-        place = RELATE.story_headline_weight if at < reading.head else RELATE.story_lead_weight
+        place = STORIES.headline_weight if at < reading.head else STORIES.lead_weight
         extra[reading.stems[at]] = extra.get(reading.stems[at], 0.0) + place - 1.0
     weights: dict[str, float] = {}
     for stem, times in counts.items():
         rare = rarity(stem)
-        if rare < RELATE.story_term_rarity or not _tells(stem):
+        if rare < STORIES.term_rarity or not _tells(stem):
             continue
-        weight = min(rare, RELATE.story_rarity_cap) * (1.0 + math.log(times + extra.get(stem, 0.0)))
-        weights[stem] = weight * (RELATE.story_name_weight if stem in named else 1.0)
-    best = sorted(weights.items(), key=lambda t: (-round(t[1], 6), t[0]))[: RELATE.story_terms]
+        weight = min(rare, STORIES.rarity_cap) * (1.0 + math.log(times + extra.get(stem, 0.0)))
+        weights[stem] = weight * (STORIES.name_weight if stem in named else 1.0)
+    best = sorted(weights.items(), key=lambda t: (-round(t[1], 6), t[0]))[: STORIES.terms]
     length = math.sqrt(math.fsum(w * w for _, w in best)) or 1.0
     return sorted((stem, round(SCALE * weight / length)) for stem, weight in best)
 

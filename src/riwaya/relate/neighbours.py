@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riwaya.relate.fingerprints import SCALE, Fingerprint
-from riwaya.settings.relate import RELATE
+from riwaya.settings.stories import STORIES
 
 Ints = NDArray[np.int64]
 UNIT = SCALE * SCALE  # the product of a term vector with itself: what weighs this much is the same report
@@ -47,9 +47,9 @@ def edges(prints: Sequence[Fingerprint]) -> Edges:
     runs = [array("Q", f.grams) for f in prints]
     copies = _Rows(runs, [[1] * len(r) for r in runs])
     days = np.array([_UNDATED if f.day is None else f.day for f in prints], np.int64)
-    sizes = np.array([max(len(r), RELATE.story_copied_least) for r in runs], np.int64)
-    reach = np.searchsorted(days, days - RELATE.story_days)
-    least = int(UNIT * RELATE.story_edge)  # of any edge, whatever the days between
+    sizes = np.array([max(len(r), STORIES.copied_least) for r in runs], np.int64)
+    reach = np.searchsorted(days, days - STORIES.days)
+    least = int(UNIT * STORIES.edge)  # of any edge, whatever the days between
     views = _Views(prints)
     found: list[tuple[int, int, int, int]] = []
     for row in range(1, len(prints)):
@@ -58,13 +58,13 @@ def edges(prints: Sequence[Fingerprint]) -> Edges:
         if low == row:
             continue
         runs_shared, product = copies.products(row, low), vectors.products(row, low)
-        near = np.flatnonzero((product >= least) | (runs_shared >= RELATE.story_copied_least))
+        near = np.flatnonzero((product >= least) | (runs_shared >= STORIES.copied_least))
         both = runs_shared[near]
         shorter = np.minimum(sizes[low + near], sizes[row])
-        copied = np.where(both >= RELATE.story_copied_least, both * UNIT // shorter, 0)
+        copied = np.where(both >= STORIES.copied_least, both * UNIT // shorter, 0)
         weight = np.maximum(product[near], copied)
         apart = _apart(days, row, low + near)
-        enough = weight >= (UNIT * (RELATE.story_edge + RELATE.story_edge_per_day * apart)).astype(np.int64)
+        enough = weight >= (UNIT * (STORIES.edge + STORIES.edge_per_day * apart)).astype(np.int64)
         near, weight, copied, apart = near[enough] + low, weight[enough], copied[enough], apart[enough]
         for other, alike, copy, between in zip(near.tolist(), weight.tolist(), copied.tolist(), apart.tolist(), strict=True):
             likeness = views.likeness(row, other, alike, copy, between)
@@ -77,7 +77,7 @@ def edges(prints: Sequence[Fingerprint]) -> Edges:
 def _apart(days: Ints, row: int, others: Ints) -> NDArray[np.float64]:
     """The days between a row and each of some earlier ones."""
     if days[row] == _UNDATED:  # these come last, so that a dated row meets none
-        return np.full(len(others), RELATE.story_undated_days)
+        return np.full(len(others), STORIES.undated_days)
     between: NDArray[np.float64] = (days[row] - days[others]).astype(np.float64)
     return between
 
@@ -103,9 +103,9 @@ class _Views:
         self._prints = prints
         self._open: dict[int, _View] = {}
         self._low = 0
-        self._of_names, self._of_headline = RELATE.story_tie_names, RELATE.story_tie_headline
+        self._of_names, self._of_headline = STORIES.tie_names, STORIES.tie_headline
         self._of_terms = 1.0 - self._of_names - self._of_headline
-        self._least = RELATE.story_tie
+        self._least = STORIES.tie
 
     def forget(self, low: int) -> None:
         """Nothing before `low` is asked for next."""
@@ -138,11 +138,11 @@ class _Views:
         else:
             told /= 1.0 - self._of_names
         if a.label and a.label == b.label:
-            told += RELATE.story_tie_label
+            told += STORIES.tie_label
         if copied:
-            told = max(told, copied / UNIT if copied >= RELATE.story_near_copy * UNIT else 0.0)
-        told += -RELATE.story_tie_per_day * apart if a.dated and b.dated else RELATE.story_tie_undated
-        if told < self._least or (not copied and len(a.terms & b.terms) < RELATE.story_shared_terms):
+            told = max(told, copied / UNIT if copied >= STORIES.near_copy * UNIT else 0.0)
+        told += -STORIES.tie_per_day * apart if a.dated and b.dated else STORIES.tie_undated
+        if told < self._least or (not copied and len(a.terms & b.terms) < STORIES.shared_terms):
             return 0
         return round(UNIT * told)
 

@@ -18,7 +18,7 @@ from typing import Literal
 from riwaya.ids import stable_id
 from riwaya.model import Reason
 from riwaya.relate.fingerprints import Fingerprint
-from riwaya.settings.relate import RELATE
+from riwaya.settings.stories import STORIES
 
 _TERMS_SHOWN = 6  # of a story's commonest terms, in its reasons
 
@@ -63,7 +63,7 @@ def _auto(prints: Sequence[Fingerprint]) -> list[StoryGroup]:
         return [_group(ordered)] if ordered else []
     graph = edges(ordered)
     links = list(zip(graph.first.tolist(), graph.second.tolist(), graph.weight.tolist(), strict=True))
-    groups = average_link(len(ordered), links, round(RELATE.story_cohesion * UNIT), RELATE.story_best_pair)
+    groups = average_link(len(ordered), links, round(STORIES.cohesion * UNIT), STORIES.best_pair)
     label = {place: number for number, members in enumerate(groups) for place in members}
     weights = [0] * len(groups)
     copies = [0] * len(groups)
@@ -71,7 +71,7 @@ def _auto(prints: Sequence[Fingerprint]) -> list[StoryGroup]:
         number = label[first]
         if number == label[second]:
             weights[number] += weight
-            copies[number] += copied >= RELATE.story_near_copy * UNIT
+            copies[number] += copied >= STORIES.near_copy * UNIT
     return [
         _group([ordered[p] for p in members], _reasons([ordered[p] for p in members], weights[n] / UNIT, copies[n]))
         for n, members in enumerate(groups)

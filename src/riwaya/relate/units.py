@@ -25,6 +25,7 @@ from riwaya.relate.reading import Reading
 from riwaya.relate.wordings import DAY, FIGURE, day_terms, figure_levels, figure_terms, fixed_wordings
 from riwaya.settings.passages import PASSAGES
 from riwaya.settings.relate import RELATE
+from riwaya.settings.stories import STORIES
 
 NAME = "@"  # begins the term of a name
 _LONG = 6  # letters: shorter words that begin with بال have it as their own (بالغ)
@@ -121,7 +122,7 @@ class Story:
                     rarest[name] = rare
         for name, rare in rarest.items():
             here = max(0.0, whole - math.log(sentences_with[name] + 0.5))
-            weight = 1000 * min(rare, RELATE.story_rarity_cap, here)
+            weight = 1000 * min(rare, STORIES.rarity_cap, here)
             if name in _roles():
                 weight *= RELATE.unit_role_weight
             elif name.startswith(FIGURE):
