@@ -176,7 +176,7 @@ def measure(source: Source) -> Result:
     read = {path: read_cases(path) for path in files}
     kinds = {path: kind_of(cases) for path, cases in read.items()}
     counted = [(kinds[path], case) for path, cases in read.items() for case in supported(cases)]
-    whole, kept = count_cases(counted), count_cases((k, c) for k, c in counted if c.number % 2)  # of odd number: never looked at
+    whole, kept = count_cases(counted), count_cases((k, c) for k, c in counted if c.number % 2)  # of odd number: kept for measuring
     metrics = scores(whole.right, whole.found, whole.wanted)
     metrics["span_f1"] = scores(whole.spans, whole.found, whole.wanted)["f1"]
     metrics["all_values_f1"] = scores(whole.all_right, whole.found, whole.wanted)["f1"]

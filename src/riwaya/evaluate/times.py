@@ -206,7 +206,7 @@ def measure(source: Source) -> Result:
     whole = count_cases(counted)
     metrics = whole.measures()
     metrics["all_values_accuracy"] = count_cases(counted, all_values=True).measures()["value_accuracy"]
-    metrics |= count_cases(c for c in counted if c.number % 2).measures("kept_")  # of odd number: never looked at
+    metrics |= count_cases(c for c in counted if c.number % 2).measures("kept_")  # of odd number: kept for measuring
     misses = list(whole.misses)
     left_out = len(cases) - len(counted)
     counts = Counter({"cases": len(counted), "mentions": whole.wanted, "values": whole.asked, "left_out": left_out})
