@@ -50,11 +50,11 @@ class _ReadRoom(ModuleType):
 
 
 class _MarkRoom(ModuleType):
-    def __call__(self, text: str, published: str | None = None, outlet: str | None = None) -> Any:
+    def __call__(self, text: str, published: str | None = None, outlet: str | None = None, names: Any = "news") -> Any:
         """See `riwaya.api.mark`."""
         from riwaya.api import mark
 
-        return mark(text, published, outlet)
+        return mark(text, published, outlet, names)
 
 
 _ROOMS: dict[str, type[ModuleType]] = {"read": _ReadRoom, "mark": _MarkRoom}
