@@ -4,7 +4,8 @@ Each of their models looks for one thing, and each file is held against that par
 
     NumberModel        find_numbers: bare numbers, ordinals and vague counts (عشرات) apart
     NumberRangeModel   numerals with a bound or a range; (30,) is "more than 30", [30,) "at least 30", (,30) less, (,30] at most,
-                       [20,30) from 20 to 30 as said, (20,30) 21 to 29; [20,20], "equals 20", is the number itself, as `find_numbers` reads it
+                       [20,30) from 20 to 30 as said, (20,30) 21 to 29; [20,20], "equals 20", is the number itself, as
+                       `find_numbers` reads it
     OrdinalModel       ordinals of find_numbers; relative ones (الأخير، التالي) are no numbers and are left out of their side
     PercentModel       numerals with percent
 
@@ -176,7 +177,8 @@ def measure(source: Source) -> Result:
     read = {path: read_cases(path) for path in files}
     kinds = {path: kind_of(cases) for path, cases in read.items()}
     counted = [(kinds[path], case) for path, cases in read.items() for case in supported(cases)]
-    whole, kept = count_cases(counted), count_cases((k, c) for k, c in counted if c.number % 2)  # of odd number: kept for measuring
+    whole = count_cases(counted)
+    kept = count_cases((k, c) for k, c in counted if c.number % 2)  # of odd number: kept for measuring
     metrics = scores(whole.right, whole.found, whole.wanted)
     metrics["span_f1"] = scores(whole.spans, whole.found, whole.wanted)["f1"]
     metrics["all_values_f1"] = scores(whole.all_right, whole.found, whole.wanted)["f1"]
