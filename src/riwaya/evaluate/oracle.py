@@ -11,7 +11,7 @@ import numpy as np
 
 from riwaya.relate.align import split
 from riwaya.relate.reading import Reading
-from riwaya.settings.relate import RELATE
+from riwaya.settings.passages import PASSAGES
 
 Pair = tuple[int, int]
 Place = tuple[int, int]
@@ -66,10 +66,10 @@ def passages(a: Reading, b: Reading, least: int) -> list[tuple[Place, Place]]:
         score, pairs = best(left, right)
         if score < _MATCH * least // 2:
             return found
-        for part in split(pairs, RELATE.passage_hole):
+        for part in split(pairs, PASSAGES.passage_hole):
             (first_a, first_b), (last_a, last_b) = part[0], part[-1]
             similarity = 2 * len(part) / (last_a - first_a + last_b - first_b + 2)
-            if len(part) >= least and similarity >= RELATE.copy_similarity:
+            if len(part) >= least and similarity >= PASSAGES.copy_similarity:
                 found.append(((a.start[first_a], a.end[last_a]), (b.start[first_b], b.end[last_b])))
         for at in range(pairs[0][0], pairs[-1][0] + 1):
             left[at] = -1 - at  # equal to nothing

@@ -18,7 +18,7 @@ from riwaya.evaluate.base import Miss, Result, Source, Task, hashed, ratio
 from riwaya.evaluate.oracle import Place
 from riwaya.evaluate.oracle import passages as exact_passages
 from riwaya.model import Article
-from riwaya.settings.relate import RELATE
+from riwaya.settings.passages import PASSAGES
 
 SEED = 20150721
 LONG = 150  # characters of a passage from which on the main measure counts
@@ -99,7 +99,7 @@ def compare(pairs: Sequence[tuple[Article, Article]], count: _Count, source: Sou
 
     for done, (one, two) in enumerate(pairs):
         a, b = settle_page(one), settle_page(two)
-        exact = exact_passages(read(a), read(b), RELATE.copy_words)
+        exact = exact_passages(read(a), read(b), PASSAGES.copy_words)
         found = find_passages([a, b], [mark_article(a), mark_article(b)])
         fast = [((p.a.start, p.a.end), (p.b.start, p.b.end)) for p in found if p.kind == "copy"]
         count.add(a, b, exact, fast)

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from riwaya.settings.relate import RELATE
+from riwaya.settings.passages import PASSAGES
 
 _MATCH, _MISS = 2, -1  # the scores of Smith and Waterman's scheme as text-reuse tools use them (passim: 2, -1, gap -1)
 
@@ -63,19 +63,19 @@ def windows(anchors: Sequence[Pair], weights: Sequence[int]) -> list[Window]:
     for a, b in sorted(anchors):
         for cluster in reversed(clusters):
             last_a, last_b = cluster[-1]
-            if a - last_a <= RELATE.window_gap and -RELATE.window_slack <= b - last_b <= RELATE.window_gap:
+            if a - last_a <= PASSAGES.window_gap and -PASSAGES.window_slack <= b - last_b <= PASSAGES.window_gap:
                 cluster.append((a, b))
                 break
-            if a - last_a > RELATE.window_gap:
+            if a - last_a > PASSAGES.window_gap:
                 continue
         else:
             clusters.append([(a, b)])
     found = []
     for cluster in clusters:
-        covered = {a + k for a, _ in cluster for k in range(RELATE.passage_gram)}
-        if len(covered) >= RELATE.window_words and sum(weights[w] for w in covered) >= 1000 * RELATE.window_weight:
-            margin = RELATE.window_margin
-            size = RELATE.passage_gram
+        covered = {a + k for a, _ in cluster for k in range(PASSAGES.passage_gram)}
+        if len(covered) >= PASSAGES.window_words and sum(weights[w] for w in covered) >= 1000 * PASSAGES.window_weight:
+            margin = PASSAGES.window_margin
+            size = PASSAGES.passage_gram
             lows = [min(p[side] for p in cluster) - margin for side in (0, 1)]
             highs = [max(p[side] for p in cluster) + size + margin for side in (0, 1)]
             found.append((max(0, lows[0]), highs[0], max(0, lows[1]), highs[1]))
@@ -163,9 +163,9 @@ def alignments(a: Codes, b: Codes, anchors: Sequence[Pair], weights: Sequence[in
         fresh: list[Alignment] = []
         for a_low, a_high, b_low, b_high in windows(left, weights):
             pairs = [(x + a_low, y + b_low) for x, y in align(a[a_low:a_high], b[b_low:b_high])]
-            for part in split(pairs, RELATE.passage_hole):
+            for part in split(pairs, PASSAGES.passage_hole):
                 fresh.append(Alignment(part[0][0], part[-1][0] + 1, part[0][1], part[-1][1] + 1, tuple(part)))
-        fresh = [x for x in fresh if x.score >= RELATE.window_words]
+        fresh = [x for x in fresh if x.score >= PASSAGES.window_words]
         rest = [p for p in left if not any(_holds(x, p) for x in fresh)]
         found += fresh
         if len(rest) == len(left):

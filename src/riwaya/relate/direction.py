@@ -21,7 +21,6 @@ from riwaya.arabic.words import Words
 from riwaya.model import Article, Direction, Passage, Reason, Span
 from riwaya.relate.credits import Credits, Mention, own_name
 from riwaya.settings.passages import PASSAGES
-from riwaya.settings.relate import RELATE
 
 _MINUTES_A_DAY = 24 * 60
 
@@ -64,12 +63,12 @@ class Directions:
             *_credit(one, two, one.credited(a_span), two.credited(b_span), copied),
             *_times(one, two),
         ]
-        total = sum(r.weight for r in reasons) * (1.0 if copied else RELATE.direction_reworded)
+        total = sum(r.weight for r in reasons) * (1.0 if copied else PASSAGES.direction_reworded)
         if copied and one.name != two.name and not _newsrooms() & {one.name, two.name} and abs(total) < PASSAGES.direction_apart:
             detail = "no credit between them: most such copies have a common source"
             reasons.append(Reason("no credit", PASSAGES.direction_apart, detail))
             return Verdict("common_source", None, tuple(reasons))
-        if abs(total) < RELATE.direction_least:
+        if abs(total) < PASSAGES.direction_least:
             return Verdict("unknown", None, tuple(reasons))
         return Verdict("a_to_b" if total > 0 else "b_to_a", None, tuple(reasons))
 
@@ -97,7 +96,7 @@ def _carried(passage: Passage, supplied: Mapping[str, Sequence[tuple[Span, str]]
     both = sorted(sides[0] & sides[1])
     if not both:
         return passage
-    reason = Reason("agency", RELATE.direction_supplier, f"a third report with these words credits {both[0]}")
+    reason = Reason("agency", PASSAGES.direction_supplier, f"a third report with these words credits {both[0]}")
     return replace(passage, direction="common_source", source=both[0], reasons=(*passage.reasons, reason))
 
 
@@ -160,17 +159,17 @@ def _agency(
     both = [name for name, _ in mine if name in others]
     for name in {name for name, _ in mine} | others:
         if name == one.name != two.name:
-            return Verdict("a_to_b", name, (Reason("agency", RELATE.direction_credit, f"{name}: the agency itself"),))
+            return Verdict("a_to_b", name, (Reason("agency", PASSAGES.direction_credit, f"{name}: the agency itself"),))
         if name == two.name != one.name:
-            return Verdict("b_to_a", name, (Reason("agency", -RELATE.direction_credit, f"{name}: the agency itself"),))
+            return Verdict("b_to_a", name, (Reason("agency", -PASSAGES.direction_credit, f"{name}: the agency itself"),))
     if both:
         detail = f"both credit {both[0]}"
-        return Verdict("common_source", both[0], (Reason("same agency", RELATE.direction_credit, detail),))
+        return Verdict("common_source", both[0], (Reason("same agency", PASSAGES.direction_credit, detail),))
     if not copied or (mine and theirs):
         return None
     for name, whole in (*mine, *theirs):
         detail = f"{'a' if mine else 'b'} credits {name} for {'the report' if whole else 'these words'}"
-        return Verdict("common_source", name, (Reason("agency", RELATE.direction_supplier, detail),))
+        return Verdict("common_source", name, (Reason("agency", PASSAGES.direction_supplier, detail),))
     return None
 
 
@@ -178,12 +177,12 @@ def _credit(one: _Report, two: _Report, mine: list[Mention], theirs: list[Mentio
     """Does one name the other's outlet for these words?"""
     found = []
     if one.name and one.name != two.name and any(m.name == one.name for m in theirs):
-        found.append(Reason("credit", RELATE.direction_credit, f"b credits {one.name}"))
+        found.append(Reason("credit", PASSAGES.direction_credit, f"b credits {one.name}"))
     if two.name and one.name != two.name and any(m.name == two.name for m in mine):
-        found.append(Reason("credit", -RELATE.direction_credit, f"a credits {two.name}"))
+        found.append(Reason("credit", -PASSAGES.direction_credit, f"a credits {two.name}"))
     for who, sign, report, said in (("a", 1, one, mine), ("b", -1, two, theirs)):
         if copied and one.name != two.name and any(m.told and m.name == report.name for m in said):
-            found.append(Reason("told", sign * RELATE.direction_told, f"said to {report.name}, which is {who}"))
+            found.append(Reason("told", sign * PASSAGES.direction_told, f"said to {report.name}, which is {who}"))
     return found
 
 
@@ -195,8 +194,8 @@ def _times(one: _Report, two: _Report) -> list[Reason]:
     stated = one.article.published.how == two.article.published.how == "stated"
     exact = first[1] and second[1]
     gap = second[0] - first[0] if exact else (second[0] // _MINUTES_A_DAY - first[0] // _MINUTES_A_DAY) * _MINUTES_A_DAY
-    if abs(gap) < RELATE.direction_minutes:
+    if abs(gap) < PASSAGES.direction_minutes:
         return []
-    weight = RELATE.direction_time if stated else RELATE.direction_time_inferred
+    weight = PASSAGES.direction_time if stated else PASSAGES.direction_time_inferred
     said = f"{abs(gap)} minutes" if exact else f"{abs(gap) // _MINUTES_A_DAY} days"
     return [Reason("time", weight if gap > 0 else -weight, f"{'a' if gap > 0 else 'b'} is earlier by {said}")]

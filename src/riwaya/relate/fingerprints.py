@@ -13,7 +13,7 @@ from datetime import date
 from riwaya.arabic.stems import rarity
 from riwaya.model import Article, Marks
 from riwaya.relate.reading import Reading, grams, key, read
-from riwaya.settings.relate import RELATE
+from riwaya.settings.passages import PASSAGES
 from riwaya.settings.stories import STORIES
 
 _COMMON = (1 << 64) - 1  # the number of every run of common words
@@ -153,12 +153,12 @@ def _winnow(reading: Reading) -> set[int]:
     """Of every `copy_window` neighbouring runs of words the one with the smallest number, common phrases left out."""
     import numpy as np
 
-    size, window = RELATE.copy_gram, RELATE.copy_window
+    size, window = PASSAGES.copy_gram, PASSAGES.copy_window
     numbers = grams(reading.stems, size)
     if len(numbers) < window:
         return set()
     sums = np.cumsum([0.0, *map(rarity, reading.stems)])
-    rare = sums[size:] - sums[:-size] >= RELATE.copy_gram_rarity
+    rare = sums[size:] - sums[:-size] >= PASSAGES.copy_gram_rarity
     # The largest number stands for a common run; that a rare run has it too is as unlikely as any collision.
     smallest = np.lib.stride_tricks.sliding_window_view(np.where(rare, numbers, np.uint64(_COMMON)), window).min(axis=1)
     return set(smallest[smallest != np.uint64(_COMMON)].tolist())

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from riwaya.relate.match import Match, same_place
 from riwaya.relate.units import NAME, Story, Unit
 from riwaya.settings.passages import PASSAGES
-from riwaya.settings.relate import RELATE
 
 Scored = tuple[float, int, int, int]
 
@@ -38,8 +37,8 @@ def _match(x: Unit, y: Unit, similarity: float) -> Match:
 
 def _candidates(story: Story, pairs: set[tuple[int, int]]) -> list[Scored]:
     """Pairs of units that say the same: (similarity, shared weight, unit, unit), the smaller report first."""
-    least = round(RELATE.reworded_weight * story.rarest)
-    plain = round(RELATE.reworded_plain * story.rarest)
+    least = round(PASSAGES.reworded_weight * story.rarest)
+    plain = round(PASSAGES.reworded_plain * story.rarest)
     holders: defaultdict[str, list[int]] = defaultdict(list)
     totals = [story.total(unit.terms) for unit in story.units]
     rank = {name: place for place, name in enumerate(sorted(story.weight, key=lambda n: (-story.weight[n], n)))}
@@ -49,7 +48,7 @@ def _candidates(story: Story, pairs: set[tuple[int, int]]) -> list[Scored]:
         partners[b].add(a)
     found: list[Scored] = []
     for y, unit in enumerate(story.units):
-        if totals[y] < least or len(unit.terms) < RELATE.reworded_terms:
+        if totals[y] < least or len(unit.terms) < PASSAGES.reworded_terms:
             continue
         seen: set[int] = set()
         total, known = totals[y], partners[unit.report]
@@ -57,24 +56,24 @@ def _candidates(story: Story, pairs: set[tuple[int, int]]) -> list[Scored]:
             seen.update(holders[name])
             holders[name].append(y)
         # One that is much lighter or heavier cannot be alike enough: most pairs end here.
-        lowest = min(PASSAGES.lead_similarity, RELATE.reworded_similarity) if unit.lead else RELATE.reworded_similarity
+        lowest = min(PASSAGES.lead_similarity, PASSAGES.reworded_similarity) if unit.lead else PASSAGES.reworded_similarity
         light, heavy = total * lowest / (2 - lowest) - 1, total * (2 - lowest) / lowest + 1
         for x in seen:
             if not light <= totals[x] <= heavy or reports[x] not in known:
                 continue
             other = story.units[x]
             both = totals[x] + total
-            alike = PASSAGES.lead_similarity if other.lead and unit.lead else RELATE.reworded_similarity
+            alike = PASSAGES.lead_similarity if other.lead and unit.lead else PASSAGES.reworded_similarity
             if 2 * min(totals[x], total) < both * alike:
                 continue
             shared = other.terms & unit.terms
-            if len(shared) < RELATE.reworded_terms:
+            if len(shared) < PASSAGES.reworded_terms:
                 continue
             weight = story.total(shared)
             similarity = 2 * weight / both
             if weight < least or similarity < alike:
                 continue
-            if similarity < RELATE.reworded_similarity and len(shared) < PASSAGES.lead_terms:
+            if similarity < PASSAGES.reworded_similarity and len(shared) < PASSAGES.lead_terms:
                 continue
             if story.total(n for n in shared if not n.startswith(NAME)) >= plain:
                 found.append((similarity, weight, x, y))
@@ -86,7 +85,7 @@ def _telling(story: Story, unit: Unit, total: int, least: int, rank: Mapping[str
 
     The order, `rank`, is the same for all units, so that two that share enough weight meet in a term that both lists hold.
     """
-    alike = PASSAGES.lead_similarity if unit.lead else RELATE.reworded_similarity
+    alike = PASSAGES.lead_similarity if unit.lead else PASSAGES.reworded_similarity
     # With similarity 2 * shared / (this + other) and shared <= other, the shared weight is at least this part of the total.
     need = max(least, total * alike / (2 - alike))
     left, names = total, []

@@ -20,7 +20,6 @@ from riwaya.relate.paraphrase import find_reworded
 from riwaya.relate.reading import Reading, key, read
 from riwaya.relate.units import Story
 from riwaya.settings.passages import PASSAGES
-from riwaya.settings.relate import RELATE
 
 
 def find_passages(articles: Sequence[Article], marks: Sequence[Marks]) -> list[Passage]:
@@ -96,12 +95,12 @@ def find_copies(readings: Sequence[Reading], marks: Sequence[Marks], story: Stor
     found: list[Match] = []
     for a, b in pairs_to_compare(runs):
         for one in alignments(codes[a], codes[b], _anchors(runs[a], runs[b]), weights[a]):
-            if len(one.pairs) < RELATE.copy_words or one.similarity < RELATE.copy_similarity:
+            if len(one.pairs) < PASSAGES.copy_words or one.similarity < PASSAGES.copy_similarity:
                 continue
             weight = sum(weights[a][x] for x, _ in one.pairs)
             names = sum(named[a][x] for x, _ in one.pairs)
-            mere_names = names > RELATE.copy_names * len(one.pairs) and len(one.pairs) < PASSAGES.names_words
-            if weight >= 1000 * RELATE.copy_rarity and not mere_names:
+            mere_names = names > PASSAGES.copy_names * len(one.pairs) and len(one.pairs) < PASSAGES.names_words
+            if weight >= 1000 * PASSAGES.copy_rarity and not mere_names:
                 a_words, b_words = (one.a_first, one.a_last), (one.b_first, one.b_last)
                 found.append(Match(a, b, a_words, b_words, "copy", round(one.similarity, 3)))
     return found
@@ -109,16 +108,16 @@ def find_copies(readings: Sequence[Reading], marks: Sequence[Marks], story: Stor
 
 def _rare_runs(reading: Reading, codes: Sequence[int], count: int) -> dict[int, list[int]]:
     """The runs of words worth looking up, as numbers -> their places."""
-    size = RELATE.passage_gram
+    size = PASSAGES.passage_gram
     sums = list(accumulate(map(rarity, reading.stems), initial=0.0))
     numbers = list(codes)
     for shift in range(1, size):
         numbers = [number * count + code for number, code in zip(numbers, codes[shift:], strict=False)]
     found: dict[int, list[int]] = {}
     for at, (number, low, high) in enumerate(zip(numbers, sums, sums[size:], strict=False)):
-        if high - low >= RELATE.passage_gram_rarity:
+        if high - low >= PASSAGES.passage_gram_rarity:
             places = found.setdefault(number, [])
-            if len(places) < RELATE.passage_gram_repeats:
+            if len(places) < PASSAGES.passage_gram_repeats:
                 places.append(at)
     return found
 
@@ -149,7 +148,7 @@ def pairs_to_compare(features: Sequence[Iterable[int]]) -> list[Place]:
         for feature in row:
             holders[feature].append(place)
     shared = {f: places for f, places in holders.items() if len(places) > 1}
-    if len(features) <= RELATE.passage_partners + 1:
+    if len(features) <= PASSAGES.passage_partners + 1:
         return sorted({(a, b) for places in shared.values() for n, b in enumerate(places) for a in places[:n]})
     return _closest(shared, len(features))
 
@@ -157,7 +156,7 @@ def pairs_to_compare(features: Sequence[Iterable[int]]) -> list[Place]:
 def _closest(shared: dict[int, list[int]], count: int) -> list[Place]:
     import numpy as np
 
-    step = -(-len(shared) // RELATE.passage_features)
+    step = -(-len(shared) // PASSAGES.passage_features)
     kept = sorted(f for f in shared if f % step == 0)
     together = np.zeros((count, count), np.float32)  # whole numbers far below 2^24: exact
     for low in range(0, len(kept), 4096):
@@ -166,7 +165,7 @@ def _closest(shared: dict[int, list[int]], count: int) -> list[Place]:
             block[shared[feature], column] = 1
         together += block @ block.T
     np.fill_diagonal(together, 0)
-    closest = np.argsort(-together, axis=1, kind="stable")[:, : RELATE.passage_partners]
+    closest = np.argsort(-together, axis=1, kind="stable")[:, : PASSAGES.passage_partners]
     rows = np.repeat(np.arange(count), closest.shape[1])
     pairs = zip(rows.tolist(), closest.ravel().tolist(), strict=True)
     return sorted({(min(a, b), max(a, b)) for a, b in pairs if together[a, b] > 0})

@@ -24,7 +24,6 @@ from riwaya.model import Marks
 from riwaya.relate.reading import Reading
 from riwaya.relate.wordings import DAY, FIGURE, day_terms, figure_levels, figure_terms, fixed_wordings
 from riwaya.settings.passages import PASSAGES
-from riwaya.settings.relate import RELATE
 from riwaya.settings.stories import STORIES
 
 NAME = "@"  # begins the term of a name
@@ -81,7 +80,7 @@ def term(stem_: str) -> str:
     concept = _concepts().get(stem_)
     if concept:
         return concept
-    if stem_ in _empty() or len(stem_) < 2 or rarity(stem_) < RELATE.unit_term_rarity:  # noqa: PLR2004 - one letter
+    if stem_ in _empty() or len(stem_) < 2 or rarity(stem_) < PASSAGES.unit_term_rarity:  # noqa: PLR2004 - one letter
         return ""
     return stem_ if stem_[0].isdigit() else root(stem_)
 
@@ -105,11 +104,11 @@ class Story:
         _join_fixed_phrases(self.words, cut)
         for report, (terms, parts) in enumerate(zip(self.words, cut, strict=True)):
             body = (s for s in parts if s[0][0] >= readings[report].head)
-            lead = next((s[-1][1] for s in body if s[-1][1] - s[0][0] >= RELATE.unit_words), 0)
+            lead = next((s[-1][1] for s in body if s[-1][1] - s[0][0] >= PASSAGES.unit_words), 0)
             for first, last in (span for clauses in parts for span in sorted(_spans(clauses))):
                 self.units.append(Unit(report, first, last, frozenset(filter(None, terms[first:last])), first < lead))
         spoken = [set(terms[s[0][0] : s[-1][1]]) for terms, parts in zip(self.words, cut, strict=True) for s in parts]
-        whole = math.log(len(spoken) + RELATE.unit_smoothing)
+        whole = math.log(len(spoken) + PASSAGES.unit_smoothing)
         self.rarest = round(1000 * whole)  # the weight, were it not for news at large, of a term in one sentence
         self._weigh(readings, Counter(name for names_ in spoken for name in names_), whole)
 
@@ -124,13 +123,13 @@ class Story:
             here = max(0.0, whole - math.log(sentences_with[name] + 0.5))
             weight = 1000 * min(rare, STORIES.rarity_cap, here)
             if name in _roles():
-                weight *= RELATE.unit_role_weight
+                weight *= PASSAGES.unit_role_weight
             elif name.startswith(FIGURE):
                 weight *= PASSAGES.figure_weight
             elif name.startswith(DAY):
                 weight *= PASSAGES.day_weight
             elif name.startswith(NAME):
-                weight *= RELATE.unit_name_weight
+                weight *= PASSAGES.unit_name_weight
             self.weight[name] = round(weight)
 
     def total(self, names: Iterable[str]) -> int:
@@ -155,7 +154,7 @@ def fixed_phrases(words: Sequence[Sequence[str]]) -> set[tuple[str, str]]:
     What counts are the different words around, so that a sentence copied a hundred times makes no fixed phrase.
     """
     pairs = Counter(pair for terms in words for pair in pairwise(terms) if pair[0] and pair[1])
-    often = {pair for pair, count in pairs.items() if count >= RELATE.unit_phrase_least}
+    often = {pair for pair, count in pairs.items() if count >= PASSAGES.unit_phrase_least}
     firsts, seconds = {one for one, _ in often}, {two for _, two in often}
     around: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     for terms in words:
@@ -169,8 +168,8 @@ def fixed_phrases(words: Sequence[Sequence[str]]) -> set[tuple[str, str]]:
     return {
         pair
         for pair in often
-        if len(around[pair]) >= RELATE.unit_phrase_least
-        and len(around[pair]) >= RELATE.unit_phrase_share * min(len(around[pair[0], ""]), len(around["", pair[1]]))
+        if len(around[pair]) >= PASSAGES.unit_phrase_least
+        and len(around[pair]) >= PASSAGES.unit_phrase_share * min(len(around[pair[0], ""]), len(around["", pair[1]]))
     }
 
 
@@ -206,7 +205,7 @@ def _clauses(reading: Reading) -> Iterable[Clauses]:
         cuts.append(words.stop)
         merged = [cuts[0]]
         for cut in cuts[1:-1]:
-            if cut - merged[-1] >= RELATE.unit_words and words.stop - cut >= RELATE.unit_words:
+            if cut - merged[-1] >= PASSAGES.unit_words and words.stop - cut >= PASSAGES.unit_words:
                 merged.append(cut)
         merged.append(words.stop)
         yield list(pairwise(merged))
@@ -221,6 +220,6 @@ def _spans(clauses: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
     """Each clause, each two neighbours, and the sentence unless it is very long."""
     found = set(clauses)
     found.update((a, d) for (a, _), (_, d) in pairwise(clauses))
-    if clauses[-1][1] - clauses[0][0] <= RELATE.unit_longest:
+    if clauses[-1][1] - clauses[0][0] <= PASSAGES.unit_longest:
         found.add((clauses[0][0], clauses[-1][1]))
     return found
