@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 SEEDS ?= ../shared/seeds
 
-.PHONY: demo test lint types lexicons evaluate gate compiled bench browser wheel clean
+.PHONY: demo test lint types lexicons evaluate gate bench browser wheel clean
 
 # Made again when pyproject.toml changes.
 $(VENV)/installed: pyproject.toml
@@ -44,12 +44,8 @@ evaluate: $(VENV)/installed
 gate: $(VENV)/installed
 	$(BIN)/riwaya evaluate --sample --data $(DATA) --floors tests/floors.toml
 
-# build/compiled: the rooms as machine code, where there is a C compiler; never needed, and no part of the checkout is touched.
-compiled: $(VENV)/installed
-	$(BIN)/python tools/compile_extensions.py
-
-bench: compiled
-	PYTHONPATH=build/compiled $(BIN)/python benchmarks/build.py --data $(DATA) --seeds $(SEEDS)
+bench: $(VENV)/installed
+	$(BIN)/python benchmarks/build.py --data $(DATA) --seeds $(SEEDS)
 
 wheel: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet build

@@ -24,7 +24,6 @@ from pathlib import Path
 import psutil
 
 import riwaya
-from riwaya.arabic import words
 
 _SAMPLE_EVERY = 0.2  # seconds between two looks at the memory
 _SMALL = 2_000
@@ -129,7 +128,6 @@ def main() -> None:
         build_once(args.child, args.out, args.formats)
         return
     per_article: dict[str, float] = {}
-    print("the rooms are", "compiled (mypyc)" if (words.__file__ or "").endswith((".so", ".pyd")) else "interpreted")
     if (args.data / "saudinewsnet").is_dir():
         with tempfile.TemporaryDirectory() as folder:
             if args.only in (None, "small"):

@@ -12,7 +12,6 @@ from riwaya.arabic.cardinals import digits_value, tidy
 from riwaya.arabic.lexicon import numerals as lexicon
 from riwaya.arabic.numerals import Numeral, cardinal_at, numerals, ordinal_at
 from riwaya.arabic.words import words
-from riwaya.ids import whole
 
 CASES = Path(__file__).parents[1] / "cases/numerals.tsv"
 
@@ -24,7 +23,7 @@ def rows() -> list[tuple[str, str]]:
 
 
 def shown(text: str, n: Numeral) -> str:
-    low, high = ("*" if v is None else f"{whole(v)}" for v in (n.low, n.high))
+    low, high = ("*" if v is None else f"{v}" for v in (n.low, n.high))
     marks = "~" * n.approximate + "%" * n.percent + "#" * n.ordinal
     return f"{text[n.start : n.end]}={low}..{high}{marks}"
 
