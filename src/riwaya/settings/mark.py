@@ -167,6 +167,12 @@ class MarkSettings:
         help="from what lean to persons on a frequent word goes on with a name that stands right before it",
         evidence="80 words read: given and family names lie above (محمد 166, هاريس 111, كمال 46), ordinary words below 20",
     )
+    definite_lean: float = setting(
+        45.0,
+        unit="score of the tagger",
+        help="from how much a word with the article leans to persons it is a family name right after a title, not its adjective",
+        evidence="29 words: الراوي, المرزوقي, الشرقاوي, الجبوري and the like have 50 to 101, adjectives of offices at most 34",
+    )
     person_lean: float = setting(
         12.0,
         unit="tagger score",

@@ -221,7 +221,7 @@ def from_titles(evidence: Evidence, taken: set[int]) -> Iterator[Mention]:
     """Persons that only their title shows: unknown words right after it, where nothing else begins."""
     words = evidence.words
     for title in evidence.titles:
-        if (given := _given_name(evidence, title)) is not None:
+        if (given := _given_name(evidence, title) or _family_name(evidence, title)) is not None:
             yield given
             continue
         at = _past_whereabouts(evidence, title.last) if title.kind == "office" else title.last
@@ -249,6 +249,19 @@ def _given_name(evidence: Evidence, title: Phrase) -> Mention | None:
     return None
 
 
+def _family_name(evidence: Evidence, title: Phrase) -> Mention | None:
+    """الوزير الراوي: a definite office whose one other word, read as its adjective, is rather a family name."""
+    words, at = evidence.words, title.last - 1
+    norm = words.norm[at]
+    if title.kind != "office" or at != title.first + 1 or not definite(norm) or at in evidence.context.places:
+        return None
+    if not words.text.startswith("ال", title.start):
+        return None
+    if gazetteer.nationality(norm) or model().lean(norm, "person") <= MARK.definite_lean:
+        return None
+    return Mention(at, title.last, words.start[at], words.end[at], "person", GUESS, 0.6, (f"after {title.head}",))
+
+
 def _past_whereabouts(evidence: Evidence, at: int) -> int:
     """Past the place where an office is held: السفير الإيراني بالكويت، حاكم إقليم "بلوشستان"."""
     context, words = evidence.context, evidence.words
@@ -270,8 +283,10 @@ def _unknown(words: Words, token: int, going_on: bool) -> bool:
         return True
     if "ً" in words.text[words.start[token] : words.end[token]]:
         return False  # قائلاً
-    if (definite(norm) and not going_on) or not norm.isalpha() or norm.isascii():
+    if not norm.isalpha() or norm.isascii():
         return False
+    if definite(norm) and not going_on:  # الوزير السابق، الوزير الراوي
+        return model().lean(norm, "person") > MARK.definite_lean
     if model().lean(norm, "person") > MARK.person_lean:
         return True
     ranks = Lookups.shipped().ranks
