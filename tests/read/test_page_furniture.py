@@ -40,6 +40,43 @@ def test_a_tail_on_the_last_line_is_set_aside() -> None:
     assert (tail.kind, text[tail.start :]) == ("tags", "سمات الفريق المباراة الدوري")
 
 
+def set_aside(text: str, body_start: int = 0) -> list[tuple[str, str]]:
+    found = settle_page(Article("a-1", "x", text, body_start=body_start)).furniture
+    return [(f.kind, text[f.start : f.end]) for f in found]
+
+
+def test_related_headlines_above_a_report_whose_headline_was_given_apart() -> None:
+    title, related = "المصنع يعود إلى العمل", "اقرأ أيضا\nالعاصفة تضرب المنطقة الصناعية"
+    report = "قال متحدث باسم الشركة إن المصنع سيعود إلى العمل خلال أسبوع واحد فقط."
+    apart = set_aside(f"{title}\n{related}\n{report}", len(title) + 1)
+    assert [kind for kind, _ in apart] == ["related", "related"]
+    assert (related.splitlines()[1]) not in [line for _, line in set_aside(f"{related}\n{report}")]
+
+
+@pytest.mark.parametrize(
+    ("text", "caption"),
+    [
+        ("جانب من حفل المعايدةنظمت بلدية الأفق حفلا لموظفيها أمس الأول في مقرها الجديد.", "جانب من حفل المعايدة"),
+        ("المدير مع المرضىقام مدير المستشفى بزيارة المرضى في أول أيام العيد أمس.", "المدير مع المرضى"),
+        ("النجاريأعلن رئيس النادي تعاقده مع حارس جديد لثلاثة مواسم مقبلة.", "النجاري"),
+        ("زار وزير الصحة المدينةالجديدة أمس وتفقد مستشفاها ومراكزها الطبية.", None),
+        ("وسأعلن قراري غدا كما قال رئيس النادي أمس في مؤتمر صحفي بالمدينة.", None),
+        ("انتهت الزيارة. وفي المدينةقال الوزير إن العمل سيبدأ خلال أسبوع واحد.", None),
+    ],
+)
+def test_a_caption_stuck_to_the_first_verb(text: str, caption: str | None) -> None:
+    assert set_aside(text) == ([("caption", caption)] if caption else [])
+    assert set_aside(f"العنوان في سطره الأول\n{text}", 22) == ([("caption", caption)] if caption else [])
+
+
+def test_the_pages_code_and_its_poll_are_set_aside() -> None:
+    report = "أيهما أهم في رأي المشجعين: المعسكرات الخارجية أم تسديد الديون؟"
+    code = "#vote ul { margin: 0; } jQuery(function() { x('انتظر'); }); هل المعسكرات مفيدة؟ نعم لا"
+    assert set_aside(f"{report} {code}") == [("code", code)]
+    assert set_aside(f"{report}\nvar a = {{\n{report}") == [("code", "var a = {")]
+    assert set_aside("قال تعالى {وَقُلْ رَبِّ زِدْنِي عِلْمًا} وذلك في الآية الكريمة المعروفة للجميع.") == []
+
+
 def test_what_fields_give_is_kept() -> None:
     text = "قال متحدث باسم الشركة إن المصنع سيعود إلى العمل.\nالمصدر: شبكة الأفق"
     settled = settle_page(Article("a-1", "x", text, outlet="بوابة الساحل", title="عنوان", byline="واس - الرياض"))
@@ -69,7 +106,7 @@ def test_language(text: str, language: str) -> None:
     assert language_of(text) == language
 
 
-LINE = st.text(alphabet=st.sampled_from("ابتسقلم:|-. \n،\"()12#\u200f"), max_size=200)
+LINE = st.text(alphabet=st.sampled_from("ابتسقلمةأى:|-. \n،\"()12#@*{};a\u200f"), max_size=200)
 
 
 @given(LINE)

@@ -88,6 +88,14 @@ def test_what_goes_on_a_broken_sentence_is_no_furniture() -> None:
     assert found([article(t, outlet="الشاهد", published="2021-03-05") for t in texts]) == {}
 
 
+def test_a_link_that_the_next_line_goes_on_from_is_no_furniture() -> None:
+    texts = [
+        f"الخبر {'ت' * (n + 1)}. {SENTENCES[n]}.\nوقال {'ح' * (n + 2)}، في\nحسابه على «تويتر»\n، {'ج' * (n + 2)} أمس."
+        for n in range(8)
+    ]
+    assert found([article(t, outlet="الشاهد", published="2021-03-05") for t in texts]) == {}
+
+
 def test_known_furniture_and_headlines_are_left_alone() -> None:
     known = [replace(a, furniture=(Furniture(0, len(MENU), "tags"),)) for a in pages([MENU])]
     assert found(known) == {}

@@ -28,6 +28,7 @@ _WORD = re.compile(r"[^\W\d_][\W_]*[^\W\d_]")
 _FINISHED = re.compile(r"[.!?؟۔…:\"”»’'\)\]]$")
 _LONGEST = 3  # of a page's lines tell it from others, if a third as long as the longest
 _FRAGMENT = 6  # spaces: a longer line without an end is a sentence that goes on
+_GOES_ON = frozenset("،,؛.:)»")  # with one of these a line goes on with the sentence of the line above
 
 
 class Line(NamedTuple):
@@ -80,7 +81,9 @@ def page_of(article: Article) -> Page | None:
         edge = number < RELATE.shared_edge or number >= last
         longest = RELATE.shared_edge_words if edge else RELATE.shared_words
         line = article.text[start:end]
-        able = not unfinished and line.count(" ") < longest and _WORD.search(line)
+        below = article.text[spans[number + 1][0]] if number + 1 < len(spans) else ""
+        broken = unfinished or below in _GOES_ON  # a link, set on a line of its own
+        able = not broken and line.count(" ") < longest and _WORD.search(line)
         if able and not any(a < end and start < b for a, b in hidden):
             lines.append(Line(_key(line), start, end, edge))
         unfinished = line.count(" ") >= _FRAGMENT and not _FINISHED.search(line)

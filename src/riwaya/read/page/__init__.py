@@ -24,8 +24,8 @@ def settle_page(article: Article) -> Article:
     page = lines(article.text, article.body_start)
     furniture = find_furniture(page)
     set_aside = _lines_of(article.text, furniture)
-    hidden = {f.start for f in furniture}
-    report = [line for line in page if line.start not in hidden]
+    hidden = {(f.start, f.end) for f in furniture}
+    report = [line for line in page if (line.start, line.end) not in hidden]
     return replace(
         article,
         furniture=tuple(furniture),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from riwaya.arabic.lexicon import page as lexicon
@@ -11,14 +11,20 @@ from riwaya.arabic.words import iter_norms, words
 from riwaya.model import Furniture
 from riwaya.read.page.credits import credit_line
 from riwaya.read.page.lines import Line
+from riwaya.read.page.pieces import carrying_verbs, code, inline_tail, stuck_caption
 from riwaya.settings.page import PAGE
 
 _PIECES = re.compile(r"[|/\\>»«<•·:،,–—_-]+")
 _YEAR = re.compile(r"(?:19|20)\d\d|(?:١٩|٢٠)[٠-٩]{2}")
 _HEADLINES = 3  # long lines, a headline and a second one at most, that may stand above the first paragraph
 _MOST_LOOSE = 3  # lines below the report that are set aside only for being short; more of them are verse or a list
-_GOES_ON = frozenset("،,؛.)»")
+_GOES_ON = frozenset("،,؛.:)»")
+_PAIR = 5  # words of a reporter's name, or of two joined by و
 _SHORT = 3  # words: a line this short above the first paragraph is a menu entry or a reporter's name
+_MARKS = re.compile(r"[.,!?؟،؛:…\"'”“»«)\]\s]+")  # the end of a sentence that a link has set on a line of its own
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]*|@[\w.-]+")
+_ITEM = re.compile(r"\d+\s*[-–.)]")  # "2- العربية": an item of a list, no outlet
+_REPORTERS = re.compile(r"\s*[–—_-]+\s*|\s+ـ+\s*|\s*ـ+\s+")  # between a city and a reporter, or two reporters
 
 
 @cache
@@ -43,21 +49,38 @@ def find_furniture(page: Sequence[Line]) -> list[Furniture]:
     Args:
         page: the lines of the body.
     """
-    kinds = [trigger(line) or _bar(line) for line in page]
+    kinds = [_own_kind(line) for line in page]
     prose = [i for i, line in enumerate(page) if line.prose and kinds[i] is None]
     first = _first_paragraph(page, prose)
     _related_lists(page, kinds, first)
     prose = [i for i in prose if kinds[i] is None]
+    first = _first_paragraph(page, prose)
     last = prose[-1] if prose else -1
     for i, line in enumerate(page):
-        if kinds[i] is None and not line.prose:
-            kinds[i] = _edge_line(line, above=i < first, below=i > last)
+        if kinds[i] is None and (not line.prose or i > last):
+            kinds[i] = _edge_line(line, above=i < first, below=i > last, reports=bool(prose))
+            if kinds[i] == "caption" and i and kinds[i - 1] is None and not page[i - 1].ends_sentence:
+                kinds[i] = None  # a number on which a sentence broke
     _head(page, kinds, first)
+    _writers(page, kinds, last)
     _tail(page, kinds, last)
-    found = [Furniture(line.start, line.end, kind) for line, kind in zip(page, kinds, strict=True) if kind]
-    if page and kinds[-1] is None:
-        found += _inline_tail(page[-1])
-    return found
+    return sorted(_pieces(page, kinds, first), key=lambda f: f.start)
+
+
+def _own_kind(line: Line) -> str | None:
+    return trigger(line) or _bar(line) or ("byline" if _desk(line) else None)
+
+
+def _pieces(page: Sequence[Line], kinds: Sequence[str | None], first: int) -> Iterator[Furniture]:
+    """Whole lines by their kinds, and of other lines the parts that are furniture."""
+    for i, (line, kind) in enumerate(zip(page, kinds, strict=True)):
+        if kind:
+            yield Furniture(line.start, line.end, kind)
+            continue
+        parts = [code(line), stuck_caption(line) if i == first else None]
+        yield from (part for part in parts if part)
+        if i == len(page) - 1 and parts[0] is None:
+            yield from inline_tail(line)
 
 
 def _first_paragraph(page: Sequence[Line], prose: Sequence[int]) -> int:
@@ -93,12 +116,17 @@ def _first_word_end(line: Line) -> int:
 
 
 def _bar(line: Line) -> str | None:
-    """A share bar: nothing but the names of networks and what one does with them. Or no word at all."""
+    """A share bar: nothing but the names of networks and what one does with them. Or no word at all: a divider."""
     if not line.norms:
-        return "navigation"
-    if all(n.isdigit() for n in line.norms) and not line.ends_sentence:
-        return "caption"
+        return None if _MARKS.fullmatch(line.text) or not line.text.isprintable() else "navigation"
     return "share" if _made_of(line.norms, _share_words()) else None
+
+
+def _desk(line: Line) -> bool:
+    """An agency's editors, in brackets below the report: "(شارك في التغطية فلان - تحرير فلان)"."""
+    if line.text[0] != "(" or line.text[-1] != ")" or not 1 < len(line.norms) <= PAGE.desk_words:
+        return False
+    return line.norms[0] in lexicon.DESK_WORDS and any(sign in line.norms for sign in lexicon.DESK_SIGNS)
 
 
 @cache
@@ -127,23 +155,38 @@ def _made_of(norms: Sequence[str], known: Iterable[str]) -> bool:
 def _related_lists(page: Sequence[Line], kinds: list[str | None], first: int) -> None:
     """What follows a heading such as "مواضيع ذات صلة" is its list, until the report visibly goes on.
 
-    A heading of that kind with nothing else on its line owns at least the next line, in the middle of a report too.
+    A bare "اقرأ أيضا" owns at least the next line and all headlines below it, in the middle of a report too; above the report
+    only where the report's own headline was given apart.
     """
+    apart = bool(page) and page[0].start > 0
     i = 0
     while i < len(page):
         kind = kinds[i]
-        opens = kind is not None and i >= first and len(page[i].norms) <= PAGE.label_words
+        opens = kind is not None and len(page[i].norms) <= PAGE.label_words
         if not opens or kind not in ("related", "newsletter", "comments", "tags"):
             i += 1
             continue
-        whole_list = " ".join(page[i].norms) in _lists()
-        headline_follows = kind == "related" and len(page[i].norms) <= _SHORT
+        whole_list = i >= first and " ".join(page[i].norms) in _lists()
+        bare = kind == "related" and len(page[i].norms) <= _SHORT and (i >= first or apart)
         i += 1
-        owned = len(page) if whole_list else int(headline_follows)
-        while owned and i < len(page) and not _report_goes_on(page[i]):
+        owned = len(page) if whole_list else PAGE.headlines if bare else 0
+        sure = i if kind == "related" and len(page[i - 1].norms) <= _SHORT and not whole_list else -1
+        while owned and i < len(page):
+            if _report_goes_on(page[i]) or not (whole_list or i == sure or _headline(page, i)):
+                break
             kinds[i] = kinds[i] or kind
             owned -= 1
             i += 1
+
+
+def _headline(page: Sequence[Line], i: int) -> bool:
+    """Whether a line below a related headline can be another: no sentence, not long, and not the report going on ("وقال")."""
+    norms = page[i].norms
+    if not norms or page[i].ends_sentence or len(norms) > PAGE.headline_words:
+        return False
+    if _broken(page, i) or (i + 1 < len(page) and _broken(page, i + 1)):
+        return False
+    return not (norms[0][0] == "و" and norms[0][1:] in carrying_verbs())
 
 
 def _report_goes_on(line: Line) -> bool:
@@ -151,18 +194,27 @@ def _report_goes_on(line: Line) -> bool:
 
 
 def _broken(page: Sequence[Line], i: int) -> bool:
-    """Whether the line is a stretch of a sentence that a link has set on a line of its own: "،" opens it or what follows."""
-    return page[i].text[0] in _GOES_ON or (i + 1 < len(page) and page[i + 1].text[0] in _GOES_ON)
+    """Whether a link has set the line, a stretch of a sentence, on its own: "،" opens or ends it, or opens what follows."""
+    mine = page[i].text
+    return mine[0] in _GOES_ON or mine[-1] in "،؛" or (i + 1 < len(page) and page[i + 1].text[0] in _GOES_ON)
 
 
-def _edge_line(line: Line, *, above: bool, below: bool) -> str | None:
-    """What only a line above the first paragraph or below the last one can be."""
+def _edge_line(line: Line, *, above: bool, below: bool, reports: bool) -> str | None:
+    """What only a line above the first paragraph or below the last one can be; `reports`: there are paragraphs."""
     if not (above or below):
         return None
-    if credit_line(line):
+    if not line.norms:
+        return None
+    if credit_line(line) and not _ITEM.match(line.text):
         return "credit"
-    if above and _office(line):
+    if above and (_office(line) or (reports and _reporters(line))):
         return "byline"
+    if _address(line):
+        return "byline"
+    if line.prose:
+        return None
+    if all(n.isdigit() for n in line.norms) and not line.ends_sentence:
+        return "caption"
     if _made_of(line.norms, _sections()) or _pieces_are_sections(line):
         return "navigation"
     if _YEAR.search(line.text) and len(line.norms) <= PAGE.label_words and not line.ends_sentence:
@@ -178,6 +230,27 @@ def _office(line: Line) -> bool:
     pieces = [p for p in pieces if p]
     named = len(pieces) > 1 and len(pieces[0]) > 1 and pieces[0][-1] in lexicon.OUTLET_TAILS
     return named and all(len(p) <= _SHORT for p in pieces)
+
+
+def _reporters(line: Line) -> bool:
+    """A city and its reporter, or two reporters, above a report: "الإسكندرية – هناء نجار:", "سامي حداد - رنا نجار"."""
+    if len(line.norms) > PAGE.label_words or line.ends_sentence or any(c.isdigit() for c in line.text):
+        return False
+    pieces = [list(iter_norms(p)) for p in _REPORTERS.split(line.text.rstrip(" :"))]
+    inner = ":" in line.text.rstrip(" :")
+    return len(pieces) > 1 and not inner and all(1 <= len(p) <= _SHORT for p in pieces[:-1]) and 1 < len(pieces[-1]) <= _PAIR
+
+
+def _address(line: Line) -> bool:
+    """A line that is only an address: of the writer, or of a page."""
+    if "@" not in line.text and "www." not in line.text and "http" not in line.text and len(line.norms) > _SHORT:
+        return False
+    rest, found = _ADDRESS.subn(" ", line.text)
+    left = list(iter_norms(rest))
+    labels = frozenset(lexicon.ADDRESS_WORDS)
+    if found:
+        return all(n in labels for n in left)
+    return len(left) > 1 and ":" in line.text and left[0] in labels and all(n.isascii() for n in left[1:])
 
 
 def _pieces_are_sections(line: Line) -> bool:
@@ -197,6 +270,18 @@ def _head(page: Sequence[Line], kinds: list[str | None], first: int) -> None:
             kinds[i] = "navigation" if before_title else "byline"
 
 
+def _writers(page: Sequence[Line], kinds: list[str | None], last: int) -> None:
+    """Who wrote a report, below it: the agency's reporter above its editors ("من رنا نجار"), a writer's post ("* كاتب")."""
+    for i in range(last + 1, len(page)):
+        line = page[i]
+        if kinds[i] is not None or line.ends_sentence or not 1 < len(line.norms) <= PAGE.label_words:
+            continue
+        desk_below = i + 1 < len(page) and kinds[i + 1] == "byline"
+        note = line.text[0] == "*" and sum(other.text[0] == "*" for other in page) == 1
+        if note or (line.norms[0] == "من" and desk_below):
+            kinds[i] = "byline"
+
+
 def _tail(page: Sequence[Line], kinds: list[str | None], last: int) -> None:
     """Below the last paragraph, whatever follows a line of furniture is furniture; so is the outlet's bare name."""
     if last < 0:
@@ -206,7 +291,7 @@ def _tail(page: Sequence[Line], kinds: list[str | None], last: int) -> None:
     few = loose <= _MOST_LOOSE
     for i in range(last + 1, len(page)):
         if kinds[i] is not None:
-            seen = True
+            seen = seen or bool(page[i].norms)  # a divider ("***") says nothing of what follows
         elif seen or (few and len(page[i].norms) <= _SHORT and not page[i].ends_sentence and not _broken(page, i)
                       and not _announces(page[i])):
             kinds[i] = _tail_kind(page, kinds, i)
@@ -221,25 +306,3 @@ def _tail_kind(page: Sequence[Line], kinds: Sequence[str | None], i: int) -> str
     """A headline below related ones is related; anything else belongs to the site."""
     before = next((k for k in reversed(kinds[:i]) if k), None)
     return "related" if before == "related" and len(page[i].norms) > 1 else "navigation"
-
-
-@cache
-def _tails() -> list[tuple[list[str], str]]:
-    return [(phrase.split(), kind) for phrase, kind in lexicon.INLINE_TAIL.items()]
-
-
-def _inline_tail(line: Line) -> list[Furniture]:
-    """A tail that begins after a sentence's end on the report's last line, where the page's line breaks were lost."""
-    tokens = words(line.text)
-    floor = max(0, len(tokens) - PAGE.inline_tail_words * 2 - 1)
-    words_there = frozenset(tokens.norm[floor:])
-    for parts, kind in _tails():
-        if parts[0] not in words_there:
-            continue
-        for i in range(len(tokens) - len(parts), floor, -1):
-            if tokens.norm[i : i + len(parts)] != parts:
-                continue
-            before = line.text[: tokens.start[i]].rstrip()
-            if before[-1:] in ".!?؟…»”\")" and sum(k != "p" for k in tokens.kind[i:]) <= PAGE.inline_tail_words:
-                return [Furniture(line.start + tokens.start[i], line.end, kind)]
-    return []
