@@ -54,6 +54,21 @@ def test_related_headlines_above_a_report_whose_headline_was_given_apart() -> No
 
 
 @pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        (["رنا نجار"], [("byline", "رنا نجار")]),
+        (["رنا نجار", "قالت"], [("byline", "رنا نجار")]),  # a sentence that broke after its verb
+        (["الطريقة:"], []),
+        (["يا ليل", "عد يوما", "يا قمر", "عد إلينا"], []),  # verse
+        (["الشركة وعدت عمالها في بيان نشرته أمس على صفحتها الرسمية بأن يعود", "20", "عاملا"], []),
+    ],
+)
+def test_short_lines_between_a_headline_given_apart_and_the_report(above: list[str], expected: list[tuple[str, str]]) -> None:
+    title, report = "المصنع يعود إلى العمل", "قال متحدث باسم الشركة إن المصنع سيعود إلى العمل خلال أسبوع واحد فقط."
+    assert set_aside("\n".join([title, *above, report]), len(title) + 1) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "caption"),
     [
         ("جانب من حفل المعايدةنظمت بلدية الأفق حفلا لموظفيها أمس الأول في مقرها الجديد.", "جانب من حفل المعايدة"),

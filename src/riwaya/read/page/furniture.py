@@ -23,6 +23,7 @@ _PAIR = 5  # words of a reporter's name, or of two joined by و
 _SHORT = 3  # words: a line this short above the first paragraph is a menu entry or a reporter's name
 _MARKS = re.compile(r"[.,!?؟،؛:…\"'”“»«)\]\s]+")  # the end of a sentence that a link has set on a line of its own
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]*|@[\w.-]+")
+_LEAD = re.compile(r"\)\s*[-–—]+\s*[^\W\d_]")  # "(CNN) -- أعلنت": a dateline that runs on
 _ITEM = re.compile(r"\d+\s*[-–.)]")  # "2- العربية": an item of a list, no outlet
 _REPORTERS = re.compile(r"\s*[–—_-]+\s*|\s+ـ+\s*|\s*ـ+\s+")  # between a city and a reporter, or two reporters
 
@@ -205,7 +206,7 @@ def _edge_line(line: Line, *, above: bool, below: bool, reports: bool) -> str | 
         return None
     if not line.norms:
         return None
-    if credit_line(line) and not _ITEM.match(line.text):
+    if credit_line(line) and not _ITEM.match(line.text) and not _LEAD.search(line.text):
         return "credit"
     if above and (_office(line) or (reports and _reporters(line))):
         return "byline"
@@ -259,15 +260,29 @@ def _pieces_are_sections(line: Line) -> bool:
 
 
 def _head(page: Sequence[Line], kinds: list[str | None], first: int) -> None:
-    """Above the first paragraph, a line of one to three words beside longer ones is a section's or a reporter's name."""
+    """Above the first paragraph, a line of one to three words beside longer ones is a section's or a reporter's name.
+
+    Where the headline was given apart, such lines are few and stand above all prose; more of them are verse or a broken sentence.
+    """
     if first >= len(page):
         return
-    for i in range(first):
-        if kinds[i] is None and len(page[i].norms) <= _SHORT and not page[i].ends_sentence:
-            if _broken(page, i):
-                continue
-            before_title = any(len(page[j].norms) > _SHORT and kinds[j] is None for j in range(i + 1, first))
-            kinds[i] = "navigation" if before_title else "byline"
+    apart = page[0].start > 0
+    top = next((i for i in range(first) if page[i].prose and kinds[i] is None), first) if apart else first
+    short = [i for i in range(top) if kinds[i] is None and 0 < len(page[i].norms) <= _SHORT and not page[i].ends_sentence]
+    if apart and len(short) > _MOST_LOOSE:
+        return
+    for i in short:
+        below = apart and i > 0 and kinds[i - 1] is not None
+        if _broken(page, i) or _LEAD.search(page[i].text) or _a_word_of_the_report(page, i, below=below):
+            continue
+        before_title = not apart and any(len(page[j].norms) > _SHORT and kinds[j] is None for j in range(i + 1, first))
+        kinds[i] = "navigation" if before_title else "byline"
+
+
+def _a_word_of_the_report(page: Sequence[Line], i: int, *, below: bool) -> bool:
+    """Whether a word alone on its line is the report's: a verb ("قالت"), a label ("الطريقة:"), what stands below a byline."""
+    norms = page[i].norms
+    return len(norms) == 1 and (below or norms[0] in carrying_verbs() or page[i].text[-1] == ":")
 
 
 def _writers(page: Sequence[Line], kinds: list[str | None], last: int) -> None:
