@@ -69,25 +69,25 @@ class PageSettings:
         14,
         unit="words",
         help="the longest caption that may be stuck to a report's first word",
-        evidence="captions stuck to the first verb in Saudi pages have 1 to 13 words",
+        evidence="24 captions found stuck to the first verb in eleven days of Saudi pages have 1 to 11 words",
     )
     headline_words: int = setting(
         20,
         unit="words",
         help="below a bare heading such as اقرأ أيضا, a longer line is the report, not a headline",
-        evidence="the related headlines of 2,732 Egyptian reports of one day have 4 to 17 words, paragraphs a median of 38",
+        evidence="508 headlines in such lists of two Egyptian days have 5 to 16 words, paragraphs a median of 38",
     )
     headlines: int = setting(
         6,
         unit="lines",
         help="how many headlines a bare heading such as اقرأ أيضا may own, as long as none ends a sentence",
-        evidence="lists inside Egyptian reports have 1 to 5 headlines",
+        evidence="165 lists inside Egyptian reports of two days have 2 or 3 headlines; other sites put more",
     )
     desk_words: int = setting(
         45,
         unit="words",
         help="the longest line in brackets that may be an agency's editors (إعداد فلان للنشرة العربية - تحرير فلان)",
-        evidence="with contributors from several cities these lines reach 40 words",
+        evidence="33 such lines in two Egyptian days have up to 27 words; contributors from more cities make them longer",
     )
     arabic_share: float = setting(
         0.5,
