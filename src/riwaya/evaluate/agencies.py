@@ -17,8 +17,8 @@ from riwaya.ids import stable_id
 from riwaya.model import Article, Credit, Dossier
 
 LONG = 150  # characters of a shared passage that make a case
-FILES = ("2015-07-23.zip", "2015-07-24.zip", "2015-07-25.zip", "2015-07-26.zip", "2015-07-27.zip", "2015-08-01.zip")
-_SAMPLE = 500  # reports of the first day
+FILES = ("2015-07-25.zip", "2015-07-23.zip", "2015-07-24.zip", "2015-07-26.zip", "2015-07-27.zip", "2015-08-01.zip")
+_SAMPLE = 2  # of the first day every second report: a day is sorted by outlet
 _PLURAL = frozenset({"وكالات"})  # says that there was an agency, not which
 
 
@@ -97,7 +97,7 @@ def run(source: Source) -> Result:
     misses: list[Miss] = []
     for path in files:
         articles = list(read(path))
-        shown, hidden = split(articles[:_SAMPLE] if source.sample else articles)
+        shown, hidden = split(articles[::_SAMPLE] if source.sample else articles)
         for dossier in build(shown):
             for article_id, found in said(dossier, hidden):
                 count(hidden[article_id], found, tally, misses)

@@ -26,7 +26,7 @@ FILES = (
     "2013-02-05", "2013-02-08", "2013-02-11", "2013-02-14", "2013-02-17", "2013-02-20", "2013-02-23", "2013-03-02", "2013-03-05",
     "2013-03-08", "2013-03-11", "2013-03-14", "2013-03-17", "2013-03-20",
 )  # fmt: skip
-_SAMPLE = 900  # reports of one day
+_SAMPLE = 1500  # reports of one day
 _RUN = 8  # words in a row by which reports are found to share text
 _SHARED = 6  # runs in common from which on two reports are looked at
 _OTHERS = 8  # further reports of a case
