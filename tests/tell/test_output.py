@@ -4,6 +4,7 @@ import errno
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -194,3 +195,11 @@ def test_write_stories_leaves_lone_ones_to_the_lines(tmp_path: Path) -> None:
     assert [c.path for c in written.cards] == [None]
     assert [json.loads(line)["id"] for _, line in written.lines] == [a.id for a in lone(1).articles]
     assert files(tmp_path) == {}
+
+
+def test_explain_tells_how_sure_a_statement_is(tmp_path: Path) -> None:
+    whole = flood()
+    given = tuple(replace(s, confidence=0.612 if s.id == "st-13" else None) for s in whole.statements)
+    write_collection(Few(replace(whole, statements=given)), tmp_path)
+    assert any("about 61 say the same thing" in line for line in explain(tmp_path, "st-13"))
+    assert "confidence: none; one report tells it, so that nothing was joined" in list(explain(tmp_path, "st-15"))

@@ -164,3 +164,21 @@ def test_spans_of_reports_outside_the_story_are_passed_over() -> None:
     statement = replace(whole.statements[0], spans=(*whole.statements[0].spans, elsewhere))
     found = stands(Desk(replace(whole, statements=(statement,))), 6)
     assert [len(w.chips) for w in found.lines["st-13"].words] == [1, 1]
+
+
+def test_what_is_weak_is_marked_and_stands_last() -> None:
+    whole = flood()
+    carried_by_two = next(s for s in whole.statements if s.id == "st-two")
+    doubtful = replace(carried_by_two, confidence=0.3, independent=9)
+    sure = replace(carried_by_two, id="st-sure", confidence=0.9)
+    found = stands(Desk(replace(whole, statements=(doubtful, sure))), 6)
+    assert [(x.id, x.weak, x.sure) for x in found.columns[0].shown] == [("st-sure", False, 90), ("st-two", True, 30)]
+
+
+def test_many_reports_outweigh_a_little_confidence() -> None:
+    whole = flood()
+    two = next(s for s in whole.statements if s.id == "st-two")
+    ids = tuple(a.id for a in whole.articles)
+    three = replace(two, id="st-three", article_ids=ids, confidence=0.7)
+    found = stands(Desk(replace(whole, statements=(replace(two, confidence=0.9), three))), 6)
+    assert [x.id for x in found.columns[0].shown] == ["st-three", "st-two"]

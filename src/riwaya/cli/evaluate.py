@@ -33,7 +33,7 @@ def command(
     """Measure how accurate Riwaya is, on real data, with the code that ships.
 
     Without a TASK, all of them: names spellings times numbers passages agencies direction stories furniture quotes figures
-    agreement seeds.
+    agreement statements seeds.
     """
     from riwaya.errors import InputError, UsageError
     from riwaya.evaluate import TASKS, Source, task

@@ -11,7 +11,7 @@ __all__ = ["TASKS", "Miss", "Result", "Source", "Task", "task"]
 
 TASKS = (
     "names", "spellings", "times", "numbers", "passages", "agencies", "direction", "stories", "furniture", "quotes", "figures",
-    "agreement", "seeds",
+    "agreement", "statements", "seeds",
 )  # fmt: skip
 """Every task, in the order of the table."""
 

@@ -76,6 +76,7 @@ class _Explainer:
                 yield f"standing: {thing.standing}, {thing.independent} independent origins" + (
                     ", disputed" if thing.disputed else ""
                 )
+                yield _sure(thing)
                 yield from (f"origin: {o.name} ({o.kind}, {'named' if o.named else 'not named'})" for o in thing.origins)
                 yield from _weights(thing.reasons)
                 yield from self._evidence(thing.spans)
@@ -99,6 +100,13 @@ class _Explainer:
             words = " ".join(article.text[span.start : span.end].split())
             shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
             yield f"  {article.outlet or article.path} {span.start}..{span.end}: {shown}"
+
+
+def _sure(statement: Statement) -> str:
+    if statement.confidence is None:
+        return "confidence: none; one report tells it, so that nothing was joined"
+    share = round(100 * statement.confidence)
+    return f"confidence: {statement.confidence:.3f}: of 100 joins like these about {share} say the same thing (log odds below)"
 
 
 def _weights(reasons: Iterable[Reason]) -> Iterator[str]:

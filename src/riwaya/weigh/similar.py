@@ -62,7 +62,7 @@ def likeness(a: Unit, b: Unit, aligned: Aligned) -> float:
     content = _common(a.telling, b.telling)
     if content < WEIGH.least_content or content < WEIGH.content_share * min(a.content, b.content):
         return 0.0
-    return _adjusted(_wordwise(a, b, _common(a.terms, b.terms)), a, b, aligned)
+    return _adjusted(wordwise(a, b, _common(a.terms, b.terms)), a, b, aligned)
 
 
 def shared_weight(a: Unit, b: Unit) -> tuple[float, float]:
@@ -76,7 +76,8 @@ def _common(a: dict[str, float], b: dict[str, float]) -> float:
     return sum([weight for name, weight in a.items() if name in b], 0.0)
 
 
-def _wordwise(a: Unit, b: Unit, shared: float) -> float:
+def wordwise(a: Unit, b: Unit, shared: float) -> float:
+    """How alike two clauses are by the weight of the terms that both hold, 0..1."""
     contained = shared / min(a.weight, b.weight)
     overlap = shared / (a.weight + b.weight - shared)
     # Few shared words prove little, whatever their share.
@@ -105,7 +106,7 @@ def explain(a: Unit, b: Unit, aligned: Aligned) -> tuple[Reason, ...]:
     """Why two clauses are alike or not, feature by feature."""
     shared, _ = shared_weight(a, b)
     words = " ".join(sorted(t.lstrip("~#") for t in a.terms if t in b.terms and t[0] not in NAMING))
-    why = [Reason("shared words", round(_wordwise(a, b, shared), 3), words)]
+    why = [Reason("shared words", round(wordwise(a, b, shared), 3), words)]
     passage = aligned.shared(a.span, b.span)
     if passage is not None:
         bonus = WEIGH.copy_bonus if passage.kind == "copy" else WEIGH.paraphrase_bonus

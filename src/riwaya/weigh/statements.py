@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from riwaya.ids import stable_id
-from riwaya.model import Article, Related, Span, Statement
+from riwaya.model import Article, Reason, Related, Span, Statement
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.clusters import Cluster, join
+from riwaya.weigh.confidence import Evidence, confidence
 from riwaya.weigh.happenings import happenings
 from riwaya.weigh.omissions import Omissions
 from riwaya.weigh.origins import Origins
@@ -33,7 +34,7 @@ def outlet_name(article: Article) -> str:
 
 def find_statements(related: Related, units: Sequence[Unit], aligned: Aligned, readings: Readings) -> list[Weighed]:
     """The statements of a story, sorted by id."""
-    story = _Story(related, readings)
+    story = _Story(related, readings, Evidence(units))
     found: dict[str, Weighed] = {}
     clusters = [*join([u for u in units if _asserts(u)], aligned), *happenings(related, units)]
     for told in _distinct(clusters, readings):
@@ -94,9 +95,10 @@ def _without_beginnings(told: Sequence[_Told]) -> list[_Told]:
 class _Story:
     """What the statements of one story are weighed by."""
 
-    def __init__(self, related: Related, readings: Readings) -> None:
+    def __init__(self, related: Related, readings: Readings, evidence: Evidence) -> None:
         self._id = related.story_id
         self._readings = readings
+        self._evidence = evidence
         self._origins = Origins(related)
         self._omissions = Omissions(related.articles)
         self._texts = {a.id: a.text for a in related.articles}
@@ -115,6 +117,7 @@ class _Story:
         quotes = {u.quote.id for u in units if u.quote is not None}
         figures = {f.id for u in units for f in u.figures}
         absent = self._omissions.of(article_ids)
+        sure, why = self._sure(shown, spans, clauses)
         statement = Statement(
             id=stable_id("st", self._id, *(f"{s.article_id}:{s.start}:{s.end}" for s in spans)),
             story_id=self._id,
@@ -127,11 +130,22 @@ class _Story:
             origins=found,
             independent=len(found),
             standing=standing(found, article_ids),
+            confidence=sure,
             missing_from=absent.outlets,
             missing_from_articles=absent.articles,
-            reasons=tuple(told.cluster.reasons),
+            reasons=(*told.cluster.reasons, *why),
         )
         return Weighed(statement, tuple(units))
+
+    def _sure(
+        self, shown: Span, spans: Sequence[Span], clauses: Sequence[Unit]
+    ) -> tuple[float | None, tuple[Reason, ...]]:
+        """How sure it is that other reports say what is shown, and why; nothing where no other report does."""
+        behind: dict[Span, list[Unit]] = {}
+        for clause in clauses:
+            behind.setdefault(_shown(clause, self._readings), []).append(clause)
+        others = [behind[s] for s in spans if s.article_id != shown.article_id]
+        return confidence(behind[shown], others, self._evidence) if others else (None, ())
 
     def _telling(self, clauses: Sequence[Unit]) -> Span:
         """The reading that stands for what these clauses say."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from riwaya.model import Origin, Quote, Statement
+from riwaya.settings.tell import TELL
 from riwaya.tell.html.desk import Chip, Desk, Report, SameWords
 
 
@@ -39,7 +40,7 @@ class OriginView:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement as the page shows it."""
+    """One statement as the page shows it. `sure` is its confidence in hundredths, None where it has none; `weak` a doubtful one."""
 
     id: str
     text: str
@@ -53,12 +54,14 @@ class Line:
     chains: list[Chain]
     words: list[SameWords]
     absent: list[Report]
+    sure: int | None
+    weak: bool
     weight: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Statements of one standing, the most weighty first."""
+    """Statements of one standing, those first that most reports surely tell, the weak ones last."""
 
     key: str
     shown: list[Line]
@@ -117,7 +120,9 @@ def line(desk: Desk, statement: Statement) -> Line:
     text = " ".join(statement.text.split())
     exact = next((s for s in spans if desk.text(s) == text), spans[0])
     quotes = [desk.quotes[i] for i in statement.quote_ids if i in desk.quotes]
-    confidence = statement.confidence or 0.0
+    sure = statement.confidence
+    weak = sure is not None and sure < TELL.weak
+    expected = 1 + (len(statement.article_ids) - 1) * (1.0 if sure is None else sure)  # reports that tell it
     return Line(
         id=statement.id,
         text=text,
@@ -131,7 +136,9 @@ def line(desk: Desk, statement: Statement) -> Line:
         chains=_chains(desk, statement, quotes),
         words=desk.same_words(spans),
         absent=desk.report_list(statement.missing_from_articles),
-        weight=(-statement.independent, -len(statement.article_ids), -confidence, *desk.place(spans[0])),
+        sure=None if sure is None else round(100 * sure),
+        weak=weak,
+        weight=(weak, -expected, -statement.independent, *desk.place(spans[0])),
     )
 
 
