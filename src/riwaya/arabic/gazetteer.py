@@ -27,6 +27,7 @@ from typing import Literal
 
 from riwaya.arabic.clitics import Cut, cuts
 from riwaya.arabic.lexicon import places as lexicon
+from riwaya.arabic.openers import opener, where
 from riwaya.arabic.phrases import Match
 from riwaya.arabic.words import PUNCTUATION, Words
 
@@ -211,19 +212,21 @@ def _phrase(table: _Table, words: Words, token: int, first: str, most: int) -> t
 def find(words: Words) -> Iterator[Match[str]]:
     """Every name of a place in the text, leftmost and longest, none overlapping another; as `match_at` gives them."""
     end = 0
-    for token, norm in enumerate(words.norm):
-        if _may_begin(norm) and token >= end:
+    for token in where(words, PLACE):
+        if token >= end:
             match = match_at(words, token)
             if match is not None:
                 yield match
                 end = match.last
 
 
-@lru_cache(maxsize=1 << 17)  # word types of a large run
 def _may_begin(norm: str) -> bool:
     """Whether a name of a place may begin with this word as it is written."""
     table = _table()
     return any(cut.rest in table.longest or cut.rest in table.index for cut in cuts(norm))
+
+
+PLACE = opener(_may_begin)
 
 
 @cache

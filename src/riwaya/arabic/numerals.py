@@ -30,6 +30,7 @@ from riwaya.arabic.cardinals import (
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import numerals as lexicon
 from riwaya.arabic.notation import OPENERS, dozens, noted, whole
+from riwaya.arabic.openers import opener, where
 from riwaya.arabic.words import NUMBER, WORD, Words
 
 __all__ = ["Numeral", "bound_after", "bounded", "cardinal_at", "find_numbers", "numerals", "one_at", "ordinal_at"]
@@ -406,9 +407,13 @@ def ordinal_at(words: Words, token: int) -> Numeral | None:
     return replace(_made(words, token, last, value, value, prefix=entry.prefix, definite=entry.definite), ordinal=True)
 
 
-@lru_cache(maxsize=1 << 17)  # the word types of a large run
 def _may_count(norm: str) -> bool:
-    return bool(norm in _SCHEMES or ordinal_word(norm) or number_word(norm) or _is_several(norm) or dozens(norm))
+    if norm[:1].isdecimal() or norm in _SCHEMES:
+        return True
+    return bool(ordinal_word(norm) or number_word(norm) or _is_several(norm) or dozens(norm))
+
+
+_COUNT, _NOTED = opener(_may_count), opener(OPENERS.__contains__)
 
 
 def numerals(words: Words) -> Iterator[Numeral]:
@@ -418,7 +423,7 @@ def numerals(words: Words) -> Iterator[Numeral]:
     >>> [(n.low, n.high) for n in numerals(words("قتل أكثر من 100 شخص وجرح عشرات"))]
     [(101, None), (20, 99)]
     """
-    return _read(words, _complete)
+    return _read(words, _complete, _COUNT)
 
 
 def find_numbers(words: Words) -> Iterator[Numeral]:
@@ -428,7 +433,7 @@ def find_numbers(words: Words) -> Iterator[Numeral]:
     >>> [n.low for n in find_numbers(words("أكثر من 100 شخص، بين 3 و5 في المئة، سالب خمسة، ٣/٤"))]
     [100, 3, 5, -5, 0.75]
     """
-    return _read(words, _noted, OPENERS)
+    return _read(words, _noted, _COUNT | _NOTED)
 
 
 def _ranked(words: Words, reader: Cardinals, token: int) -> Numeral | None:
@@ -478,11 +483,12 @@ def _end_of_address(words: Words, token: int) -> int:
 
 
 def _read(words: Words, cardinal: Callable[[Words, Cardinals, int, int], Numeral | None],
-          openers: frozenset[str] = frozenset()) -> Iterator[Numeral]:  # fmt: skip
+          openers: int) -> Iterator[Numeral]:  # fmt: skip
     reader = Cardinals(words)
     floor = 0
-    for token, (kind, word) in enumerate(zip(words.kind, words.norm, strict=True)):
-        if token < floor or not (kind == NUMBER or _may_count(word) or word in openers):
+    for token in where(words, openers):
+        kind, word = words.kind[token], words.norm[token]
+        if token < floor:
             continue
         if word in _PERCENT_WORDS:  # بالمئة is said of a number and is none
             continue

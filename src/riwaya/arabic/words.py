@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from typing import Any
 
 from riwaya.arabic.normalize import IGNORED, fold
 
@@ -42,7 +43,8 @@ class Words:
     """The tokens of one text, as parallel lists.
 
     `norm[i]` is the folded form of `text[start[i]:end[i]]` (offsets in code points, end exclusive); `kind[i]` is WORD, NUMBER or
-    PUNCTUATION; `newline[i]` is True where a line break stands between token i - 1 and token i (and for the first).
+    PUNCTUATION; `newline[i]` is True where a line break stands between token i - 1 and token i (and for the first). `memo` keeps
+    what readers of the whole text have worked out, each under a key of its own.
     """
 
     text: str
@@ -51,6 +53,7 @@ class Words:
     norm: list[str]
     kind: list[str]
     newline: list[bool]
+    memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.start)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import figures as lexicon
 from riwaya.arabic.numerals import Numeral, one_at
+from riwaya.arabic.openers import opener, where
 from riwaya.arabic.words import Words
 from riwaya.mark.figures import ages
 from riwaya.mark.figures.nouns import DUALS, dual_measure, is_measure
@@ -24,9 +25,13 @@ def single(norm: str) -> str | None:
     return "one" if is_measure(norm) else None
 
 
+_SINGLE = opener(single)
+
+
 def singles(words: Words, timed: Set[int]) -> Iterator[tuple[Numeral, str]]:
     """Every such word outside the times of a text, as a number, with how it is read (`single`)."""
-    for token, norm in enumerate(words.norm):
+    for token in where(words, _SINGLE):
+        norm = words.norm[token]
         reading = single(norm)
         if reading is None or token in timed:
             continue

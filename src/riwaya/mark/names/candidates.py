@@ -168,7 +168,7 @@ def _as_outlet(words: Words, token: int) -> bool:
 def from_quotation(evidence: Evidence) -> Iterator[Mention]:
     """A name in quotation marks after a head: قناة "خبر 24" names the inside, قوات «معاهدة الأمن» the whole."""
     words = evidence.words
-    for token, bits in enumerate(evidence.context.opens):
+    for token, bits in evidence.context.opens.items():
         if not bits & HEAD:
             continue
         cut = next(c for c in cuts(words.norm[token]) if c.rest in organizations.HEADS)
@@ -191,7 +191,7 @@ _KINDS_OF_AIRPORT = frozenset(("الدولي", "الدوليه", "الجوي", "
 def from_facilities(evidence: Evidence) -> Iterator[Mention]:
     """Airports, ports, crossings, squares, and parts of a country: مطار ألما آتا، معبر رفح، ميدان التحرير، غرب كازاخستان."""
     context, words = evidence.context, evidence.words
-    for token, bits in enumerate(context.opens):
+    for token, bits in context.opens.items():
         if not bits & SITE or not context.joined(token + 1):
             continue
         cut = next(c for c in cuts(words.norm[token]) if c.rest in SITES)
@@ -309,7 +309,7 @@ def heads_with_names(evidence: Evidence, found: list[Mention]) -> Iterator[Menti
     for mention in sorted(found, key=lambda m: m.last):
         if mention.start == words.start[mention.first]:
             at[mention.first] = mention
-    for token, bits in enumerate(context.opens):
+    for token, bits in context.opens.items():
         if not bits & (SITE | HEAD) or not context.joined(token + 1):
             continue
         norm = words.norm[token]

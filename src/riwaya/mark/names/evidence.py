@@ -40,7 +40,7 @@ def gather(words: Words) -> Evidence:
 def _outlets(context: Context) -> list[Match[str]]:
     known = outlet_names()
     found: list[Match[str]] = []
-    for token, bits in enumerate(context.opens):
+    for token, bits in context.opens.items():
         if bits & OUTLET and (not found or token >= found[-1].last):
             match = known.match_at(context.words, token)
             if match is not None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from riwaya.arabic import gazetteer
 from riwaya.arabic.clitics import Cut, cuts
 from riwaya.arabic.lexicon import organizations, outlets, places, titles
+from riwaya.arabic.openers import opener, where
 from riwaya.arabic.phrases import Match, Phrases
 from riwaya.arabic.words import NUMBER, PUNCTUATION, WORD, Words
 
@@ -64,12 +65,15 @@ def opens(norm: str) -> int:
     return bits
 
 
+_OPENS = opener(opens)
+
+
 class Context:
-    """One text with its places found, as the grammar reads it. `opens` says for each word what it may open."""
+    """One text with its places found, as the grammar reads it. `opens` has the words that may open something, and what."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self.opens = [opens(norm) if kind == WORD else 0 for norm, kind in zip(words.norm, words.kind, strict=True)]
+        self.opens = {i: opens(words.norm[i]) for i in where(words, _OPENS) if words.kind[i] == WORD}
         self.places: dict[int, Match[str]] = {m.first: m for m in gazetteer.find(words)}
 
     def place_at(self, token: int) -> Match[str] | None:
@@ -120,7 +124,7 @@ def organizations_in(context: Context) -> list[Phrase]:
     found: list[Phrase] = []
     known = _phrases()
     heads = organizations.HEADS
-    for token, bits in enumerate(context.opens):
+    for token, bits in context.opens.items():
         if not bits & (HEAD | PHRASE):
             continue
         norm = words.norm[token]
@@ -344,29 +348,26 @@ def titles_in(context: Context, named: Mapping[int, Phrase]) -> list[Phrase]:
     words = context.words
     known = _titles()
     found: list[Phrase] = []
-    token = within = 0  # within: where the organization ends that was last met; الصحفية in الخدمة الصحفية is no title
-    while token < len(words):
+    done = within = 0  # within: where the organization ends that was last met; الصحفية in الخدمة الصحفية is no title
+    for token in sorted({*named, *(i for i, bits in context.opens.items() if bits & TITLE)}):
+        if token < done:
+            continue
         if token in named:
             within = max(within, named[token].last)
-            token += 1
             continue
-        if token < within:
-            token += 1
-            continue
-        match = known.match_at(words, token) if context.opens[token] & TITLE else None
+        match = known.match_at(words, token) if token >= within else None
         if match is None:
-            token += 1
             continue
         start, kind, end = _whole(words, token, match.prefix), match.value, match.last
         while True:
             if kind in ("office", "occupation"):
                 end = _title_complement(context, end, named)
-            following = known.match_at(words, end) if context.joined(end) and context.opens[end] & TITLE else None
+            following = known.match_at(words, end) if context.joined(end) and context.opens.get(end, 0) & TITLE else None
             if following is None or (following.prefix and following.prefix != "ل"):
                 break
             kind, end = following.value, following.last
         found.append(Phrase(token, end, start, kind, match.value))
-        token = end
+        done = end
     return found
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from riwaya.arabic import gazetteer
 from riwaya.arabic.clitics import Cut, cuts
 from riwaya.arabic.lexicon import name_heads, not_names, outlets
+from riwaya.arabic.openers import opener, where
 from riwaya.arabic.words import NUMBER, WORD, Words
 from riwaya.mark.names.clitic_start import reading
 from riwaya.mark.names.evidence import Evidence
@@ -47,10 +48,12 @@ def shown(evidence: Evidence, tagged: list[Tagged]) -> Iterator[Mention]:
     words = evidence.words
     persons = {t.first for t in tagged if t.kind == "person"} | {t.last - 1 for t in tagged if t.kind == "person"}
     done = 0
-    for token, norm in enumerate(words.norm):
+    openings = where(words, _OPENING)
+    points = [point - 1 for point, norm in enumerate(words.norm) if norm == "." and point]
+    for token in sorted({*openings, *points}):
         if token < done or words.kind[token] != WORD:
             continue
-        for cut in _openings(norm):
+        for cut in _openings(words.norm[token]):
             rule = _RULES[cut.rest]
             mention = rule(evidence, token, cut)
             if mention is not None:
@@ -65,9 +68,12 @@ def shown(evidence: Evidence, tagged: list[Tagged]) -> Iterator[Mention]:
                 done = mention.last
 
 
-@lru_cache(maxsize=1 << 17)  # word types of a large run
+@lru_cache(maxsize=1 << 15)
 def _openings(norm: str) -> tuple[Cut, ...]:
     return tuple(cut for cut in cuts(norm) if cut.rest in _RULES)
+
+
+_OPENING = opener(_openings)
 
 
 @lru_cache(maxsize=1 << 15)

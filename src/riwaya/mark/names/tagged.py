@@ -193,7 +193,7 @@ def _person(
         first += 1  # الرئيس الكازاخستاني قاسم ..., but السيد المصري
     if first == last:
         return first, first
-    if last - first > 1 and context.opens[first] & (SITE | HEAD) and model().lean(norm[first], "person") < MARK.name_lean:
+    if last - first > 1 and context.opens.get(first, 0) & (SITE | HEAD) and model().lean(norm[first], "person") < MARK.name_lean:
         return first, first  # جسر الحلفايا
     while last - first > 1 and not titled and _says(norm[first]):
         first += 1  # أوعز + سمايلوف

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from riwaya.arabic.lexicon import times as lexicon
+from riwaya.arabic.openers import where
 from riwaya.arabic.words import NUMBER
 from riwaya.mark.document import Document
 from riwaya.mark.times import stretches
@@ -16,7 +17,7 @@ from riwaya.mark.times.days import after_yawm, day_with_part, deictic, holiday_p
 from riwaya.mark.times.hours import bare_part, before_the_hour, clock_in_words, edge_part, hours
 from riwaya.mark.times.lengths import counted
 from riwaya.mark.times.ranges import ranged
-from riwaya.mark.times.reader import HOLIDAYS, REFERENCES, SETS, Piece, Reader, rules_for
+from riwaya.mark.times.reader import HOLIDAYS, REFERENCES, SETS, TIME, Piece, Reader, rules_for
 from riwaya.mark.times.resolve import resolve, type_of
 from riwaya.mark.times.spoken import spoken
 from riwaya.mark.times.weeks import day_of_week, of_rank, ranked_weekday, week_or_days
@@ -144,10 +145,10 @@ def pieces(r: Reader) -> list[tuple[int, Piece]]:
     """Every time of a text with its first token, left to right, none overlapping another."""
     found: list[tuple[int, Piece]] = []
     end = 0
-    for token, (kind, rules) in enumerate(zip(r.kind, map(rules_for, r.norm), strict=True)):
-        if token < end or not (rules or kind == NUMBER):
+    for token in where(r.words, TIME):
+        if token < end:
             continue
-        piece = piece_at(r, token, ("number",) if kind == NUMBER else rules)
+        piece = _begin(r, token)
         if piece is None:
             continue
         piece = ranged(r, week_or_days(r, piece), token, _begin)

@@ -12,6 +12,7 @@ from riwaya.arabic.cardinals import number_word, ordinal_word
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import times as lexicon
 from riwaya.arabic.numerals import cardinal_at, ordinal_at
+from riwaya.arabic.openers import opener
 from riwaya.arabic.words import NUMBER, Words
 from riwaya.model import TimeExpression
 
@@ -115,6 +116,8 @@ def rules_for(word: str) -> tuple[str, ...]:
         found.append("number")
     return tuple(found)
 
+
+TIME = opener(lambda norm: norm[:1].isdecimal() or rules_for(norm))
 
 _RULES = (
     ("edge", EDGES),
