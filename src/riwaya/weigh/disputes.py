@@ -29,7 +29,7 @@ def find_disputes(
     statement_of = {u.index: w.statement.id for w in weighed for u in w.units}
     cut = Cut(related)
     findings = [
-        *figure_findings(related, units),
+        *figure_findings(related, units, cut),
         *date_findings(related, weighed, aligned),
         *elapsed_findings(related, units),
         *denial_findings(related, units, aligned, statement_of, cut),
