@@ -6,162 +6,28 @@ Vague plurals are read as intervals: عشرات 20 to 99, مئات 200 to 999, �
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from riwaya.arabic.bounds import AFTER, BEFORE, PERCENT, bound_after
-from riwaya.arabic.cardinals import (
-    AND,
-    DOZENS,
-    FEW,
-    FRACTION,
-    HUNDRED_WORD,
-    HUNDREDS,
-    SCALE,
-    SCALE_MANY,
-    TEN,
-    TENS,
-    Cardinals,
-    NumberWord,
-    number_word,
-    ordinal_word,
-    tidy,
-)
+from riwaya.arabic.cardinals import AND, Cardinals, number_word, ordinal_word
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import numerals as lexicon
-from riwaya.arabic.notation import OPENERS, dozens, noted, whole
+from riwaya.arabic.notation import OPENERS, dozens, noted
+from riwaya.arabic.numeral import Numeral, bounded, counts_noun, is_several, made, plain
 from riwaya.arabic.openers import opener, where
+from riwaya.arabic.ranks import ordinal_at, ranked
 from riwaya.arabic.words import NUMBER, WORD, Words
 
 __all__ = ["Numeral", "bound_after", "bounded", "cardinal_at", "find_numbers", "numerals", "one_at", "ordinal_at"]
 
 _THOUSAND = 1000
 _CHANGE_WINDOW = 10  # tokens before "من X إلى Y" in which a verb of rising or falling makes it a change, not a range
-_SEVERAL = frozenset(lexicon.SEVERAL)
 _CHANGES = frozenset(lexicon.CHANGES)
 _CLITIC_TOKENS = frozenset(("ال", "ب", "بال", "ل", "لل", "و", "ك", "وال", "ف"))  # a particle written apart: بـ20، الـ100
 _TO, _UNTIL, _OR, _FROM, _BETWEEN = "الي", "حتي", "او", "من", "بين"
 _DASHES = frozenset("-–—~")
 _PERCENT_SIGNS = frozenset("%٪")
-
-
-@dataclass(frozen=True, slots=True)
-class Numeral:
-    """A number as written. Tokens [first:last) hold it with its modifiers, [core_first:core_last) without them.
-
-    `start` and `end` are code-point offsets of the whole (after a fused و ب ل ك), `core_start` of the bare number. `low` and
-    `high` are inclusive, None where open. `definite`: written with ال (السبعة، العشرات). `vague`: عشرات، بضع. `prefix`: the
-    particle fused before it, which `start` leaves out. `scaled`: with a scale word (مليون). `bound`: what the modifier makes
-    of it (more, at_least, less, at_most, about, between, odd).
-    """
-
-    first: int
-    last: int
-    start: int
-    end: int
-    core_first: int
-    core_last: int
-    core_start: int
-    low: float | None
-    high: float | None
-    approximate: bool = False
-    ordinal: bool = False
-    vague: bool = False
-    percent: bool = False
-    fraction: bool = False
-    definite: bool = False
-    digits: bool = False
-    scaled: bool = False
-    prefix: str = ""
-    bound: str = ""
-
-
-def _plain(words: Words, reader: Cardinals, token: int) -> Numeral | None:
-    """The number that begins at this token, with no modifier."""
-    if words.kind[token] == NUMBER:
-        part = reader.exact(token)
-        if part is None:
-            return None
-        article = words.norm[token - 1] if token else ""  # الـ 4, الـ4
-        definite = article == "ال" or (article.endswith("ال") and words.end[token - 1] == words.start[token])
-        return _made(words, token, part.last, part.value, part.value, digits=True, definite=definite, scaled=part.scale > 1)
-    entry = number_word(words.norm[token])
-    first = token
-    if entry is None and (twelve := dozens(words.norm[token])):
-        return _made(words, token, token + 1, twelve[0], twelve[0], prefix=twelve[1])
-    if entry is None:
-        if not _is_several(words.norm[token]):
-            return None
-        token += 1  # عدة مئات
-    elif entry.category == FEW and (after := reader.entry(token + 1)) and not after.prefix and _is_vague(after):
-        token += 1  # بضع عشرات
-    if token != first:
-        entry = reader.entry(token)
-        if entry is None or entry.prefix or not _is_vague(entry):
-            return None
-    assert entry is not None
-    prefix = entry.prefix if token == first else _several_prefix(words.norm[first])
-    several = reader.vague(token, entry) if _is_vague(entry) or entry.category == FEW else None
-    if several is not None:
-        low, high, last = several
-        end = number_word(words.norm[last - 1])  # عشرات الآلاف is as definite as العشرات
-        definite = entry.definite or (end is not None and end.definite)
-        return _made(words, first, last, low, high, vague=True, definite=definite, prefix=prefix, scaled=last - token > 1)
-    exact = whole(reader, token)
-    if exact is None:
-        return None
-    fraction = entry.category == FRACTION and exact.scale == 1
-    return _made(words, first, exact.last, exact.value, exact.value, definite=entry.definite, prefix=prefix, fraction=fraction,
-                 scaled=exact.scale > 1)
-
-
-def _is_vague(entry: NumberWord) -> bool:
-    return entry.category in (DOZENS, SCALE_MANY)
-
-
-@lru_cache(maxsize=1 << 15)
-def _is_several(norm: str) -> bool:
-    return any(cut.rest in _SEVERAL for cut in cuts(norm))
-
-
-def _several_prefix(norm: str) -> str:
-    return next((cut.prefix for cut in cuts(norm) if cut.rest in _SEVERAL), "")
-
-
-def _made(words: Words, first: int, last: int, low: float, high: float, *, prefix: str = "", vague: bool = False,
-          definite: bool = False, digits: bool = False, fraction: bool = False, scaled: bool = False) -> Numeral:
-    start = words.offset(first, len(prefix)) if prefix else words.start[first]
-    return Numeral(first, last, start, words.end[last - 1], first, last, start, tidy(low), tidy(high), vague=vague,
-                   definite=definite, digits=digits, fraction=fraction, prefix=prefix, scaled=scaled)
-
-
-def bounded(numeral: Numeral, bound: str) -> Numeral:
-    """The numeral as a modifier makes it: "more" 100 -> 101..None, "less" 50 -> 0..49, "about" approximate."""
-    low, high = numeral.low, numeral.high
-    if bound == "about":
-        return replace(numeral, approximate=True, bound=numeral.bound or bound)
-    if bound == "more":
-        low = low + 1 if low is not None and not numeral.vague and low == int(low) else low
-        return replace(numeral, low=low, high=None, bound=bound)
-    if bound == "at_least":
-        return replace(numeral, high=None, bound=bound)
-    if bound == "less":
-        high = high - 1 if high is not None and high == int(high) and high > 0 else high
-        return replace(numeral, low=_least(high), high=high, bound=bound)
-    if bound == "at_most":
-        return replace(numeral, low=_least(high), bound=bound)
-    if bound == "or_equal":  # أكثر من 50 أو يساوي
-        if numeral.bound == "more" and low is not None:
-            return replace(numeral, low=low - 1 if low == int(low) else low, bound="at_least")
-        return replace(numeral, high=high + 1, bound="at_most") if numeral.bound == "less" and high is not None else numeral
-    if bound == "odd" and low is not None and not numeral.vague:  # عشرون ونيف: up to the next ten
-        return replace(numeral, low=low + 1, high=low + 9, bound=bound)
-    return numeral
-
-
-def _least(high: float | None) -> int | None:
-    """Where a bound above ends below: nothing that is counted is less than none."""
-    return None if high is not None and high < 0 else 0
 
 
 def _percent(words: Words, numeral: Numeral, floor: int) -> Numeral:
@@ -181,22 +47,13 @@ def _percent(words: Words, numeral: Numeral, floor: int) -> Numeral:
         before = words.norm[first - 1]
         if before in _PERCENT_WORDS and (first < 2 or words.kind[first - 2] != NUMBER):  # noqa: PLR2004 - بالمئة 10
             return replace(numeral, percent=True, first=first - 1, start=words.start[first - 1], prefix="")
-        if before in _RATIOS and numeral.digits and not _counts(words, last):
+        if before in _RATIOS and numeral.digits and not counts_noun(words, last):
             return replace(numeral, percent=True)
     return numeral
 
 
 _PERCENT_WORDS = frozenset(phrase for phrase in lexicon.PERCENT_AFTER if " " not in phrase)
 _RATIOS = frozenset(("نسبه", "بنسبه", "النسبه"))
-_AFTER_COUNT = frozenset(("من", "في", "عن", "علي", "الي", "خلال", "مقارنه", "بعد", "منذ", "حتي", "او", "ل",
-                          "غير", "ليس", "هو", "هي"))  # fmt: skip
-
-
-def _counts(words: Words, token: int) -> bool:
-    """Whether a noun follows that a number before it may count."""
-    return token < len(words) and words.kind[token] == WORD and not words.newline[token] and words.norm[token] not in _AFTER_COUNT
-
-
 def _negative(words: Words, numeral: Numeral, floor: int) -> Numeral:
     """سالب خمسة; a dash is a sign only before a percentage (-0.5%) or after a comparison (< -30), else it opens a line."""
     at = numeral.first - 1
@@ -225,11 +82,11 @@ def _range(words: Words, reader: Cardinals, a: Numeral, floor: int) -> Numeral:
     if between:
         to = word == _TO or (word in _DASHES and a.digits)  # بين 15-25 في المائة
         joined = at + 1 if to and at + 1 < len(words) else reader.joined(at)
-        second = _plain(words, reader, joined) if joined is not None and not words.newline[joined] else None
+        second = plain(words, reader, joined) if joined is not None and not words.newline[joined] else None
     elif (word == _TO and not _is_change(words, a.first, floor)) or word == _OR or (word == _UNTIL and from_) or (
         word in _DASHES and a.digits
     ):
-        second = _plain(words, reader, at + 1) if at + 1 < len(words) and not words.newline[at + 1] else None
+        second = plain(words, reader, at + 1) if at + 1 < len(words) and not words.newline[at + 1] else None
         if second is not None and word in _DASHES and not second.digits:
             return a
     else:
@@ -309,7 +166,7 @@ def _opens_bound(words: Words, token: int) -> bool:
 
 
 def _complete(words: Words, reader: Cardinals, token: int, floor: int) -> Numeral | None:
-    numeral = _plain(words, reader, token)
+    numeral = plain(words, reader, token)
     if numeral is None:
         return None
     if numeral.digits and numeral.last < len(words) and words.norm[numeral.last] == "/":
@@ -324,7 +181,7 @@ def _fraction_bounded(words: Words, reader: Cardinals, numeral: Numeral, floor: 
     at = numeral.first - 1
     if part is None or part.value >= 1 or at < floor or words.newline[numeral.first] or not BEFORE.before(words, at, floor):
         return numeral
-    return _made(words, numeral.first, part.last, part.value, part.value, digits=True, fraction=True)
+    return made(words, numeral.first, part.last, part.value, part.value, digits=True, fraction=True)
 
 
 def _both_bounds(words: Words, reader: Cardinals, lower: Numeral) -> Numeral:
@@ -335,7 +192,7 @@ def _both_bounds(words: Words, reader: Cardinals, lower: Numeral) -> Numeral:
     for token in range(at + 1, min(len(words), at + _BOUND_LENGTH)):
         if words.newline[token]:
             break
-        upper = _plain(words, reader, token)
+        upper = plain(words, reader, token)
         if upper is None:
             continue
         upper = _modified(words, _percent(words, upper, at), at)
@@ -380,37 +237,13 @@ def cardinal_at(words: Words, token: int) -> Numeral | None:
     >>> cardinal_at(words("مئة وخمسة وعشرون ألفا"), 0).low
     125000
     """
-    return _plain(words, Cardinals(words), token)
-
-
-def ordinal_at(words: Words, token: int) -> Numeral | None:
-    """The ordinal that begins at this token: الخامس 5, الحادي عشر 11, الخامس والعشرين 25; None where none does.
-
-    A definite ten alone (العشرين، الثلاثون) is read as an ordinal too: whether it counts or ranks is the caller's to know.
-    """
-    entry = ordinal_word(words.norm[token])
-    reader = Cardinals(words)
-    if entry is None:
-        tens = number_word(words.norm[token])
-        if tens is None or not tens.definite or tens.category != TENS:
-            return None
-        return replace(_made(words, token, token + 1, tens.value, tens.value, prefix=tens.prefix, definite=True), ordinal=True)
-    value, last = entry.value, token + 1
-    after = reader.entry(last)
-    joined = reader.joined(last)
-    tens = reader.entry(joined) if joined is not None else None
-    is_one = words.norm[token].removeprefix("ال").startswith("او")  # أول عشرة is "the first ten"
-    if after and after.category == TEN and not after.prefix and not after.definite and not is_one:
-        value, last = value + 10, last + 1
-    elif joined is not None and tens and tens.category == TENS:
-        value, last = value + tens.value, joined + 1
-    return replace(_made(words, token, last, value, value, prefix=entry.prefix, definite=entry.definite), ordinal=True)
+    return plain(words, Cardinals(words), token)
 
 
 def _may_count(norm: str) -> bool:
     if norm[:1].isdecimal() or norm in _SCHEMES:
         return True
-    return bool(ordinal_word(norm) or number_word(norm) or _is_several(norm) or dozens(norm))
+    return bool(ordinal_word(norm) or number_word(norm) or is_several(norm) or dozens(norm))
 
 
 _COUNT, _NOTED = opener(_may_count), opener(OPENERS.__contains__)
@@ -436,39 +269,20 @@ def find_numbers(words: Words) -> Iterator[Numeral]:
     return _read(words, _noted, _COUNT | _NOTED)
 
 
-def _ranked(words: Words, reader: Cardinals, token: int) -> Numeral | None:
-    """A definite cardinal that ranks what stands before it: الكتاب الثلاثون, المئة والخامسة والعشرون."""
-    entry = number_word(words.norm[token])
-    if entry is None or not entry.definite or entry.prefix or entry.category not in _RANKING:
-        return None
-    joined = reader.joined(token + 1) or token + 1
-    after = ordinal_at(words, joined) if joined < len(words) and words.norm[joined].startswith("وال") else None
-    if after is not None and after.low is not None and after.low < entry.value:
-        value = entry.value + after.low
-        return replace(_made(words, token, after.last, value, value, definite=True), ordinal=True)
-    before = words.norm[token - 1] if token and not words.newline[token] else ""
-    if (before and not before.startswith(("ال", "لل"))) or _counts(words, token + 1) or reader.joined(token + 1) is not None:
-        return None
-    return replace(_made(words, token, token + 1, entry.value, entry.value, definite=True), ordinal=True)
-
-
-_RANKING = (TENS, HUNDRED_WORD, HUNDREDS, SCALE)
-
-
 def _letters_touch(words: Words, token: int) -> bool:
     return token < len(words) and words.kind[token] == WORD and words.start[token] == words.end[token - 1]
 
 
 def _noted(words: Words, reader: Cardinals, token: int, floor: int) -> Numeral | None:
-    if words.kind[token] == WORD and (rank := _ranked(words, reader, token)):
+    if words.kind[token] == WORD and (rank := ranked(words, reader, token)):
         return rank
-    plain = _plain(words, reader, token)
+    bare = plain(words, reader, token)
     part = noted(reader, token)
-    if plain is not None and plain.digits and part is not None and part.last == plain.last and _letters_touch(words, plain.last):
+    if bare is not None and bare.digits and part is not None and part.last == bare.last and _letters_touch(words, bare.last):
         return None  # 29ك.ل.م
-    if part is None or (plain is not None and part.last <= plain.last):
-        return plain
-    found = _made(words, token, part.last, part.value, part.value, prefix=plain.prefix if plain else "")
+    if part is None or (bare is not None and part.last <= bare.last):
+        return bare
+    found = made(words, token, part.last, part.value, part.value, prefix=bare.prefix if bare else "")
     return replace(found, low=part.value, high=part.value)  # a billionth stays one
 
 
