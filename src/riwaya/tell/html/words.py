@@ -129,13 +129,16 @@ def n(key: str, number: int) -> Markup:
 
 
 def day(value: str | None, *, weekday: bool = False, year: bool = True) -> Pair | None:
-    """An ISO date, with hours if it has them, as each language writes it; None if it is none.
+    """An ISO date, with hours if it has them, or two of them as an interval, as each language writes it; None if it is none.
 
     >>> day("2022-01-12").ar
     '12 كانون الثاني/يناير 2022'
     """
     if not value:
         return None
+    first, slash, last = value.partition("/")
+    if slash and (ends := [end for end in (day(first, year=year), day(last, year=year)) if end]):
+        return Pair((" – ".join(end.ar for end in ends), " – ".join(end.en for end in ends)))
     parts = value[:_DAY].split("-")
     try:
         month = int(parts[1]) if len(parts) > 1 else None
