@@ -110,3 +110,21 @@ def test_a_toll_of_a_former_year_is_not_compared() -> None:
 def test_about_a_number_and_more_is_read() -> None:
     blast = "أسفر الانفجار الذي هز سوق الخضار في مدينة حلب عن إصابة {} شخصا بجروح."
     assert _tolls(("2023-05-09", blast.format("أكثر من نحو 180")), ("2023-05-09", blast.format("حوالي 20"))) != []
+
+
+def test_daily_announcements_do_not_contradict_each_other() -> None:
+    first = "أعلنت وزارة الصحة اليوم الخميس تسجيل حالات جديدة من الحمى في مدينة الرباط."
+    second = "أعلنت وزارة الصحة اليوم الجمعة تسجيل حالات جديدة من الحمى في مدينة الرباط."
+    assert kinds(("2023-05-11", first), ("2023-05-12", second)) == []
+
+
+def test_today_in_a_report_of_the_night_may_be_the_day_before() -> None:
+    text = "أعلن وزير النقل كمال الراوي {} أن مطار المدينة سيغلق أمام الرحلات الدولية."
+    assert kinds(("2023-05-11T01:20", text.format("اليوم")), ("2023-05-11T11:00", text.format("أمس"))) == []
+
+
+def test_two_hours_of_two_days_are_two_happenings() -> None:
+    text = "قال متحدث باسم الدفاع المدني إن مقذوفا سقط {} على أرض زراعية في قرية الجسر دون إصابات."
+    first = text.format("في السابعة من مساء الخميس 11 مايو 2023")
+    second = text.format("في التاسعة من صباح الجمعة 12 مايو 2023")
+    assert kinds(("2023-05-13", first), ("2023-05-13", second)) == []

@@ -40,3 +40,9 @@ def test_a_preposition_qualifies_nothing() -> None:
 def test_a_quarter_is_vaguer_than_towns() -> None:
     assert "a quarter of the country, or towns by name" in found(WEST, TOWNS)
     assert "a quarter of the country, or towns by name" not in found(OUTLETS, TOWNS)
+
+
+def test_another_word_of_one_family_is_another_thing() -> None:
+    verb = "هاجم مسلحون قصر المؤتمرات في مدينة حلب صباح الأحد وفروا من المكان."
+    noun = "فر مسلحون بعد هجوم انتحاري على قصر المؤتمرات في مدينة حلب صباح الأحد."
+    assert "a word qualified" not in found(verb, noun)

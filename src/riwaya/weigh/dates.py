@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from functools import cache
 from itertools import combinations
 
 from riwaya.arabic.lexicon.weigh import AFTER
 from riwaya.arabic.words import iter_norms
-from riwaya.model import DisputeKind, Related, Time
+from riwaya.model import Article, DisputeKind, Related, Time
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.findings import Finding, side_key
 from riwaya.weigh.positions import speaker
 from riwaya.weigh.similar import Aligned, likeness, shared_weight
 from riwaya.weigh.statements import Weighed
-from riwaya.weigh.terms import ENTITY, TIME
+from riwaya.weigh.terms import ENTITY, TIME, term
 from riwaya.weigh.units import Unit
 from riwaya.weigh.when import When, day_of, interval
 
 _LENGTH = re.compile(r"PT(\d+)([HM])")  # days after something pass between two reports; minutes and hours do not
 _REACH = 24  # characters before a duration in which "after" stands
+_HOUR = slice(11, 13)  # of an ISO value; "" where it has none
+_MORNING = "06"  # a report of an earlier hour was written the day before
 _WEEK = 7  # days; a week apart, a weekday may be read as the last or the next
 SPEECH, EVENT = "day of the statement", "day of the event"
 
@@ -117,11 +121,54 @@ def _elapsed(related: Related, time: Time) -> tuple[str, int] | None:
     return (length[2], int(length[1])) if any(w in AFTER for w in before) else None
 
 
-def _firm(related: Related, units: Sequence[Unit]) -> bool:
+def _each_day(related: Related, side: Sequence[tuple[When, Unit]]) -> bool:
+    """Whether every report of a side tells of the day on which it appeared: what happens daily, or what "today" makes of a report
+    that goes online after midnight.
+    """
+    return all(_fresh(when, related.articles[unit.article]) for when, unit in side)
+
+
+def _fresh(when: When, article: Article) -> bool:
+    day = day_of(article)
+    return day is not None and (when.start == day or (_is_night(article) and when.start == day - timedelta(days=1)))
+
+
+def _is_night(article: Article) -> bool:
+    return "" < (article.published.value or "")[_HOUR] < _MORNING
+
+
+def _at_night(related: Related, left: Sequence[tuple[When, Unit]], right: Sequence[tuple[When, Unit]]) -> bool:
+    """Whether two days next to each other differ only by reports of the night, whose "today" may be the day before."""
+    if abs((left[0][0].start - right[0][0].start).days) > 1:
+        return False
+    sides = ((related.articles[u.article] for _, u in side) for side in (left, right))
+    return any(all(_is_night(a) for a in side) for side in sides)
+
+
+@cache
+def _toll() -> str:
+    one = term("حصيله")  # folded
+    return one[0] if one is not None else ""
+
+
+def _tolls_differ(left: Sequence[Unit], right: Sequence[Unit]) -> bool:
+    """Whether the clauses tell different quantities of one kind: each of them has its own day."""
+    if any(_toll() in u.terms for u in (*left, *right)):
+        return True
+    values: list[dict[str, set[float | None]]] = [{}, {}]
+    for of, side in zip(values, (left, right), strict=True):
+        for figure in (f for u in side for f in u.figures if f.kind != "age"):
+            of.setdefault(figure.kind, set()).add(figure.low)
+    return any(values[0][kind].isdisjoint(values[1][kind]) for kind in values[0].keys() & values[1].keys())
+
+
+def _firm(related: Related, side: Sequence[tuple[When, Unit]]) -> bool:
     """Whether some clause names its day: "today" and "yesterday" move with the hour at which a report is put online."""
     return any(
-        (t.expression is None or t.expression.form != "deictic") and interval(t, related.articles[u.article]) is not None
-        for u in units
+        (t.expression is None or t.expression.form != "deictic")
+        and (other := interval(t, related.articles[u.article])) is not None
+        and other.start == when.start
+        for when, u in side
         for t in u.times
     )
 
@@ -147,13 +194,19 @@ def _compare(
             if {u.article for _, u in left} == {u.article for _, u in right}:
                 continue
             a, b = left[0][0], right[0][0]
+            if _each_day(related, left) and _each_day(related, right):
+                continue
+            if _at_night(related, left, right) or _tolls_differ([u for _, u in left], [u for _, u in right]):
+                continue
             if a.gap(b) > WEIGH.date_gap or not _one_event(what, [u for _, u in left], [u for _, u in right], aligned):
                 continue
             kind: DisputeKind = "contradiction" if a.apart(b) else "precision"
-            ones, others = [u for _, u in left], [u for _, u in right]
-            firm = _firm(related, ones) and _firm(related, others) and (b.start - a.start).days % _WEEK
-            if what == EVENT and kind == "contradiction" and not firm:
+            firm = _firm(related, left) and _firm(related, right) and (b.start - a.start).days % _WEEK
+            both = {u.article for _, u in left} & {u.article for _, u in right}  # a report that gives both days tells of two events
+            if what == EVENT and kind == "contradiction" and (both or not firm):
                 continue
+            if a.clock and b.clock and a.clock != b.clock and kind == "contradiction":
+                continue  # another day and another hour: it happened twice
             stances = tuple(side_key(related, [u for _, u in s], whole=whole, as_of=None) for s in (left, right))
             found.append(
                 Finding(

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from riwaya.arabic.lexicon import weigh as lexicon
+from riwaya.arabic.stems import stem
 from riwaya.arabic.words import PUNCTUATION, Words
 from riwaya.model import Related, Span
 from riwaya.settings.weigh import WEIGH
@@ -30,6 +31,9 @@ _COMPARED = 6  # clauses of one wording that another is compared with
 _TIMED = 24  # clauses of one stretch of time that are compared
 _YEAR = 300  # days: longer stretches are years
 _SHORT = 3  # letters: prepositions end like adjectives (في، على، إلى)
+_ROOTED = 2  # first letters of a stem that its plurals share
+_OR = frozenset(("او", "و"))  # folded
+_AND = ("وب", "ول", "وال")  # begin what is added to the thing, not tied to it
 _SLOT = 5  # words from a noun to what it is tied to
 
 Pair = tuple[Unit, Unit]  # the vaguer clause first
@@ -147,7 +151,7 @@ def _names_quarter(unit: Unit, cut: Cut) -> bool:
 
 # ------------------------------------------------------------------------------------------------------------ qualified
 
-Slot = tuple[str, str]  # the terms before and after
+Slot = tuple[str, str]  # the thing before and the term after
 Placed = tuple[Unit, Span]
 
 
@@ -166,7 +170,8 @@ def _qualified(related: Related, units: Sequence[Unit], cut: Cut) -> list[Findin
             if adjective and (one := term(held.norm[i + 1])) is not None:
                 bare.setdefault((first, one[0]), []).append((unit, Span(unit.span.article_id, held.start[i], held.end[i + 1])))
             last = next((j for j in range(i + 1 + adjective, end) if held.kind[j] == PUNCTUATION or term(held.norm[j])), None)
-            after = term(held.norm[last]) if last is not None and held.kind[last] != PUNCTUATION else None
+            joined = last is not None and (held.norm[last - 1] in _OR or held.norm[last].startswith(_AND))
+            after = term(held.norm[last]) if last is not None and held.kind[last] != PUNCTUATION and not joined else None
             if last is None or after is None or any(held.norm[j] in _RELATIVES for j in range(i + 1, last)):
                 continue
             span = Span(unit.span.article_id, held.start[i], held.end[last])
@@ -186,9 +191,12 @@ def _qualified(related: Related, units: Sequence[Unit], cut: Cut) -> list[Findin
 
 @lru_cache(maxsize=1 << 16)  # word types of a large run
 def _thing(norm: str) -> str:
-    """The term of a word that names what happens, or ""."""
+    """The term of a word that names what happens, with its first letters, or "".
+
+    Another word of one term is another thing (هجوم، غارة، استهدف); a broken plural keeps its first letters (مهمة، مهام).
+    """
     one = term(norm)
-    return one[0] if one is not None and one[0] in _QUALIFIED else ""
+    return f"{one[0]} {stem(norm)[:_ROOTED]}" if one is not None and one[0] in _QUALIFIED else ""
 
 
 def _adjective(held: Words, i: int, j: int) -> bool:
