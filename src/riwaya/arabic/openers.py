@@ -9,24 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from riwaya.arabic.memo import Memo
 from riwaya.arabic.words import Words
 
-_CACHED_TYPES = 1 << 18  # about the word types of 20,000 reports; beyond it the next text starts the table afresh
+_CACHED_TYPES = 1 << 18  # about the word types of 20,000 reports
 
 _questions: list[tuple[int, Callable[[str], object]]] = []
 _every: dict[int, int] = {}  # one object for each number: nearly all words share a few
 
 
-class _Types(dict[str, int]):
-    """Folded word -> the answers to every question asked so far, as bits."""
-
-    def __missing__(self, norm: str) -> int:
-        bits = sum(mask for mask, question in _questions if question(norm))
-        bits = self[norm] = _every.setdefault(bits, bits)
-        return bits
+def _answers(norm: str) -> int:
+    found = sum(mask for mask, question in _questions if question(norm))
+    return _every.setdefault(found, found)
 
 
-_types = _Types()
+_types = Memo(_answers, _CACHED_TYPES)
 
 
 def opener(question: Callable[[str], object]) -> int:
@@ -46,8 +43,6 @@ def bits(words: Words) -> list[int]:
     found: list[int]
     asked, found = words.memo.get(bits, (0, []))
     if asked != len(_questions):
-        if len(_types) > _CACHED_TYPES:
-            _types.clear()
         found = list(map(_types.__getitem__, words.norm))
         words.memo[bits] = (len(_questions), found)
     return found

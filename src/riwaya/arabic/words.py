@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
+from riwaya.arabic.memo import Memo
 from riwaya.arabic.normalize import IGNORED, fold
 
 WORD, NUMBER, PUNCTUATION = "w", "n", "p"
@@ -27,15 +28,12 @@ _CUT = re.compile(f"({_PIECE})")
 _CACHED_TEXTS = 256  # reports of a story and their lines; about 30 kB each
 
 
-class _Kinds(dict[str, str]):
-    """The kind of a token by its first character."""
-
-    def __missing__(self, first: str) -> str:
-        kind = self[first] = NUMBER if first.isdecimal() else WORD if first.isalnum() else PUNCTUATION
-        return kind
+def _kind(token: str) -> str:
+    return NUMBER if token[0].isdecimal() else WORD if token[0].isalnum() else PUNCTUATION
 
 
-_KINDS = _Kinds()
+_READ = Memo(lambda token: (fold(token), _kind(token)), 1 << 18)  # about the word types of 20,000 reports
+_BROKEN = Memo(lambda gap: "\n" in gap or "\r" in gap, 1 << 10)  # gaps: nearly all are none or one space
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +92,18 @@ def words(text: str) -> Words:
     (['قتل', '7', 'اشخاص', '.'], 'wnwp')
     """
     pieces = _CUT.split(text)  # what lies before, between and after the tokens at even places, the tokens at odd ones
-    gaps, tokens = pieces[:-1:2], pieces[1::2]
-    if not tokens:
+    pieces.pop()
+    if not pieces:
         return Words(text, [], [], [], [], [])
-    edges = list(accumulate(map(len, pieces[:-1])))
-    newline = [gap not in _ON_ONE_LINE and ("\n" in gap or "\r" in gap) for gap in gaps]
+    edges = list(accumulate(map(len, pieces)))
+    newline = list(map(_BROKEN.__getitem__, pieces[::2]))
     newline[0] = True
-    kind = [_KINDS[token[0]] for token in tokens]
-    return Words(text, edges[::2], edges[1::2], list(map(fold, tokens)), kind, newline)
-
-
-_ON_ONE_LINE = frozenset(("", " "))  # nearly every gap
+    norm, kind = zip(*map(_READ.__getitem__, pieces[1::2]), strict=True)
+    return Words(text, edges[::2], edges[1::2], list(norm), list(kind), newline)
 
 
 def iter_norms(text: str) -> Iterator[str]:
     """Only the folded words and numbers of a text, without places."""
-    for token in _TOKEN.findall(text):
-        if _KINDS[token[0]] != PUNCTUATION:
-            yield fold(token)
+    for norm, kind in map(_READ.__getitem__, _TOKEN.findall(text)):
+        if kind != PUNCTUATION:
+            yield norm

@@ -21,6 +21,8 @@ _LATIN = re.compile(r"[\x20-\x7e\xa0]*$")
 
 def inline_tail(line: Line) -> list[Furniture]:
     """A tail that begins after a sentence's end on the report's last line: "… أمس. سمات النصر الهلال"; tags may fill the line."""
+    if _tail_openers().isdisjoint(line.norms[-PAGE.inline_tail_words * 2 - 1 :]):
+        return []
     tokens = words(line.text)
     floor = max(-1, len(tokens) - PAGE.inline_tail_words * 2 - 1)
     words_there = frozenset(tokens.norm[max(0, floor) :])
@@ -40,6 +42,11 @@ def inline_tail(line: Line) -> list[Furniture]:
 @cache
 def _tails() -> list[tuple[list[str], str]]:
     return [(phrase.split(), kind) for phrase, kind in lexicon.INLINE_TAIL.items()]
+
+
+@cache
+def _tail_openers() -> frozenset[str]:
+    return frozenset(parts[0] for parts, _ in _tails())
 
 
 def code(line: Line) -> Furniture | None:
