@@ -302,7 +302,7 @@ class _Graph:
 
 
 def _direction(desk: Desk, passage: Passage) -> tuple[str, str, str] | None:
-    """From which outlet to which; a plain line where it is not known. What an agency supplied to both is no copy between the two."""
+    """From which outlet to which; a plain line where it is not known. What an agency supplied to both is no copy."""
     a, b = desk.by_id[passage.a.article_id].outlet, desk.by_id[passage.b.article_id].outlet
     if a == b or passage.source:
         return None
