@@ -93,3 +93,26 @@ def test_two_sources_of_one_sentence_contradict() -> None:
     text = "أكد مصدر طبي في المستشفى أن عدد القتلى تجاوز 20 قتيلا، في حين أعلنت وزارة الصحة مقتل 13 شخصا."
     found = disputes(("2023-05-07", text), ("2023-05-07", "أفاد شهود بأن الدخان غطى المدينة."))
     assert [d.kind for d in found] == ["contradiction"]
+
+
+def test_tolls_of_days_apart_are_of_two_happenings() -> None:
+    text = "أدى هجوم مسلح على نقطة تفتيش قرب مدينة حلب {} إلى مقتل {} جنود."
+    assert kinds(("2023-05-07", text.format("الجمعة", "ستة")), ("2023-05-11", text.format("الأربعاء", "ثمانية"))) == []
+    same = ("2023-05-11", text.format("الأربعاء", "ستة")), ("2023-05-12", text.format("الأربعاء", "ثمانية"))
+    assert kinds(*same) == ["revision"]
+
+
+def test_dead_and_hurt_together_are_no_toll_of_the_dead() -> None:
+    parts = BLAST + "مقتل ثلاثة أشخاص وإصابة 30 آخرين."
+    whole = "ارتفعت حصيلة انفجار سوق الخضار بمدينة حلب إلى 33 ضحية. " + parts
+    found = disputes(("2023-05-07", whole), ("2023-05-07", BLAST + "مقتل 35 شخصا."))
+    assert all("33" not in s.says for d in found for s in d.sides)
+
+
+def test_a_value_told_again_later_is_no_growth() -> None:
+    reports = (
+        ("2023-05-07T09:10", BLAST + "مقتل 16 شخصا."),
+        ("2023-05-07T11:30", BLAST + "مقتل 14 شخصا."),
+        ("2023-05-07T14:00", BLAST + "مقتل 16 شخصا."),
+    )
+    assert kinds(*reports) == ["contradiction"]

@@ -46,3 +46,7 @@ def test_another_word_of_one_family_is_another_thing() -> None:
     verb = "هاجم مسلحون قصر المؤتمرات في مدينة حلب صباح الأحد وفروا من المكان."
     noun = "فر مسلحون بعد هجوم انتحاري على قصر المؤتمرات في مدينة حلب صباح الأحد."
     assert "a word qualified" not in found(verb, noun)
+
+
+def test_what_has_gone_on_since_a_day_is_not_of_that_day() -> None:
+    assert "a longer stretch of time and a shorter one in it" not in found(MONTH, DAY.replace("يوم 10", "منذ يوم 10"))

@@ -170,6 +170,10 @@ class WeighSettings:
         3, unit="values", help="of one kind in a report; one that gives more tells of many happenings",
         evidence="read on 580 stories of 2013 and 2015",
     )
+    least_sum: int = setting(
+        10, unit="people", help="from which a toll that is the dead and the hurt together is their sum, not chance",
+        evidence="small numbers add up to each other by chance",
+    )
     exact_ratio: float = setting(
         3.0, unit="ratio", help="of two exact tolls from which they count different things",
         evidence="read on 580 stories of 2013 and 2015: one step of a growing toll is less, 8 and 50 hurt were two accidents",
@@ -182,8 +186,8 @@ class WeighSettings:
         evidence="hundreds and thousands are 10 apart",
     )
     figure_distance: float = setting(
-        60.0, unit="km", help="between the places of two figures from which they count different things",
-        evidence="a town and what lies around it",
+        30.0, unit="km", help="between the places of two figures from which they count different things",
+        evidence="a town and what lies around it; towns of one front are 45 apart",
     )
     falling_context: float = setting(
         12.0, unit="natural log", help="weight that two sentences share to dispute a toll that falls with the days",

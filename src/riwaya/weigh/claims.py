@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
 from riwaya.arabic.lexicon.weigh import EXCLUSIVE, MANNERS, NOT_YET
@@ -16,7 +17,7 @@ from riwaya.weigh.findings import Finding, side_key
 from riwaya.weigh.similar import shared_weight
 from riwaya.weigh.terms import FIGURE, NAMING, term
 from riwaya.weigh.units import Unit
-from riwaya.weigh.when import day_of
+from riwaya.weigh.when import apart, day_of, days_told
 
 Sentence = tuple[int, int]
 
@@ -127,6 +128,10 @@ def manner_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[F
         if not unit.is_figure:
             terms = whole.setdefault((unit.article, unit.sentence), {})
             terms.update({t: w for t, w in unit.rarities.items() if not t.startswith(FIGURE)})
+    days: dict[Sentence, frozenset[date]] = {}
+    for unit in units:
+        here = days_told((*unit.times, *unit.lead_times), related.articles[unit.article])
+        days[unit.article, unit.sentence] = days.get((unit.article, unit.sentence), frozenset()) | here
     found = []
     for one, other in sorted(EXCLUSIVE.items()):
         pairs = [
@@ -134,6 +139,7 @@ def manner_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[F
             for a in told.get(one, ())
             for b in told.get(other, ())
             if a.article != b.article and _one_act(whole[a.article, a.sentence], whole[b.article, b.sentence])
+            if not apart(days[a.article, a.sentence], days[b.article, b.sentence])
         ]
         if pairs:
             left = sorted({a.index: a for a, _ in pairs}.values(), key=lambda u: u.index)

@@ -202,7 +202,7 @@ def _compare(
                 continue
             kind: DisputeKind = "contradiction" if a.apart(b) else "precision"
             firm = _firm(related, left) and _firm(related, right) and (b.start - a.start).days % _WEEK
-            both = {u.article for _, u in left} & {u.article for _, u in right}  # a report that gives both days tells of two events
+            both = {u.article for _, u in left} & {u.article for _, u in right}  # one that gives both days tells of two events
             if what == EVENT and kind == "contradiction" and (both or not firm):
                 continue
             if a.clock and b.clock and a.clock != b.clock and kind == "contradiction":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from riwaya.model import DisputeKind, Place, Related
@@ -14,9 +14,11 @@ from riwaya.weigh.findings import Finding, side_key
 from riwaya.weigh.terms import ENTITY
 from riwaya.weigh.tolls import AGE, Range, Row, read_rows, size
 from riwaya.weigh.units import PEOPLE, Unit
+from riwaya.weigh.when import apart
 
 EARTH_RADIUS = 6371.0  # km
 _DAY = 10  # characters of an ISO value that name the day
+_Values = dict[tuple[Range, bool], list[Row]]  # the rows of each value, those that tell an earlier toll apart
 _WHY = {
     "contradiction": "no number fits both",
     "revision": "a later report gives more",
@@ -84,7 +86,7 @@ def _comparable(a: Row, b: Row, places: dict[str, Place], tolls: _Tolls) -> bool
         return False
     if size(b) in a.beside or size(a) in b.beside:
         return False  # a report that gives both counts two things
-    if _far(places, a, b) or _abroad(places, a, b) or _others(a, b):
+    if _far(places, a, b) or _abroad(places, a, b) or _others(a, b) or (not a.era and apart(a.days, b.days)):
         return False
     shared = _context(a, b)
     share = shared / (min(sum(a.weights.values()), sum(b.weights.values())) or 1.0)
@@ -109,7 +111,7 @@ def figure_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[F
         by_key.setdefault(row.key, []).append(row)
     found: list[Finding] = []
     for _, held in sorted(by_key.items()):
-        values: dict[tuple[Range, bool], list[Row]] = {}
+        values: _Values = {}
         for row in held:
             values.setdefault((row.range, row.former), []).append(row)
         links: dict[DisputeKind, list[_Link]] = {"contradiction": [], "revision": [], "precision": []}
@@ -117,9 +119,9 @@ def figure_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[F
             if low[0] == high[0]:
                 continue
             pairs = [(a, b) for a in values[low] for b in values[high] if _comparable(a, b, places, tolls)]
-            link = _judge(pairs) if pairs else None
+            link = _judge(pairs, values) if pairs else None
             if link is not None:
-                links[link.kind].append(_whole(link, values))
+                links[link.kind].append(link)
         for kind, joined in links.items():
             found += _findings(related, kind, joined)
     return found
@@ -135,9 +137,9 @@ class _Link:
     weight: float
 
 
-def _judge(pairs: Sequence[tuple[Row, Row]]) -> _Link | None:
-    left = tuple(sorted({a.unit.index: a for a, _ in pairs}.values(), key=lambda r: r.unit.span))
-    right = tuple(sorted({b.unit.index: b for _, b in pairs}.values(), key=lambda r: r.unit.span))
+def _judge(pairs: Sequence[tuple[Row, Row]], values: _Values) -> _Link | None:
+    left = _told([a for a, _ in pairs], values)
+    right = _told([b for _, b in pairs], values)
     small, large = (left, right) if size(left[0]) <= size(right[0]) else (right, left)
     weight = max(_context(x, y) for x, y in pairs)
     one, other = small[0].range, large[0].range
@@ -161,15 +163,12 @@ def _judge(pairs: Sequence[tuple[Row, Row]]) -> _Link | None:
     return _Link("precision", small, large, weight)
 
 
-def _whole(link: _Link, values: dict[tuple[Range, bool], list[Row]]) -> _Link:
-    """The link with every place that gives its values: again in one of its reports, or in another that tells of the same."""
-
-    def given(rows: Sequence[Row]) -> tuple[Row, ...]:
-        reports = {r.unit.article for r in rows}
-        others = values[rows[0].range, rows[0].former]
-        return tuple(r for r in others if r.unit.article in reports or any(_same_toll(r, own) for own in rows))
-
-    return replace(link, small=given(link.small), large=given(link.large))
+def _told(rows: Sequence[Row], values: _Values) -> tuple[Row, ...]:
+    """Every place that gives the value of these rows: again in one of their reports, or in another that tells of the same."""
+    reports = {r.unit.article for r in rows}
+    others = values[rows[0].range, rows[0].former]
+    held = (r for r in others if r.unit.article in reports or any(_same_toll(r, own) for own in rows))
+    return tuple(sorted(held, key=lambda r: r.unit.span))
 
 
 def _same_toll(a: Row, b: Row) -> bool:

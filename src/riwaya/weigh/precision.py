@@ -4,6 +4,7 @@ noun for one that is qualified.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -30,6 +31,7 @@ _SURE = 2  # events that two clauses share to tell one thing without a name in c
 _COMPARED = 6  # clauses of one wording that another is compared with
 _TIMED = 24  # clauses of one stretch of time that are compared
 _YEAR = 300  # days: longer stretches are years
+_SINCE = re.compile(r"(?<!\w)و?منذ(?!\w)")  # what has gone on since a day is not of that day
 _SHORT = 3  # letters: prepositions end like adjectives (في، على، إلى)
 _ROOTED = 2  # first letters of a stem that its plurals share
 _OR = frozenset(("او", "و"))  # folded
@@ -114,7 +116,8 @@ def _much(a: Unit, b: Unit) -> bool:
 def _spans(related: Related, unit: Unit) -> list[When]:
     article = related.articles[unit.article]
     anchor = day_of(article)
-    spans = [w for t in unit.times if (w := interval(t, article)) is not None and not (w.deadline or w.lasting)]
+    own = [t for t in unit.times if not _SINCE.search(article.text, unit.span.start, t.span.start)]
+    spans = [w for t in own if (w := interval(t, article)) is not None and not (w.deadline or w.lasting)]
     return sorted({replace(w, clock=None, precision="day") for w in spans if anchor is None or w.days < _YEAR or w.end < anchor})
 
 

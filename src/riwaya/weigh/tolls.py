@@ -20,7 +20,7 @@ from riwaya.weigh.claims import Cut
 from riwaya.weigh.positions import speaker
 from riwaya.weigh.terms import FIGURE, term
 from riwaya.weigh.units import PEOPLE, Unit
-from riwaya.weigh.when import day_in, day_of, interval
+from riwaya.weigh.when import day_in, day_of, days_told, interval
 
 BEFALLS = {"killed": "kill", "injured": "injure", "arrested": "arrest", "evacuated": "evacuate", "displaced": "flee"}
 AGE = "age"
@@ -51,7 +51,8 @@ class Row:
     former: bool  # a toll that the report itself calls an earlier one
     clause: Unit  # the clause that holds it, where that is short enough to show
     beside: frozenset[float] = frozenset()  # the other values of this kind in its report
-    rival: bool = False  # the report sets it against its own toll in one sentence: "المصدر: 20 قتيلا، في حين أعلنت الوزارة 13"
+    days: frozenset[date] = frozenset()  # that its sentence names, or another that gives the same number
+    rival: bool = False  # its sentence gives another toll by another speaker: "قال طبيب إنهم 20، في حين أعلنت الوزارة 13"
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -81,7 +82,8 @@ def read_rows(related: Related, units: Sequence[Unit], cut: Cut) -> list[Row]:
                 idle.add((unit.article, figure.kind, figure.low))
             elif (row := _row(related, unit, figure, clauses, cut, people.get(figure.span.article_id, []))) is not None:
                 rows.append(row)
-    return _own(_as_round([r for r in rows if (r.unit.article, r.figure.kind, r.figure.low) not in idle]))
+    kept = [r for r in rows if (r.unit.article, r.figure.kind, r.figure.low) not in idle]
+    return _own(_dated(_as_round(_apart_from_sums(kept))))
 
 
 def _row(
@@ -111,6 +113,7 @@ def _row(
         _era(article, home, clauses, held),
         _is_former(held, before),
         (short or [unit])[0],
+        days=days_told((t for u in clauses for t in (*u.times, *u.lead_times)), article),
     )
 
 
@@ -215,6 +218,8 @@ def _no_toll(unit: Unit, figure: Figure, clauses: Sequence[Unit], cut: Cut) -> b
     if _is_sum(held, held.within(figure.span.start, figure.span.end)):
         return True
     home = _home(unit, clauses)
+    if figure.kind == "injured" and any("evacuate" in u.terms for u in home):
+        return True  # those of the hurt who were flown out
     spans = [u.span for u in home or (unit,)]
     if any(_says("SPELLS", held, held.within(s.start, s.end)) is not None for s in spans):
         return True
@@ -278,6 +283,29 @@ def _as_round(rows: Sequence[Row]) -> list[Row]:
     """A number that the same report calls rounded elsewhere (180, about 180) is rounded here too."""
     about = {(r.unit.article, r.figure.kind, r.figure.low): r.range for r in rows if r.figure.approximate}
     return [replace(r, range=about.get((r.unit.article, r.figure.kind, r.figure.low), r.range)) for r in rows]
+
+
+def _apart_from_sums(rows: Sequence[Row]) -> list[Row]:
+    """Without the tolls that are the dead and the hurt of one report together: "33 ضحية: 3 قتلى و30 جريحا"."""
+    tolls: dict[tuple[int, str], set[float]] = {}
+    for row in rows:
+        tolls.setdefault((row.unit.article, row.figure.kind), set()).add(size(row))
+
+    def is_sum(row: Row) -> bool:
+        dead, hurt = (tolls.get((row.unit.article, kind), set()) for kind in ("killed", "injured"))
+        harmed = row.figure.kind in ("killed", "injured") and size(row) >= WEIGH.least_sum
+        return harmed and any(size(row) - d in hurt for d in dead if 0 < d < size(row))
+
+    return [r for r in rows if not is_sum(r)]
+
+
+def _dated(rows: Sequence[Row]) -> list[Row]:
+    """A number whose sentence names no day, as in a headline, has the days of the same number elsewhere in its report."""
+    days: dict[tuple[int, str, float], frozenset[date]] = {}
+    for row in rows:
+        key = row.unit.article, row.figure.kind, size(row)
+        days[key] = days.get(key, frozenset()) | row.days
+    return [r if r.days else replace(r, days=days[r.unit.article, r.figure.kind, size(r)]) for r in rows]
 
 
 def _own(rows: Sequence[Row]) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -65,6 +66,17 @@ def day_in(value: str | None) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
         return None
+
+
+def days_told(times: Iterable[Time], article: Article) -> frozenset[date]:
+    """The single days that these times name: "الأحد"، "أمس"، "في 10 يناير"."""
+    whens = (interval(t, article) for t in times)
+    return frozenset(w.start for w in whens if w is not None and w.days == 1 and not w.deadline)
+
+
+def apart(one: frozenset[date], other: frozenset[date]) -> bool:
+    """Whether two sets of days tell of different happenings; the day after may be that of the announcement."""
+    return bool(one and other) and min(abs((a - b).days) for a in one for b in other) > 1
 
 
 def interval(time: Time, article: Article, anchor: date | None = None) -> When | None:
