@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 from invented import article
 
+from riwaya.arabic.lexicon.concepts import CONCEPTS
+from riwaya.arabic.lexicon.wordings import FORMS
 from riwaya.arabic.normalize import fold
 from riwaya.arabic.stems import stem
-from riwaya.model import Article, Figure, Marks, Name, Span, Time
-from riwaya.relate.paraphrase import find_reworded
+from riwaya.model import Article, Entity, Figure, Marks, Name, Span, Time
+from riwaya.relate.paraphrase import find_reworded, strength
 from riwaya.relate.reading import read
 from riwaya.relate.units import NAME, Story, fixed_phrases, term
 from riwaya.relate.wordings import day_terms, figure_levels, fixed_wordings
@@ -119,3 +121,67 @@ def test_days_meet_whatever_they_are_called() -> None:
         for a, at, value in times
     ]
     assert terms == [{2: "%2031-04-05"}, {3: "%2031-04-05", 4: ""}]
+
+
+def test_one_entity_under_two_names() -> None:
+    """What is known to be one entity is one term, whatever the names have in common."""
+    one, two = article("وقعت ميرانة على معاهدة المياه مع دلمونة"), article("وقعت جمهورية الأودية على معاهدة المياه مع دلمونة")
+    spans = [
+        Span(a.id, at, at + len(name)) for a, name in ((one, "ميرانة"), (two, "جمهورية الأودية")) for at in [a.text.index(name)]
+    ]
+    marks = [Marks(s.article_id, names=(Name(s, "", "place"),)) for s in spans]
+    readings = [read(one), read(two)]
+    apart = Story(readings, marks)
+    assert len({next(n for n in words if n.startswith(NAME)) for words in apart.words}) == 2
+    entity = Entity("e-1", "place", "ميرانة", (), tuple(spans))
+    together = Story(readings, marks, [entity])
+    assert [next(n for n in words if n.startswith(NAME)) for words in together.words] == [f"{NAME}e-1"] * 2
+
+
+def test_a_title_shared_is_nothing_said() -> None:
+    """Two sentences that share the style of one office holder say different things of him."""
+    style = "مستشار الرئيس لشؤون الأودية والجسور في الخارج"
+    name = "سمير الميراني"
+    one = article(f"أبدى {style} {name} تخوفه من الفيضان")
+    two = article(f"غادر {style} {name} إلى دلمونة أمس")
+    marks = [
+        Marks(a.id, names=(Name(Span(a.id, at, at + len(name)), name, "person"),))
+        for a in (one, two)
+        for at in [a.text.index(name)]
+    ]
+    assert reworded(one, two, marks=marks) == 0
+
+
+def test_figures_that_differ_tell_against_it() -> None:
+    one = article("ضبطت الشرطة 40 صندوقا من الأدوية المهربة في ميناء دلمونة")
+    two = article("ضبط 900 صندوق من الأدوية المهربة في الميناء نفسه")
+    figures = [
+        Marks(a.id, figures=(Figure(Span(a.id, at, at + len(n)), n, int(n), int(n), False, "other", None, None),))
+        for a, n in ((one, "40"), (two, "900"))
+        for at in [a.text.index(n)]
+    ]
+    assert _strength(one, two, figures) < _strength(one, two, [Marks(one.id), Marks(two.id)])
+
+
+def _strength(one: Article, two: Article, marks: list[Marks]) -> float:
+    readings = sorted([read(one), read(two)], key=lambda r: r.article_id)
+    story = Story(readings, sorted(marks, key=lambda m: m.article_id))
+    x, y = (next(u for u in story.units if u.report == report) for report in (0, 1))
+    shared = x.terms & y.terms
+    both, weight = story.total(x.terms) + story.total(y.terms), story.total(shared)
+    return strength(story, x, y, shared, 2 * weight / both, weight)
+
+
+def test_no_form_stands_for_two_concepts() -> None:
+    """Forms with one stem, such as فاعل and إعلان, would make two concepts one; wordings may only take over a concept's form."""
+    for table in (FORMS, CONCEPTS):
+        owner: dict[str, str] = {}
+        for concept, forms in table.items():
+            for form in forms.split():
+                assert owner.setdefault(stem(fold(form)), concept) == concept, form
+
+
+def test_a_word_that_says_nothing_is_no_concept() -> None:
+    """أنه has the stem of أنهى, قد that of فقد."""
+    assert term(stem(fold("أنه"))) == ""
+    assert term(stem(fold("قد"))) == ""

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from riwaya.arabic.stems import rarity
 from riwaya.ids import stable_id
-from riwaya.model import Article, Marks, Passage, Reason, Span
+from riwaya.model import Article, Entity, Marks, Passage, Reason, Span
 from riwaya.relate.direction import Directions, carry_agencies
 from riwaya.relate.match import Match, Place
 from riwaya.relate.paraphrase import find_reworded
@@ -22,12 +22,13 @@ from riwaya.relate.units import Story
 from riwaya.settings.passages import PASSAGES
 
 
-def find_passages(articles: Sequence[Article], marks: Sequence[Marks]) -> list[Passage]:
+def find_passages(articles: Sequence[Article], marks: Sequence[Marks], entities: Sequence[Entity] = ()) -> list[Passage]:
     """Every passage that two of a story's reports share, sorted by place.
 
     Args:
         articles: of one story, dates settled, in any order.
         marks: of the same articles, in the same order.
+        entities: of the same articles; without them a name is known by its own spelling only.
 
     Returns:
         Passages of a sentence's length or more, with direction. `a` is of the report with the smaller id. In a story of more than
@@ -37,7 +38,7 @@ def find_passages(articles: Sequence[Article], marks: Sequence[Marks]) -> list[P
         return []
     both = sorted(zip(articles, marks, strict=True), key=lambda x: x[0].id)
     readings = [read(article) for article, _ in both]
-    story = Story(readings, [m for _, m in both])
+    story = Story(readings, [m for _, m in both], entities)
     copies = find_copies(readings, [m for _, m in both], story)
     said = [{key(name) for name in terms} for terms in story.words]
     reworded = find_reworded(story, set(pairs_to_compare(said)), copies)

@@ -1,4 +1,4 @@
-"""One story through the room: dates, times, background, passages, entities, links, in this order."""
+"""One story through the room: dates, times, background, entities, passages, links, in this order."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def relate_story(
     articles = [replace(a, published=published.get(a.id, a.published)) for a in articles]
     marks = [replace(m, times=tuple(resolve_times(m.times, a.published))) for a, m in zip(articles, marks, strict=True)]
     articles = set_background_aside(articles, marks)
-    passages = find_passages(articles, marks)
     entities = resolve_entities(story_id, articles, marks)
+    passages = find_passages(articles, marks, entities)
     linked = link_marks(articles, marks, entities, {a.id: a.published for a in articles})
     return Related(story_id, tuple(articles), tuple(linked), tuple(passages), tuple(entities), tuple(reasons))

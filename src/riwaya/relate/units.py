@@ -10,23 +10,24 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from riwaya.arabic.lexicon.concepts import CLAUSE_STARTS, CONCEPTS, EMPTY, ROLES
-from riwaya.arabic.lexicon.wordings import FORMS
+from riwaya.arabic.lexicon.wordings import FORMS, TITLES
 from riwaya.arabic.normalize import fold
 from riwaya.arabic.sentences import sentences
 from riwaya.arabic.stems import light, rarity, root, stem
-from riwaya.model import Marks
+from riwaya.model import Entity, Marks, Span
 from riwaya.relate.reading import Reading
 from riwaya.relate.wordings import DAY, FIGURE, day_terms, figure_levels, figure_terms, fixed_wordings
 from riwaya.settings.passages import PASSAGES
 from riwaya.settings.stories import STORIES
 
 NAME = "@"  # begins the term of a name
+CONCEPT = "="  # begins the term of a concept of the lexicon
 _LONG = 6  # letters: shorter words that begin with بال have it as their own (بالغ)
 _CLAUSE_END = re.compile(r"[،,؛;:\r\n…]")
 
@@ -53,7 +54,7 @@ def _concepts() -> dict[str, str]:
     table: dict[str, str] = {}
     for concept, forms in (*FORMS.items(), *CONCEPTS.items()):
         for form in forms.split():
-            table.setdefault(stem(fold(form)), f"={concept}")
+            table.setdefault(stem(fold(form)), f"{CONCEPT}{concept}")
     return table
 
 
@@ -69,7 +70,13 @@ def _starts() -> frozenset[str]:
 
 @cache
 def _roles() -> frozenset[str]:
-    return frozenset(f"={concept}" for concept in ROLES)
+    return frozenset(f"{CONCEPT}{concept}" for concept in ROLES)
+
+
+@cache
+def titles() -> frozenset[str]:
+    """The terms of words that make up titles and styles."""
+    return frozenset(filter(None, (term(stem(fold(word))) for word in TITLES)))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -77,10 +84,12 @@ def term(stem_: str) -> str:
     """What a stem says: its concept, else its consonants; "" for words that say nothing by themselves."""
     if stem_.startswith("بال") and len(stem_) >= _LONG:
         stem_ = light(stem_[1:])  # the background has بالإعدام as often as الإعدام: uncut there
+    if stem_ in _empty():  # before the concepts: أنه and أنهى have one stem
+        return ""
     concept = _concepts().get(stem_)
     if concept:
         return concept
-    if stem_ in _empty() or len(stem_) < 2 or rarity(stem_) < PASSAGES.unit_term_rarity:  # noqa: PLR2004 - one letter
+    if len(stem_) < 2 or rarity(stem_) < PASSAGES.unit_term_rarity:  # noqa: PLR2004 - one letter
         return ""
     return stem_ if stem_[0].isdigit() else root(stem_)
 
@@ -91,15 +100,16 @@ class Story:
     Weights are whole numbers, thousandths of a natural logarithm, so that sums do not depend on their order.
     """
 
-    def __init__(self, readings: Sequence[Reading], marks: Sequence[Marks]) -> None:
+    def __init__(self, readings: Sequence[Reading], marks: Sequence[Marks], entities: Sequence[Entity] = ()) -> None:
         self.units: list[Unit] = []
         self.words: list[list[str]] = []  # per report, the term of each word, "" for none
         self.weight: dict[str, int] = {"": 0}
         cut = [list(_clauses(reading)) for reading in readings]
         levels = figure_levels(marks)
+        named = {mention: f"{NAME}{entity.id}" for entity in entities for mention in entity.mentions}
         for reading, found in zip(readings, marks, strict=True):
             known = day_terms(reading, found) | figure_terms(reading, found, levels)
-            known |= fixed_wordings(reading.stems) | _names(reading, found)
+            known |= fixed_wordings(reading.stems) | _names(reading, found, named)
             self.words.append([known[at] if at in known else term(s) for at, s in enumerate(reading.stems)])
         _join_fixed_phrases(self.words, cut)
         for report, (terms, parts) in enumerate(zip(self.words, cut, strict=True)):
@@ -173,10 +183,11 @@ def fixed_phrases(words: Sequence[Sequence[str]]) -> set[tuple[str, str]]:
     }
 
 
-def _names(reading: Reading, marks: Marks) -> dict[int, str]:
+def _names(reading: Reading, marks: Marks, named: Mapping[Span, str]) -> dict[int, str]:
     """Word -> the one term that stands for the whole name it belongs to; "" for the words of a title and the rest of a name.
 
-    A person is known by the last part of the name, whatever its vowels: قاسم جومارت توكاييف = توكايف.
+    `named` gives the term of a mention whose entity is known, under whatever name: أمريكا = الولايات المتحدة. Of others a person
+    is known by the last part of the name, whatever its vowels: قاسم جومارت توكاييف = توكايف.
     """
     found: dict[int, str] = {}
     for name in marks.names:
@@ -187,7 +198,8 @@ def _names(reading: Reading, marks: Marks) -> dict[int, str]:
         parts = [root(s) for s in reading.stems[words.start : words.stop]]
         if parts and not found.get(words.start):
             found.update(dict.fromkeys(words, ""))
-            found[words.start] = NAME + (parts[-1] if name.kind == "person" else "_".join(parts))
+            known = NAME + (parts[-1] if name.kind == "person" else "_".join(parts))
+            found[words.start] = named.get(name.span, known)
     return found
 
 
