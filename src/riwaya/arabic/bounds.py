@@ -42,7 +42,9 @@ class Around:
 
 _SIGNS = {">": "more", "> =": "at_least", "<": "less", "< =": "at_most", "≥": "at_least", "≤": "at_most"}
 BEFORE = Around({**lexicon.BOUNDS_BEFORE, **_SIGNS}, backwards=True)
+LOOSE = Around({**lexicon.BOUNDS_BEFORE, **_SIGNS, **lexicon.BOUNDS_LOOSE}, backwards=True)
 AFTER = Around(lexicon.BOUNDS_AFTER, backwards=False)
+PERCENT_BEFORE = Around(dict.fromkeys(lexicon.PERCENT_BEFORE, "percent"), backwards=True)
 PERCENT = Around(dict.fromkeys(lexicon.PERCENT_AFTER, "percent"), backwards=False)
 
 

@@ -17,7 +17,10 @@ _RIGHT_TO_LEFT = chr(0x200F)  # the mark of direction that dpa sets into decimal
 _LONGEST_NUMBER = 15  # digits; what is longer is a telephone, card or account number
 _LARGEST = 10**18  # a chain of scale words ends here; nothing that news counts is larger
 _GROUP = 3  # digits between thousands separators
-_UNITS, _HUNDRED, _MILLION = 10, 100, 10**6
+_HUNDRED, _MILLION = 100, 10**6
+_LARGEST_OF_HUNDREDS = 1000  # that may count hundreds in digits (322 مئة)
+_TANWIN = chr(0x064B)
+_ONE_CHARACTER_FRACTIONS = frozenset("½¼¾⅓⅔⅕⅛")
 
 # Categories of number words.
 ONE, BEFORE_TEN, TEN, TEEN, TENS = "one", "before_ten", "ten", "teen", "tens"
@@ -96,7 +99,9 @@ def ordinal_word(norm: str) -> NumberWord | None:
 
 def tidy(value: float) -> float:
     """The value without the noise of binary fractions, an int where it is whole: 2299999.9999999995 -> 2300000."""
-    rounded = round(value, 6)
+    if value == int(value):
+        return int(value)
+    rounded = float(f"{value:.15g}")
     return int(rounded) if rounded == int(rounded) else rounded
 
 
@@ -167,11 +172,13 @@ class Cardinals:
         if (fraction := self._fraction_after(token)) is not None:
             return fraction
         if len(text) <= _GROUP and text.isdigit() and not text.startswith("0"):
-            while (group := self._group_after(last)) is not None:
+            while text.isdigit() and (group := self._group_after(last)) is not None:
                 text += words.norm[group]
                 last = group + 1
         following = self.entry(last)
         value = digits_value(text, before_scale=following is not None and following.category in SCALES)
+        if value is not None and following is not None and words.norm[last] in _ONE_CHARACTER_FRACTIONS:  # 2½
+            return Part(value + following.value, last + 1, 1)
         return None if value is None else Part(value, last, 1)
 
     def _fraction_after(self, token: int) -> Part | None:
@@ -217,7 +224,9 @@ class Cardinals:
             return None
         if at >= self.size or words.kind[at] != NUMBER:
             return None
-        return at if len(words.norm[at]) == _GROUP and words.norm[at].isdigit() else None
+        group, mark, fraction = words.norm[at][:_GROUP], words.norm[at][_GROUP : _GROUP + 1], words.norm[at][_GROUP + 1 :]
+        last = not mark or (mark in ".٫" and fraction.isdigit() and len(fraction) != _GROUP)  # 1 234 567.89
+        return at if len(group) == _GROUP and group.isdigit() and last else None
 
     def below_hundred(self, token: int, entry: NumberWord) -> Part | None:
         """One to ninety-nine in words, from this token on."""
@@ -265,18 +274,26 @@ class Cardinals:
         if self.words.kind[token] == NUMBER:
             part = self.digits(token)
             after = self.entry(part.last) if part else None
-            if part and after and after.category == HUNDRED_WORD and not after.prefix and part.value < _UNITS:  # 3 مئة
+            hundreds = after and after.category == HUNDRED_WORD and not after.prefix and not after.definite
+            if part and hundreds and part.value < _LARGEST_OF_HUNDREDS and part.value == int(part.value):  # 3 مئة
                 part = Part(part.value * _HUNDRED, part.last + 1, 1)
         elif entry is None:
             return None
         elif entry.category in (SCALE, SCALE_OR_TWO, SCALE_TWO):
-            times = 1 if entry.category == SCALE else 2
+            one = entry.category == SCALE or (entry.category == SCALE_OR_TWO and self._accusative(token))
+            times = 1 if one else 2
             part = Part(times * entry.value, token + 1, entry.value)
         elif entry.category == FRACTION:
             part = Part(entry.value, token + 1, 1)
         else:
             part = self._with_parts(token, entry)
         return self._times_scales(part) if part else None
+
+    def _accusative(self, token: int) -> bool:
+        """Whether ألفا is one thousand: ألفًا by its marks, or with no noun after it that it could be two of (ألفا وخمسمئة)."""
+        surface = self.words.text[self.words.start[token] : self.words.end[token]]
+        last = token + 1
+        return _TANWIN in surface or self.joined(last) is not None or last >= self.size or self.words.newline[last]
 
     def _with_parts(self, token: int, entry: NumberWord) -> Part | None:
         """Units in words, or a fraction such as ثلاثة أرباع."""
@@ -290,7 +307,9 @@ class Cardinals:
         value, last, scale = part
         while value < _LARGEST:
             after = self.entry(last)
-            if not after or after.prefix or after.category not in SCALES or (after.value <= scale and scale > 1):
+            if not after or after.prefix or after.category not in SCALES or (after.value < scale and scale > 1):
+                break
+            if after.value == scale and (after.category != SCALE or after.definite):  # ألف ألف، مليون مليون
                 break
             value, last, scale = value * after.value, last + 1, scale * after.value
         return Part(value, last, scale)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from riwaya.arabic.cardinals import AND, FRACTION, PARTS, Cardinals, Part
+from riwaya.arabic.bounds import Around
+from riwaya.arabic.cardinals import AND, BEFORE_TEN, FRACTION, ONE, PARTS, Cardinals, Part, number_word, tidy
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import numerals as lexicon
 from riwaya.arabic.normalize import IGNORED
@@ -20,15 +21,28 @@ _MINUS = frozenset(lexicon.MINUS)
 _POINT = frozenset(lexicon.POINT)
 _PART = {"جزء": 1, "جزءا": 1, "جزءان": 2, "جزءين": 2, "جزيين": 2}
 _PARTS_OF = frozenset(("جزء", "اجزاء", "جزءا"))
-_FIFTHS = {"خمس": 5, "سدس": 6, "سبع": 7, "ثمن": 8, "تسع": 9, "عشر": 10}
+_FIFTHS, _TWO_FIFTHS, _PARTS_OF_ONE = lexicon.FIFTHS, lexicon.TWO_FIFTHS, lexicon.PARTS_OF_ONE
+_EIGHTH = "ثمن"
+_PRICE_BEFORE = frozenset(lexicon.PRICE_BEFORE)
+_TENS_PARTS = lexicon.TENS_PARTS
+_LETTERS = lexicon.LETTERS_OF_SCALE
 _TEN, _HUNDRED = 10, 100
-_NIL = "صفر"
+_NIL = frozenset(lexicon.NIL)
+_ABOVE_OR_BELOW = frozenset(("تحت", "فوق", "دون"))
+_POINT_OR_NOUN = frozenset(lexicon.POINT_OR_NOUN)
+_PER = {"بالالف": 1000, "بالمليون": 10**6, "بالمليار": 10**9}
+_BUT = "الا"
 _SEPARATORS = frozenset(",.٫")
 _OVER = frozenset(("علي", "من"))
 _STROKES = frozenset("/÷")
+_DASHES = ("-", "−")
+_COMMA = "فاصله"
+BELOW_ZERO = Around(dict.fromkeys(lexicon.BELOW_ZERO, "minus"), backwards=False)
+POWER = Around(dict.fromkeys(lexicon.POWER, "power"), backwards=False)
+_LONGEST_FRACTION = 12  # digits said one by one after a decimal point
 _LARGEST_POWER = 300  # of ten: beyond it a float ends
 
-OPENERS = frozenset((_NIL, *_MINUS, *_PART, *_SEPARATORS, "-", "−"))
+OPENERS = frozenset((_EIGHTH, *_NIL, *_TWO_FIFTHS, *_MINUS, *_PART, *_SEPARATORS, "-", "−"))
 """Words and signs with which a number may begin that are none themselves."""
 
 
@@ -47,6 +61,8 @@ def whole(reader: Cardinals, token: int) -> Part | None:
     norm, last = reader.words.norm, part.last
     if last >= reader.size or reader.words.newline[last]:
         return part
+    if norm[last] == _COMMA and (decimal := _decimal(reader, part)) is not None:
+        return decimal
     if (parts := _with_parts_of_one(reader, token, part)) is not None:
         return parts
     after = dozens(norm[last])
@@ -81,13 +97,19 @@ def noted(reader: Cardinals, token: int) -> Part | None:
     """The number that begins at this token in any notation."""
     words = reader.words
     word = words.norm[token]
-    if word in _MINUS or (word in ("-", "−") and _sign(reader, token)):
-        once = _on_line(reader, token + 1) and words.norm[token + 1] not in _MINUS
+    if word in _MINUS or (word in _DASHES and (_sign(reader, token) or _opening_sign(reader, token))):
+        once = _on_line(reader, token + 1) and words.norm[token + 1] not in (*_MINUS, *_DASHES)
         part = noted(reader, token + 1) if once else None
         return None if part is None else Part(-part.value, part.last, part.scale)
     if word in _PART:
         return _over(reader, Part(_PART[word], token + 1, 1), "من", token + 1)
-    if word == _NIL:
+    if word in _TWO_FIFTHS:
+        return Part(2 / _TWO_FIFTHS[word], token + 1, 1)
+    if word in _FIFTHS and _is_part(reader, token):
+        return Part(1 / _FIFTHS[word], token + 1, 1)
+    if word in _NIL:
+        if token and words.norm[token - 1] in _ABOVE_OR_BELOW:  # درجات تحت الصفر
+            return None
         nil = Part(0, token + 1, 1)
         return (_decimal(reader, nil) or nil) if _on_line(reader, token + 1) and words.norm[token + 1] in _POINT else nil
     if word in _SEPARATORS and _sign(reader, token) and words.norm[token + 1].isdecimal():  # ,٢٥
@@ -96,6 +118,13 @@ def noted(reader: Cardinals, token: int) -> Part | None:
     part = whole(reader, token)
     if part is None or not _on_line(reader, part.last):
         return part
+    part = _spoken(reader, part)
+    if not _on_line(reader, part.last):
+        return part
+    if BELOW_ZERO.after(words, part.last) and part.value > 0:
+        return Part(-part.value, part.last + 2, 1)
+    if (power := POWER.after(words, part.last)) and (raised := _raised(reader, part, power[0])):
+        return raised
     after = words.norm[part.last]
     if words.kind[token] != NUMBER and (fifths := _fifths(reader, part)):
         return fifths
@@ -103,7 +132,7 @@ def noted(reader: Cardinals, token: int) -> Part | None:
         return _over(reader, part, "من", part.last + 1) or part
     if after in _OVER:
         return _over(reader, part, after, part.last) or part
-    if after in _POINT:
+    if after in _POINT or (after in _POINT_OR_NOUN and words.kind[token] != NUMBER):
         return _decimal(reader, part) or part
     if words.kind[part.last] == NUMBER and part.scale > 1:  # ٤ آلاف ٣ مائة و٢١
         more = reader.exact(part.last)
@@ -119,7 +148,77 @@ def noted(reader: Cardinals, token: int) -> Part | None:
         return _stroke(reader, part) or part
     if after in _SEPARATORS and (found := _after_control(reader, part)):
         return found
+    if after in _LETTERS and _letter_of_scale(reader, part):
+        return Part(part.value * _LETTERS[after], part.last + 1, 1)
     return _power(reader, part) or _power_from_right(reader, part) or _mixed(reader, part) or part
+
+
+def _spoken(reader: Cardinals, part: Part) -> Part:
+    """What goes on in words with no و: تريليون واحد, مليون ثلاثمئة; خمسة إلا ربعا 4.75; خمسة بالألف; مئة واثنان وثلاثون أخماس."""
+    words, last = reader.words, part.last
+    norm, entry = words.norm[last], reader.entry(last)
+    if part.scale > 1 and entry and not entry.prefix and not entry.definite and words.kind[last] == WORD:
+        if entry.category == ONE and entry.value == 1 and part.value == part.scale:
+            return Part(part.value, last + 1, part.scale)
+        more = reader.exact(last)
+        if more is not None and 1 < more.value < part.scale and more.value == int(more.value):
+            return Part(part.value + more.value, more.last, more.scale)
+    if norm == _BUT and _on_line(reader, last + 1) and words.norm[last + 1] in _PARTS_OF_ONE:
+        return Part(part.value - 1 / _PARTS_OF_ONE[words.norm[last + 1]], last + 2, 1)
+    if norm in _PER:
+        return Part(part.value / _PER[norm], last + 1, 1)
+    if norm == "في" and _on_line(reader, last + 1) and "ب" + words.norm[last + 1] in _PER:
+        return Part(part.value / _PER["ب" + words.norm[last + 1]], last + 2, 1)
+    if entry and entry.category == PARTS and not entry.prefix and part.scale == 1 and part.value > entry.value:
+        return Part(part.value / entry.value, last + 1, 1)
+    if part.value < _TEN and (below := _tens_parts(reader, last)) is not None:
+        return Part(part.value / below.value, below.last, 1)
+    return part
+
+
+def _tens_parts(reader: Cardinals, token: int) -> Part | None:
+    """واحد وعشرونات, of ثلاثة واحد وعشرونات: twenty-firsts."""
+    norm = reader.words.norm
+    if norm[token] in _TENS_PARTS:
+        return Part(_TENS_PARTS[norm[token]], token + 1, 1)
+    entry = reader.entry(token)
+    if entry is None or entry.category not in (ONE, BEFORE_TEN) or not _on_line(reader, token + 1):
+        return None
+    at = token + 1 + (norm[token + 1] == AND)
+    tens = _TENS_PARTS.get(norm[at].removeprefix(AND)) if _on_line(reader, at) else None
+    return Part(entry.value + tens, at + 1, 1) if tens else None
+
+
+def _is_part(reader: Cardinals, token: int) -> bool:
+    """Whether خمس is a fifth: of what is definite (خمس السكان), or alone (what is counted would follow). ثمن is else a price."""
+    words, norm = reader.words, reader.words.norm
+    before = norm[token - 1] if token and not words.newline[token] else ""
+    if norm[token] == _EIGHTH and before in _PRICE_BEFORE:
+        return False
+    if before and (words.kind[token - 1] == NUMBER or number_word(before)):
+        return False
+    if not _on_line(reader, token + 1):
+        return True
+    after = norm[token + 1]
+    return words.kind[token + 1] == WORD and after.startswith("ال") and not after.endswith("ات") and not number_word(after)
+
+
+def _raised(reader: Cardinals, part: Part, token: int) -> Part | None:
+    """عشرة أس خمسة, عشرة مرفوعة للقوة سالب اثنين."""
+    power = noted(reader, token) if _on_line(reader, token) else None
+    if power is None or abs(power.value) > _LARGEST_POWER:
+        return None
+    try:
+        return Part(float(part.value**power.value), power.last, 1)
+    except (OverflowError, ZeroDivisionError):
+        return None
+
+
+def _letter_of_scale(reader: Cardinals, part: Part) -> bool:
+    """Whether the letter after digits is a scale: 10k, 1.5M; m in small letters is metres, and more letters make a unit."""
+    words, at = reader.words, part.last
+    surface = words.text[words.start[at] : words.end[at]]
+    return reader.adjacent(at - 1) and not reader.adjacent(at) and (surface == "k" or surface.isupper())
 
 
 def _fifths(reader: Cardinals, part: Part) -> Part | None:
@@ -127,9 +226,9 @@ def _fifths(reader: Cardinals, part: Part) -> Part | None:
     norm, at = reader.words.norm, part.last
     if norm[at].startswith(AND):
         at += norm[at] == AND and _on_line(reader, at + 1)
-        below = _FIFTHS.get(norm[at].removeprefix(AND))
+        below = _PARTS_OF_ONE.get(norm[at].removeprefix(AND))
         return Part(part.value + 1 / below, at + 1, 1) if below and part.value < _TEN else None
-    below = _FIFTHS.get(norm[at])
+    below = _FIFTHS.get(norm[at].removesuffix("ا"))
     return Part(part.value / below, at + 1, 1) if below and part.value > 1 else None
 
 
@@ -144,6 +243,11 @@ def _sign(reader: Cardinals, token: int) -> bool:
     return glued and (token == 0 or words.end[token - 1] < words.start[token] or words.norm[token - 1] in "(<>=^")
 
 
+def _opening_sign(reader: Cardinals, token: int) -> bool:
+    """Whether a dash and a space before digits open the whole text: - ١ ٤/٥. Before a line of a longer text it is a bullet."""
+    return token == 0 and reader.size > 1 and reader.words.kind[1] == NUMBER and "\n" not in reader.words.text.strip()
+
+
 def _over(reader: Cardinals, part: Part, word: str, token: int) -> Part | None:
     """واحد على عشرين، واحد من ثلاثة، جزء من مئة."""
     if not _on_line(reader, token) or reader.words.norm[token] != word or not _on_line(reader, token + 1):
@@ -153,20 +257,32 @@ def _over(reader: Cardinals, part: Part, word: str, token: int) -> Part | None:
 
 
 def _decimal(reader: Cardinals, part: Part) -> Part | None:
-    """ثلاثة فاصلة خمسة 3.5, عشرة فاصلة صفر خمسة 10.05."""
-    digits, at = "", part.last + 1
-    while _on_line(reader, at):
-        if reader.words.norm[at] == "صفر":
+    """ثلاثة فاصلة خمسة 3.5, عشرة فاصلة صفر خمسة 10.05, ثلاثة فاصلة واحد أربعة 3.14, اثنان فاصلة ثلاثة مليون 2300000."""
+    digits, at, scale = "", part.last + 1, 1.0
+    if part.value != int(part.value):
+        return None
+    while _on_line(reader, at) and len(digits) < _LONGEST_FRACTION and scale == 1:
+        if reader.words.norm[at] in _NIL:
             digits, at = digits + "0", at + 1
             continue
         more = reader.exact(at)
-        if more is None or more.value != int(more.value):
+        if more is None or (digits.strip("0") and (more.value >= _TEN or _prefixed(reader, at))):
             break
         below = _over(reader, more, "من", more.last)  # مائتين فاصلة ثلاثة من مئة
         if below is not None and below.value < 1:
             return Part(part.value + below.value, below.last, 1)
-        return Part(float(f"{int(part.value)}.{digits}{int(more.value)}"), more.last, 1)
-    return Part(part.value, at, 1) if digits else None
+        said = more.value / more.scale
+        if said != int(said):
+            break
+        digits, at, scale = digits + str(int(said)), more.last, more.scale
+        if said >= _TEN:
+            break
+    return Part(tidy(float(f"{int(part.value)}.{digits}") * scale), at, scale) if digits else None
+
+
+def _prefixed(reader: Cardinals, token: int) -> bool:
+    entry = reader.entry(token)
+    return entry is None or bool(entry.prefix) or reader.words.kind[token] == NUMBER
 
 
 def _stroke(reader: Cardinals, part: Part) -> Part | None:

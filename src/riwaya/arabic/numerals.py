@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from riwaya.arabic.bounds import AFTER, BEFORE, PERCENT, bound_after
-from riwaya.arabic.cardinals import AND, Cardinals, number_word, ordinal_word
+from riwaya.arabic.bounds import AFTER, BEFORE, LOOSE, PERCENT, PERCENT_BEFORE, Around, bound_after
+from riwaya.arabic.cardinals import AND, ONE, Cardinals, Part, number_word, ordinal_word
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import numerals as lexicon
 from riwaya.arabic.notation import OPENERS, dozens, noted
@@ -19,7 +19,10 @@ from riwaya.arabic.openers import opener, where
 from riwaya.arabic.ranks import ordinal_at, ranked
 from riwaya.arabic.words import NUMBER, WORD, Words
 
-__all__ = ["Numeral", "bound_after", "bounded", "cardinal_at", "find_numbers", "numerals", "one_at", "ordinal_at"]
+__all__ = [
+    "Numeral", "bound_after", "bounded", "cardinal_at", "find_numbers", "find_percents", "find_ranges", "numerals",
+    "one_at", "ordinal_at",
+]  # fmt: skip
 
 _THOUSAND = 1000
 _CHANGE_WINDOW = 10  # tokens before "من X إلى Y" in which a verb of rising or falling makes it a change, not a range
@@ -45,48 +48,81 @@ def _percent(words: Words, numeral: Numeral, floor: int) -> Numeral:
         return replace(numeral, percent=True, first=first - 1, start=start, core_first=first - 1, core_start=start, prefix="")
     if first > floor and not numeral.prefix and not words.newline[first]:
         before = words.norm[first - 1]
-        if before in _PERCENT_WORDS and (first < 2 or words.kind[first - 2] != NUMBER):  # noqa: PLR2004 - بالمئة 10
-            return replace(numeral, percent=True, first=first - 1, start=words.start[first - 1], prefix="")
-        if before in _RATIOS and numeral.digits and not counts_noun(words, last):
+        if (said := PERCENT_BEFORE.before(words, first - 1, floor)) and not _said_of(words, said[0]):  # بالمئة 10
+            return replace(numeral, percent=True, first=said[0], start=said[1], prefix="")
+        if before in _RATIOS and not numeral.vague and not (counts_noun if numeral.digits else _word_follows)(words, last):
             return replace(numeral, percent=True)
     return numeral
 
 
 _PERCENT_WORDS = frozenset(phrase for phrase in lexicon.PERCENT_AFTER if " " not in phrase)
+_OF_HUNDRED = frozenset(("المئه", "المايه", "الميه"))
 _RATIOS = frozenset(("نسبه", "بنسبه", "النسبه"))
+
+
+def _said_of(words: Words, token: int) -> bool:
+    """Whether a number stands right before the words of percent that begin here: of it they are said."""
+    return token > 0 and (words.kind[token - 1] == NUMBER or number_word(words.norm[token - 1]) is not None)
+
+
+def _opens_percent(words: Words, token: int, floor: int) -> bool:
+    """Whether في المئة ends here that belongs to digits after it: في المئة 20."""
+    said = PERCENT_BEFORE.before(words, token, floor) if token + 1 < len(words) and words.kind[token + 1] == NUMBER else None
+    return said is not None and not _said_of(words, said[0])
+
+
+def _word_follows(words: Words, token: int) -> bool:
+    return token < len(words) and words.kind[token] == WORD and not words.newline[token]
+
+
 def _negative(words: Words, numeral: Numeral, floor: int) -> Numeral:
-    """سالب خمسة; a dash is a sign only before a percentage (-0.5%) or after a comparison (< -30), else it opens a line."""
+    """سالب خمسة; a dash is a sign before a percentage (-0.5%) or after a comparison or preposition (< -30), else a bullet."""
     at = numeral.first - 1
     if at < floor or numeral.prefix or numeral.low is None or numeral.high is None or words.newline[numeral.first]:
         return numeral
     word, glued = words.norm[at], words.end[at] == words.start[numeral.first]
-    free = at == 0 or words.end[at - 1] < words.start[at] or words.norm[at - 1] in _COMPARED
-    sign = word in _MINUS_SIGNS and glued and free and (numeral.percent or (at > 0 and words.norm[at - 1] in _COMPARED))
-    if not (sign or word == _BELOW_ZERO):
+    before = words.norm[at - 1] if at and not words.newline[at] else ""
+    free = not before or words.end[at - 1] < words.start[at] or before in _COMPARED
+    sign = word in _MINUS_SIGNS and glued and free and (numeral.percent or before in _BEFORE_SIGN)
+    if not (sign or word == _BELOW_ZERO or (word == _LESS and numeral.percent)):
         return numeral
     return replace(numeral, first=at, start=words.start[at], low=-numeral.high, high=-numeral.low)
 
 
-_BELOW_ZERO = "سالب"
-_MINUS_SIGNS, _COMPARED = frozenset("-−"), frozenset("<>=")
+_BELOW_ZERO, _LESS = "سالب", "ناقص"
+_MINUS_SIGNS, _COMPARED = frozenset("-−"), frozenset("<>=≥≤")
+_BEFORE_SIGN = _COMPARED | {_FROM, _TO, _BETWEEN, AND, "عن", "علي", "يساوي", "تساوي"}
+
+
+def _second(words: Words, reader: Cardinals, token: int) -> Numeral | None:
+    """The number that may end a range, below zero too: من 5 إلى -10."""
+    if token >= len(words) or words.newline[token]:
+        return None
+    first = token + (words.norm[token] in _MINUS_SIGNS or words.norm[token] == _BELOW_ZERO)
+    if first >= len(words) or words.newline[first]:
+        return None
+    number = plain(words, reader, first)
+    return number if number is None or first == token else _negative(words, number, token)
 
 
 def _range(words: Words, reader: Cardinals, a: Numeral, floor: int) -> Numeral:
     """`a`, or the range that it begins: بين X وY، من X إلى Y، X-Y، X أو Y."""
     before = words.norm[a.first - 1] if a.first > floor else ""
-    between, from_ = before in (_BETWEEN, "وبين"), before in (_FROM, "ومن")
+    between, from_ = before in _BETWEENS, before in (_FROM, "ومن")
+    if between and reader.joined(a.last) is None:
+        a = _split(words, reader, a)
     at = a.last
     if at >= len(words) or words.newline[at]:
         return a
     word = words.norm[at]
     if between:
         to = word == _TO or (word in _DASHES and a.digits)  # بين 15-25 في المائة
-        joined = at + 1 if to and at + 1 < len(words) else reader.joined(at)
-        second = plain(words, reader, joined) if joined is not None and not words.newline[joined] else None
+        joined = at + 1 if to or words.norm[at] == AND else reader.joined(at)
+        second = _second(words, reader, joined) if joined is not None else None
     elif (word == _TO and not _is_change(words, a.first, floor)) or word == _OR or (word == _UNTIL and from_) or (
         word in _DASHES and a.digits
     ):
-        second = plain(words, reader, at + 1) if at + 1 < len(words) and not words.newline[at + 1] else None
+        second = _second(words, reader, at + 1)
         if second is not None and word in _DASHES and not second.digits:
             return a
     else:
@@ -113,6 +149,17 @@ def _range(words: Words, reader: Cardinals, a: Numeral, floor: int) -> Numeral:
                    percent=a.percent or second.percent, scaled=second.scaled, bound="between")
 
 
+_BETWEENS = frozenset((_BETWEEN, "وبين", "مابين", "ومابين"))
+
+
+def _split(words: Words, reader: Cardinals, a: Numeral) -> Numeral:
+    """بين خمسة وعشرين, with no other number after it, is from 5 to 20, not 25."""
+    entry, joined = number_word(words.norm[a.first]), reader.joined(a.first + 1)
+    if entry is None or entry.category != ONE or joined is None or joined >= a.last:
+        return a
+    return made(words, a.first, a.first + 1, entry.value, entry.value, definite=entry.definite, prefix=entry.prefix)
+
+
 def _goes_on(words: Words, token: int) -> bool:
     """Whether a dash touches what is before it: 222-2222-333 is a telephone."""
     return token < len(words) and words.norm[token] in _DASHES and words.end[token - 1] == words.start[token]
@@ -135,7 +182,7 @@ def _changes(norm: str) -> bool:
     return any(cut.rest in _CHANGES for cut in cuts(norm))
 
 
-def _modified(words: Words, numeral: Numeral, floor: int) -> Numeral:
+def _modified(words: Words, numeral: Numeral, floor: int, bounds: Around = BEFORE) -> Numeral:
     """With the bounds before and right after it."""
     prefix = numeral.prefix
     for _ in range(2):  # two at most: ما يزيد على نحو 100
@@ -144,10 +191,12 @@ def _modified(words: Words, numeral: Numeral, floor: int) -> Numeral:
             at -= 1
         if at < floor or prefix or words.newline[numeral.first]:
             break
-        found = BEFORE.before(words, at, floor)
+        found = bounds.before(words, at, floor)
         if not found:
             break
         first, start, bound = found
+        if bound == _NO_BOUND:  # من دون
+            break
         if words.norm[first] in _COMPARED and first > 0 and words.norm[first - 1] in _COMPARED:
             break  # <>30
         numeral = replace(bounded(numeral, bound), first=first, start=start)
@@ -159,35 +208,45 @@ def _modified(words: Words, numeral: Numeral, floor: int) -> Numeral:
 
 
 def _opens_bound(words: Words, token: int) -> bool:
-    """Whether "more" belongs to the number after it: أقل من 10 وأكثر من 40."""
-    if token + 1 >= len(words) or words.norm[token] != "من":
-        return False
-    return words.kind[token + 1] == NUMBER or number_word(words.norm[token + 1]) is not None
+    """Whether the bound that ends before this token belongs to the number after it: أقل من 10 وأكثر من 40."""
+    if token + 1 < len(words) and words.norm[token] == _FROM:
+        token += 1
+    return token < len(words) and (words.kind[token] == NUMBER or number_word(words.norm[token]) is not None)
 
 
-def _complete(words: Words, reader: Cardinals, token: int, floor: int) -> Numeral | None:
+def _complete(words: Words, reader: Cardinals, token: int, floor: int, bounds: Around = BEFORE) -> Numeral | None:
     numeral = plain(words, reader, token)
     if numeral is None:
         return None
-    if numeral.digits and numeral.last < len(words) and words.norm[numeral.last] == "/":
+    if numeral.last < len(words) and words.norm[numeral.last] in _OVER:
         numeral = _fraction_bounded(words, reader, numeral, floor)
     numeral = _negative(words, _percent(words, numeral, floor), floor)
-    return _both_bounds(words, reader, _modified(words, _range(words, reader, numeral, floor), floor))
+    return _both_bounds(words, reader, _modified(words, _range(words, reader, numeral, floor), floor, bounds))
 
 
 def _fraction_bounded(words: Words, reader: Cardinals, numeral: Numeral, floor: int) -> Numeral:
-    """أكثر من 1/2: with a bound before it, two numbers and a stroke are a fraction, not a date or a score."""
-    part = noted(reader, numeral.first)
-    at = numeral.first - 1
-    if part is None or part.value >= 1 or at < floor or words.newline[numeral.first] or not BEFORE.before(words, at, floor):
+    """أكثر من 1/2, 2 من 5 أو أكثر: with a bound around them two numbers are a fraction, no date, score or one out of many."""
+    part, at = noted(reader, numeral.first), numeral.first - 1
+    if words.norm[numeral.last] == "في" and numeral.last + 1 < len(words) and (below := plain(words, reader, numeral.last + 1)):
+        part = Part((numeral.low or 0) / below.low, below.last, 1) if below.low else None
+    if part is None or part.value >= 1 or part.last <= numeral.last:
         return numeral
-    return made(words, numeral.first, part.last, part.value, part.value, digits=True, fraction=True)
+    before = at >= floor and not words.newline[numeral.first] and BEFORE.before(words, at, floor)
+    after = AFTER.after(words, part.last)
+    strict = words.norm[numeral.last] in _OVER_AMONG  # أكثر من 3 من 10 لاعبين are more than three
+    if (before and not strict) or (after and after[1] in _BOTH and not _opens_bound(words, after[0])):
+        return made(words, numeral.first, part.last, part.value, part.value, digits=numeral.digits, fraction=True)
+    return numeral
+
+
+_OVER_AMONG = frozenset((_FROM, "في"))
+_OVER = _OVER_AMONG | {"/", "علي"}
 
 
 def _both_bounds(words: Words, reader: Cardinals, lower: Numeral) -> Numeral:
     """أكبر من عشرة وأقل من خمسة عشر: one range, where the second bound lies above the first."""
     at = lower.last
-    if lower.bound not in _BOTH or at >= len(words) or not words.norm[at].startswith(AND) or words.newline[at]:
+    if lower.bound not in _BOTH or at >= len(words) or not words.norm[at].startswith((AND, "لكن")) or words.newline[at]:
         return lower
     for token in range(at + 1, min(len(words), at + _BOUND_LENGTH)):
         if words.newline[token]:
@@ -196,7 +255,7 @@ def _both_bounds(words: Words, reader: Cardinals, lower: Numeral) -> Numeral:
         if upper is None:
             continue
         upper = _modified(words, _percent(words, upper, at), at)
-        near = upper.first <= at + (words.norm[at] == AND)
+        near = upper.first <= at + (words.norm[at] in _BUT)
         low, high = (lower.low, upper.high) if lower.bound in _LOWER else (upper.low, lower.high)
         if near and upper.bound in _BOTH[lower.bound] and low is not None and high is not None and low < high:
             return replace(lower, last=upper.last, end=upper.end, low=low, high=high, bound="between")
@@ -204,6 +263,8 @@ def _both_bounds(words: Words, reader: Cardinals, lower: Numeral) -> Numeral:
     return lower
 
 
+_BUT = frozenset((AND, "لكن", "ولكن"))
+_NO_BOUND = "none"
 _LOWER, _UPPER = ("more", "at_least"), ("less", "at_most")
 _BOTH = {**dict.fromkeys(_LOWER, _UPPER), **dict.fromkeys(_UPPER, _LOWER)}
 _BOUND_LENGTH = 7  # tokens of "و أقل من أو" before the number
@@ -269,6 +330,32 @@ def find_numbers(words: Words) -> Iterator[Numeral]:
     return _read(words, _noted, _COUNT | _NOTED)
 
 
+def find_ranges(words: Words) -> Iterator[Numeral]:
+    """The numbers with a bound or a range, where the text is a phrase by itself: يصل إلى 700 is up to 700, دون 30 below it.
+
+    >>> from riwaya.arabic.words import words
+    >>> [(n.low, n.high) for n in find_ranges(words("يصل إلى 700، بين 5 و10، 12"))]
+    [(0, 700), (5, 10)]
+    """
+    found = _read(words, partial(_complete, bounds=LOOSE), _COUNT)
+    return (number for number in found if number.bound and number.bound != "about" and not number.ordinal)
+
+
+def find_percents(words: Words) -> Iterator[Numeral]:
+    """Percentages alone, each for itself with no bounds or ranges: of "بين 5% و7%" both.
+
+    >>> from riwaya.arabic.words import words
+    >>> [n.low for n in find_percents(words("بين 5% و7%، سالب ثلاثة بالمئة من 100"))]
+    [5, 7, -3]
+    """
+    return (number for number in _read(words, _percentage, _COUNT) if number.percent)
+
+
+def _percentage(words: Words, reader: Cardinals, token: int, floor: int) -> Numeral | None:
+    number = plain(words, reader, token)
+    return number and _negative(words, _percent(words, number, floor), floor)
+
+
 def _letters_touch(words: Words, token: int) -> bool:
     return token < len(words) and words.kind[token] == WORD and words.start[token] == words.end[token - 1]
 
@@ -280,8 +367,10 @@ def _noted(words: Words, reader: Cardinals, token: int, floor: int) -> Numeral |
     part = noted(reader, token)
     if bare is not None and bare.digits and part is not None and part.last == bare.last and _letters_touch(words, bare.last):
         return None  # 29ك.ل.م
-    if part is None or (bare is not None and part.last <= bare.last):
+    if part is None or (bare is not None and part.last < bare.last):
         return bare
+    if bare is not None and part.last == bare.last:
+        return bare if bare.vague else replace(bare, low=part.value, high=part.value)
     found = made(words, token, part.last, part.value, part.value, prefix=bare.prefix if bare else "")
     return replace(found, low=part.value, high=part.value)  # a billionth stays one
 
@@ -304,8 +393,8 @@ def _read(words: Words, cardinal: Callable[[Words, Cardinals, int, int], Numeral
         kind, word = words.kind[token], words.norm[token]
         if token < floor:
             continue
-        if word in _PERCENT_WORDS:  # بالمئة is said of a number and is none
-            continue
+        if word in _PERCENT_WORDS or (word in _OF_HUNDRED and _opens_percent(words, token, floor)):
+            continue  # بالمئة is said of a number and is none
         if word in _SCHEMES:  # what looks like numbers in a web address is none
             floor = _end_of_address(words, token)
             continue

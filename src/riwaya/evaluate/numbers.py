@@ -3,11 +3,11 @@
 Each of their models looks for one thing, and each file is held against that part of what `riwaya.arabic.numerals` reads:
 
     NumberModel        find_numbers: bare numbers, ordinals and vague counts (عشرات) apart
-    NumberRangeModel   numerals with a bound or a range; (30,) is "more than 30", [30,) "at least 30", (,30) less, (,30] at most,
+    NumberRangeModel   find_ranges: a bound or a range; (30,) is "more than 30", [30,) "at least 30", (,30) less, (,30] at most,
                        [20,30) from 20 to 30 as said, (20,30) 21 to 29; [20,20], "equals 20", is the number itself, as
                        `find_numbers` reads it
     OrdinalModel       ordinals of find_numbers; relative ones (الأخير، التالي) are no numbers and are left out of their side
-    PercentModel       numerals with percent
+    PercentModel       find_percents: each percentage alone, of "1% or 2%" both
 
 A span is right when its words are the same without the prepositions and punctuation at its edges. A value is right when it
 differs from theirs by less than a millionth of it. `f1` counts what is right in both, `span_f1` the spans; where
@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from riwaya.arabic.numerals import Numeral, find_numbers, numerals
+from riwaya.arabic.numerals import Numeral, find_numbers, find_percents, find_ranges
 from riwaya.arabic.words import words
 from riwaya.evaluate.base import Miss, Result, Source, Task, hashed, scores
 from riwaya.evaluate.recognizers import EDGES, Case, Mention, core, files_in, overlap, read_cases, supported
@@ -52,7 +52,7 @@ def _numbers(text: str) -> list[Numeral]:
 
 
 def _ranges(text: str) -> list[Numeral]:
-    return [n for n in numerals(words(text)) if n.bound and n.bound != "about" and not n.ordinal]
+    return list(find_ranges(words(text)))
 
 
 def _ordinals(text: str) -> list[Numeral]:
@@ -60,7 +60,7 @@ def _ordinals(text: str) -> list[Numeral]:
 
 
 def _percents(text: str) -> list[Numeral]:
-    return [n for n in numerals(words(text)) if n.percent]
+    return list(find_percents(words(text)))
 
 
 _READERS: dict[str, Callable[[str], list[Numeral]]] = {
