@@ -128,3 +128,9 @@ def test_two_hours_of_two_days_are_two_happenings() -> None:
     first = text.format("في السابعة من مساء الخميس 11 مايو 2023")
     second = text.format("في التاسعة من صباح الجمعة 12 مايو 2023")
     assert kinds(("2023-05-13", first), ("2023-05-13", second)) == []
+
+
+def test_one_difference_is_shown_once() -> None:
+    month = "قتل 16 جنديا من حرس الحدود في هجوم على نقطة تفتيش قرب مدينة رفح في شهر أغسطس الماضي."
+    found = disputes(("2023-09-10", month), ("2023-09-10", month.replace("شهر أغسطس", "5 أغسطس")))
+    assert [d.kind for d in found] == ["precision"]

@@ -64,3 +64,8 @@ def test_gap_is_symmetric(a: dt.date, b: dt.date) -> None:
     one, other = When(a, a, "day"), When(b, b, "day")
     assert one.gap(other) == other.gap(one) == abs((a - b).days)
     assert one.apart(other) == (a != b)
+
+
+def test_a_date_in_a_name_is_no_day() -> None:
+    assert value("تعويض مصابي ثورة 25 يناير", "25 يناير", "2023-01-25") is None
+    assert value("أصيبوا في 25 يناير", "25 يناير", "2023-01-25") is not None

@@ -42,9 +42,21 @@ def find_disputes(
     ]
     findings.sort(key=lambda f: (_RANK[f.kind], -f.weight, [s.spans for s in f.sides]))
     shower = _Shower(related, units, readings)
-    kept = findings[: WEIGH.most_disputes]
+    kept = _once(findings)[: WEIGH.most_disputes]
     made = {d.id: d for f in kept if (d := _dispute(related, f, statement_of, shower)) is not None}
     return tuple(made[i] for i in sorted(made))
+
+
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """Without what another comparer found already: the same kind between the same clauses."""
+    kept: list[Finding] = []
+    seen: set[tuple[str, frozenset[tuple[int, ...]]]] = set()
+    for finding in findings:
+        key = finding.kind, frozenset(side.units for side in finding.sides)
+        if key not in seen:
+            seen.add(key)
+            kept.append(finding)
+    return kept
 
 
 def _dispute(related: Related, finding: Finding, statement_of: dict[int, str], shower: _Shower) -> Dispute | None:

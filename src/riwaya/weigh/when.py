@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from riwaya.arabic.lexicon.weigh import EARLY, LASTING, LATE, MIDDLE, WITHIN
+from riwaya.arabic.lexicon.weigh import EARLY, LASTING, LATE, MIDDLE, NAMED_AFTER, WITHIN
 from riwaya.arabic.words import iter_norms
 from riwaya.model import Article, Time
 
@@ -104,8 +104,11 @@ def _counted(value: str, before: str, anchor: date | None) -> When | None:
 
 @lru_cache(maxsize=1 << 14)
 def _dated(value: str, before: str, text: str) -> When | None:
+    last = list(iter_norms(before))[-1:]
+    if last and last[0] in NAMED_AFTER:
+        return None  # "ثورة 25 يناير"، "ميدان 9 أبريل": a name
     try:
-        return _calendar(value, [*list(iter_norms(before))[-1:], *list(iter_norms(text))[:1]])
+        return _calendar(value, [*last, *list(iter_norms(text))[:1]])
     except (ValueError, OverflowError):
         return None
 
