@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from riwaya.model import Reason
+from riwaya.settings.confidence import CONFIDENCE
 from riwaya.settings.weigh import WEIGH
+from riwaya.weigh.confidence import Evidence
 from riwaya.weigh.similar import Aligned, explain, likeness
 from riwaya.weigh.units import Unit
 
@@ -64,22 +66,39 @@ class Index:
             self._postings.setdefault(name, []).append(place)
 
 
-def join(units: Sequence[Unit], aligned: Aligned) -> list[Cluster]:
+def join(units: Sequence[Unit], aligned: Aligned, evidence: Evidence) -> list[Cluster]:
     """Partition the clauses into statements. The result does not depend on the order of the reports."""
-    keys: dict[int, list[str]] = {}
-    groups, known = _near_equal(units, aligned, keys)
-    return _average_link(groups, known, aligned)
+    compare = _Compare(aligned, evidence)
+    groups, known = _near_equal(units, compare)
+    return _average_link(groups, known, compare)
+
+
+class _Compare:
+    """How much two clauses are one statement, 0..1; nothing where what stands around them speaks against it."""
+
+    def __init__(self, aligned: Aligned, evidence: Evidence) -> None:
+        self.aligned = aligned
+        self._evidence = evidence
+
+    def __call__(self, a: Unit, b: Unit) -> float:
+        # A quantity ("وإصابة الآلاف") meets quantities only; its clause is a statement of its own.
+        if a.is_figure or b.is_figure:
+            return float(a.is_figure and b.is_figure and a.terms.keys() == b.terms.keys())
+        alike = likeness(a, b, self.aligned)
+        if alike < WEIGH.same_statement or alike >= WEIGH.same_clause or a.article == b.article:
+            return alike
+        return alike if self._evidence.traits(a, b).sure >= CONFIDENCE.joined else 0.0
 
 
 Known = dict[tuple[int, int], float]  # two groups, the smaller number first -> how alike their first clauses are
 
 
-def _near_equal(units: Sequence[Unit], aligned: Aligned, keys: dict[int, list[str]]) -> tuple[list[Cluster], Known]:
+def _near_equal(units: Sequence[Unit], compare: _Compare) -> tuple[list[Cluster], Known]:
     """Each clause goes to the first clause that it all but equals, the longest clauses first.
 
     Gives the groups, and how alike those first clauses are that are half alike.
     """
-    index = Index(keys)
+    index = Index()
     groups: list[Cluster] = []
     known: Known = {}
     exact: dict[tuple[object, ...], int] = {}
@@ -90,10 +109,10 @@ def _near_equal(units: Sequence[Unit], aligned: Aligned, keys: dict[int, list[st
         if home is None:
             for other in index.near(unit):
                 first = groups[other].units[0]
-                alike = _compare(unit, first, aligned)
+                alike = compare(unit, first)
                 if alike >= WEIGH.same_clause:
                     home = other
-                    groups[other].reasons = groups[other].reasons or list(explain(first, unit, aligned))
+                    groups[other].reasons = groups[other].reasons or list(explain(first, unit, compare.aligned))
                     break
                 if alike >= WEIGH.same_statement:
                     half.append((other, alike))
@@ -107,22 +126,15 @@ def _near_equal(units: Sequence[Unit], aligned: Aligned, keys: dict[int, list[st
     return groups, known
 
 
-def _compare(a: Unit, b: Unit, aligned: Aligned) -> float:
-    # A quantity ("وإصابة الآلاف") meets quantities only; its clause is a statement of its own.
-    if a.is_figure or b.is_figure:
-        return float(a.is_figure and b.is_figure and a.terms.keys() == b.terms.keys())
-    return likeness(a, b, aligned)
-
-
-def _average_link(groups: list[Cluster], known: Known, aligned: Aligned) -> list[Cluster]:
-    _add_passage_pairs(groups, known, aligned)
+def _average_link(groups: list[Cluster], known: Known, compare: _Compare) -> list[Cluster]:
+    _add_passage_pairs(groups, known, compare)
     home = list(range(len(groups)))
     members = [[i] for i in range(len(groups))]
 
     def score(i: int, j: int) -> float:
         pair = (i, j) if i < j else (j, i)
         if pair not in known:
-            known[pair] = _compare(groups[i].units[0], groups[j].units[0], aligned)
+            known[pair] = compare(groups[i].units[0], groups[j].units[0])
         return known[pair]
 
     # Group numbers follow the fixed order of `_near_equal`, so they break ties the same way in every run.
@@ -133,7 +145,7 @@ def _average_link(groups: list[Cluster], known: Known, aligned: Aligned) -> list
         left, right = members[a][: WEIGH.linked_members], members[b][: WEIGH.linked_members]
         if sum(score(x, y) for x in left for y in right) < WEIGH.average_link * len(left) * len(right):
             continue
-        groups[a].reasons.extend(explain(groups[i].units[0], groups[j].units[0], aligned))
+        groups[a].reasons.extend(explain(groups[i].units[0], groups[j].units[0], compare.aligned))
         for x in members[b]:
             home[x] = a
         members[a] += members[b]
@@ -141,7 +153,7 @@ def _average_link(groups: list[Cluster], known: Known, aligned: Aligned) -> list
     return [_whole(groups, member) for member in members if member]
 
 
-def _add_passage_pairs(groups: Sequence[Cluster], known: Known, aligned: Aligned) -> None:
+def _add_passage_pairs(groups: Sequence[Cluster], known: Known, compare: _Compare) -> None:
     """Clauses of one shared passage are compared even where they share no rare term."""
     by_article: dict[str, list[tuple[int, int, int]]] = {}
     for i, group in enumerate(groups):
@@ -149,14 +161,14 @@ def _add_passage_pairs(groups: Sequence[Cluster], known: Known, aligned: Aligned
         by_article.setdefault(unit.span.article_id, []).append((unit.span.start, unit.span.end, i))
     for held in by_article.values():
         held.sort()
-    for passage in aligned.pairs():
+    for passage in compare.aligned.pairs():
         ones = _inside(by_article.get(passage.a.article_id, ()), passage.a.start, passage.a.end)
         others = _inside(by_article.get(passage.b.article_id, ()), passage.b.start, passage.b.end)
         for i in ones:
             for j in others:
                 pair = (i, j) if i < j else (j, i)
                 if pair not in known:
-                    alike = _compare(groups[i].units[0], groups[j].units[0], aligned)
+                    alike = compare(groups[i].units[0], groups[j].units[0])
                     if alike >= WEIGH.same_statement:
                         known[pair] = alike
 

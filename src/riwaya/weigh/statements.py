@@ -34,9 +34,10 @@ def outlet_name(article: Article) -> str:
 
 def find_statements(related: Related, units: Sequence[Unit], aligned: Aligned, readings: Readings) -> list[Weighed]:
     """The statements of a story, sorted by id."""
-    story = _Story(related, readings, Evidence(units))
+    evidence = Evidence(units)
+    story = _Story(related, readings, evidence)
     found: dict[str, Weighed] = {}
-    clusters = [*join([u for u in units if _asserts(u)], aligned), *happenings(related, units)]
+    clusters = [*join([u for u in units if _asserts(u)], aligned, evidence), *happenings(related, units)]
     for told in _distinct(clusters, readings):
         weighed = story.weigh(told)
         found[weighed.statement.id] = weighed
