@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/accuracy.md"
 KEPT = ROOT / "docs/accuracy.json"
 BEGIN, END = "<!-- riwaya evaluate -->", "<!-- /riwaya evaluate -->"
+SURE_BEGIN, SURE_END = "<!-- reliability -->", "<!-- /reliability -->"
 
 
 def main() -> int:
@@ -41,11 +43,30 @@ def main() -> int:
     days = sorted({kept[name]["measured"] for name in known})
     when = " to ".join(dict.fromkeys((days[0], days[-1])))
     said = f"Measured {when} with `riwaya evaluate` (`make evaluate`), version {__version__}."
-    before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
     made = table([task(name) for name in known], results)
-    PAGE.write_text(f"{before}{BEGIN}\n{said}\n\n{made}\n{END}{after}", "utf-8")
+    page = between(PAGE.read_text("utf-8"), (BEGIN, END), f"{said}\n\n{made}")
+    if "statements" in kept:
+        page = between(page, (SURE_BEGIN, SURE_END), reliability(kept["statements"]["counts"]))
+    PAGE.write_text(page, "utf-8")
     return 0
+
+
+def between(page: str, marks: tuple[str, str], made: str) -> str:
+    """The page with what stands between two marks made anew; as it is where it has no such marks."""
+    before, mark, rest = page.partition(marks[0])
+    return f"{before}{mark}\n{made}\n{marks[1]}{rest.partition(marks[1])[2]}" if mark else page
+
+
+def reliability(counts: Mapping[str, int]) -> str:
+    """What confidence a join was given, and how many such joins are right, as a Markdown table."""
+    rows = ["| confidence given | joins | right | | kept half: joins | right | |", "|---|---|---|---|---|---|---|"]
+    for name in (n for n in counts if n.startswith("given ") and not n.endswith("right")):
+        cells = [name.removeprefix("given ")]
+        for half in ("", "kept "):
+            held, right = counts[half + name], counts[f"{half}{name}, right"]
+            cells += [str(held), str(right), f"{100 * right / held:.0f} %" if held else ""]
+        rows.append("| " + " | ".join(cells) + " |")
+    return "\n".join(rows)
 
 
 if __name__ == "__main__":
