@@ -156,7 +156,7 @@ def test_figures_that_differ_tell_against_it() -> None:
     one = article("ضبطت الشرطة 40 صندوقا من الأدوية المهربة في ميناء دلمونة")
     two = article("ضبط 900 صندوق من الأدوية المهربة في الميناء نفسه")
     figures = [
-        Marks(a.id, figures=(Figure(Span(a.id, at, at + len(n)), n, int(n), int(n), False, "other", None, None),))
+        Marks(a.id, figures=(Figure("f", Span(a.id, at, at + len(n)), n, float(n), float(n), False, "other", None, ""),))
         for a, n in ((one, "40"), (two, "900"))
         for at in [a.text.index(n)]
     ]
