@@ -12,7 +12,7 @@ class Memo(dict[str, V]):
     """A table that asks the function for what it does not hold. A full table starts afresh.
 
     Beside `functools.lru_cache`, which keeps its entries in the order of their use and so touches three more places in memory at
-    every look, a look costs a third where the table is larger than the processor's cache. Read it with `map(memo.__getitem__, words)`.
+    every look, a look costs a third where the table outgrows the processor's cache. Read it with `map(memo.__getitem__, words)`.
     """
 
     def __init__(self, function: Callable[[str], V], most: int) -> None:

@@ -46,7 +46,14 @@ class Numeral:
 
 
 def plain(words: Words, reader: Cardinals, token: int) -> Numeral | None:
-    """The number that begins at this token, with no modifier."""
+    """The number that begins at this token, with no modifier. Times and figures ask for the same ones several times."""
+    known: dict[int, Numeral | None] = words.memo.setdefault(plain, {})
+    if token not in known:
+        known[token] = _plain(words, reader, token)
+    return known[token]
+
+
+def _plain(words: Words, reader: Cardinals, token: int) -> Numeral | None:
     if words.kind[token] == NUMBER:
         part = reader.exact(token)
         if part is None:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from riwaya.arabic.clitics import cuts
+from riwaya.arabic.memo import Memo
 
 _BACKGROUND = "background.z"  # made by tools/compile_background.py
 _LEVELS = 8  # steps per unit of natural logarithm in which the compiled list keeps its frequencies
@@ -44,16 +45,24 @@ def rarest() -> float:
     return max(_background().values()) + 0.5
 
 
-@lru_cache(maxsize=1 << 17)
+def _rarity(stem: str) -> float:
+    if stem[:1].isdigit():
+        return min(rarest(), 1.5 + 1.5 * len(stem))
+    known = _background().get(stem)
+    return rarest() if known is None else known
+
+
+RARITIES = Memo(_rarity, 1 << 17)
+"""Stem -> `rarity`, for loops over whole texts."""
+
+
+@lru_cache(maxsize=1 << 15)
 def rarity(stem: str) -> float:
     """How rare a stem is in news at large: its inverse document frequency, a natural logarithm, 0 for a word in every report.
 
     Numbers are rare by their length: 7 stands in many reports, 2095 in few.
     """
-    if stem[:1].isdigit():
-        return min(rarest(), 1.5 + 1.5 * len(stem))
-    known = _background().get(stem)
-    return rarest() if known is None else known
+    return RARITIES[stem]
 
 
 def light(norm: str) -> str:
@@ -88,18 +97,26 @@ def segment(norm: str, frequency: dict[str, float]) -> str:
     return light(norm)
 
 
-@lru_cache(maxsize=1 << 18)
+def _stem(norm: str) -> str:
+    if " " in norm:  # a ligature such as ﷺ folds to several words
+        norm = norm.replace(" ", "")
+    if norm[:1].isdigit():
+        return norm.replace(",", "").replace("٬", "").replace("٫", ".")
+    return segment(norm, _background())
+
+
+STEMS = Memo(_stem, 1 << 18)
+"""Folded word or number -> `stem`, for loops over whole texts."""
+
+
+@lru_cache(maxsize=1 << 15)
 def stem(norm: str) -> str:
     """The light stem of a folded word or number.
 
     >>> stem("بوضع"), stem("والحكومه"), stem("للحكومات"), stem("2,095")
     ('وضع', 'حكوم', 'حكوم', '2095')
     """
-    if " " in norm:  # a ligature such as ﷺ folds to several words
-        norm = norm.replace(" ", "")
-    if norm[:1].isdigit():
-        return norm.replace(",", "").replace("٬", "").replace("٫", ".")
-    return segment(norm, _background())
+    return STEMS[norm]
 
 
 @lru_cache(maxsize=1 << 17)

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import reduce
 
-from riwaya.arabic.stems import rarity
+from riwaya.arabic.stems import RARITIES, rarity
 from riwaya.model import Article, Marks
-from riwaya.relate.reading import Reading, grams, key, read
+from riwaya.relate.reading import KEYS, Reading, grams, key, read
 from riwaya.settings.passages import PASSAGES
 from riwaya.settings.stories import STORIES
 
@@ -63,11 +64,12 @@ def fingerprint(article: Article, marks: Marks) -> Fingerprint:
     """
     reading = read(article)
     named = _named(reading, marks)
-    terms = _terms(reading, named)
+    counts = Counter(reading.stems)
+    terms = _terms(reading, counts, named)
     headline, shares = _numbers(_weights(reading.stems[: reading.head or STORIES.head_words]), squares=True)
     lead = _weights([s for s in reading.stems[: reading.head + STORIES.lead] if s in named])
     names, sizes = _numbers(lead, squares=False)
-    told = {s for s in reading.stems if rarity(s) >= STORIES.head_rarity}
+    told = [s for s in counts if RARITIES[s] >= STORIES.head_rarity]
     return Fingerprint(
         article.id,
         " ".join(t for t, _ in terms),
@@ -77,7 +79,7 @@ def fingerprint(article: Article, marks: Marks) -> Fingerprint:
         shares,
         names,
         sizes,
-        array("I", sorted({key(s) & _SHORT for s in told})).tobytes(),
+        array("I", sorted({KEYS[s] & _SHORT for s in told})).tobytes(),
         _label(reading),
         _day(article.published.value),
         len(reading),
@@ -120,24 +122,25 @@ def _day(value: str | None) -> int | None:
         return None
 
 
-def _terms(reading: Reading, named: set[str]) -> list[tuple[str, int]]:
+def _terms(reading: Reading, counts: Counter[str], named: set[str]) -> list[tuple[str, int]]:
     """The weightiest stems with their weights, scaled to a vector of length SCALE, sorted by stem."""
-    counts: Counter[str] = Counter(reading.stems)
     lead = min(len(reading), reading.head + STORIES.lead)
     extra: dict[str, float] = {}  # what the headline and the lead count beyond one each
     for at in range(lead):
         place = STORIES.headline_weight if at < reading.head else STORIES.lead_weight
         extra[reading.stems[at]] = extra.get(reading.stems[at], 0.0) + place - 1.0
-    weights: dict[str, float] = {}
+    weighed: list[tuple[float, str, float]] = []
+    least, cap, gain = STORIES.term_rarity, STORIES.rarity_cap, STORIES.name_weight
     for stem, times in counts.items():
-        rare = rarity(stem)
-        if rare < STORIES.term_rarity or not _tells(stem):
+        rare = RARITIES[stem]
+        if rare < least or not _tells(stem):
             continue
-        weight = min(rare, STORIES.rarity_cap) * (1.0 + math.log(times + extra.get(stem, 0.0)))
-        weights[stem] = weight * (STORIES.name_weight if stem in named else 1.0)
-    best = sorted(weights.items(), key=lambda t: (-round(t[1], 6), t[0]))[: STORIES.terms]
-    length = math.sqrt(math.fsum(w * w for _, w in best)) or 1.0
-    return sorted((stem, round(SCALE * weight / length)) for stem, weight in best)
+        weight = min(rare, cap) * (1.0 + math.log(times + extra.get(stem, 0.0)))
+        weight *= gain if stem in named else 1.0
+        weighed.append((-round(weight, 6), stem, weight))
+    best = sorted(weighed)[: STORIES.terms]
+    length = math.sqrt(math.fsum(w * w for _, _, w in best)) or 1.0
+    return sorted((stem, round(SCALE * weight / length)) for _, stem, weight in best)
 
 
 def _named(reading: Reading, marks: Marks) -> set[str]:
@@ -157,8 +160,10 @@ def _winnow(reading: Reading) -> set[int]:
     numbers = grams(reading.stems, size)
     if len(numbers) < window:
         return set()
-    sums = np.cumsum([0.0, *map(rarity, reading.stems)])
+    sums = np.cumsum([0.0, *map(RARITIES.__getitem__, reading.stems)])
     rare = sums[size:] - sums[:-size] >= PASSAGES.copy_gram_rarity
     # The largest number stands for a common run; that a rare run has it too is as unlikely as any collision.
-    smallest = np.lib.stride_tricks.sliding_window_view(np.where(rare, numbers, np.uint64(_COMMON)), window).min(axis=1)
+    numbers = np.where(rare, numbers, np.uint64(_COMMON))
+    count = len(numbers) - window + 1
+    smallest = reduce(np.minimum, (numbers[at : at + count] for at in range(window)))
     return set(smallest[smallest != np.uint64(_COMMON)].tolist())

@@ -9,7 +9,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from riwaya.arabic.stems import stem
+from riwaya.arabic.memo import Memo
+from riwaya.arabic.stems import STEMS
 from riwaya.arabic.words import PUNCTUATION, Words, words
 from riwaya.model import Article
 
@@ -57,7 +58,7 @@ def _read(article_id: str, text: str, hidden: tuple[tuple[int, int], ...], headl
     seen = [at for at, (norm, kind) in enumerate(zip(w.norm, w.kind, strict=True)) if kind != PUNCTUATION and norm]
     if hidden:
         seen = list(_outside(hidden, w, seen))
-    stems = list(map(stem, [w.norm[at] for at in seen]))
+    stems = list(map(STEMS.__getitem__, [w.norm[at] for at in seen]))
     start = [w.start[at] for at in seen]
     end = [w.end[at] for at in seen]
     return Reading(article_id, w, text, stems, start, end, bisect_left(start, headline_end))
@@ -81,17 +82,25 @@ def _headline_end(article: Article) -> int:
     return at + len(article.title) if at >= 0 else 0
 
 
-@lru_cache(maxsize=1 << 18)
-def key(stem_: str) -> int:
+def _hash(stem: str) -> int:
+    return int.from_bytes(blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+KEYS = Memo(_hash, 1 << 18)
+"""Stem -> `key`, for loops over whole texts."""
+
+
+@lru_cache(maxsize=1 << 15)
+def key(stem: str) -> int:
     """A 64-bit number for a stem, the same on every machine."""
-    return int.from_bytes(blake2b(stem_.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    return KEYS[stem]
 
 
 def grams(stems: Sequence[str], size: int) -> NDArray[np.uint64]:
     """A 64-bit number for every run of `size` stems: grams(s, n)[i] stands for s[i : i + n]."""
     import numpy as np
 
-    keys = np.fromiter(map(key, stems), np.uint64, len(stems))
+    keys = np.fromiter(map(KEYS.__getitem__, stems), np.uint64, len(stems))
     count = max(0, len(keys) - size + 1)
     found = keys[:count].copy()
     for shift in range(1, size):

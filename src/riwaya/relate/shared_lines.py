@@ -16,6 +16,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from riwaya.arabic.memo import Memo
 from riwaya.arabic.normalize import fold
 from riwaya.model import Article, Furniture
 from riwaya.settings.relate import RELATE
@@ -106,9 +107,16 @@ def _bare_lines(article: Article) -> Iterator[tuple[int, int]]:
             yield start, start + len(bare)
 
 
+def _flat(piece: str) -> str:
+    return " ".join(_DIGITS.sub("0", fold(piece)).split())
+
+
+_FLAT = Memo(_flat, 1 << 17)  # pieces between white space
+
+
 def _key(line: str) -> int:
     """A number for a line: one for all spellings of its letters, all digits and all spacing."""
-    flat = " ".join(_DIGITS.sub("0", " ".join(map(fold, line.split()))).split())
+    flat = " ".join(filter(None, map(_FLAT.__getitem__, line.split())))
     return int.from_bytes(blake2b(flat.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 

@@ -75,7 +75,9 @@ def windows(vectors: npt.NDArray[Any], place: Spaced) -> npt.NDArray[Any]:
     """For each word, the vectors of the words from `REACH` before it to `REACH` after it, side by side."""
     wide = np.zeros((place.size, vectors.shape[1]), vectors.dtype)
     wide[place.at] = vectors
-    joined: npt.NDArray[Any] = wide[place.at[:, None] + np.arange(-REACH, REACH + 1)].reshape(len(vectors), -1)
+    flat, width = wide.reshape(-1), vectors.shape[1]
+    every = np.lib.stride_tricks.sliding_window_view(flat, (2 * REACH + 1) * width)[::width]  # one row for each place
+    joined: npt.NDArray[Any] = every[place.at - REACH]
     return joined
 
 
@@ -142,10 +144,11 @@ class Network:
         if len(self._row) > _CACHED_TYPES:
             self._row.clear()
         row = self._row
-        new = list(dict.fromkeys(n for n in norms if n not in row))
-        if new:
-            self._learn(new)
-        own = self._cached[[row[n] for n in norms]]
+        rows = list(map(row.get, norms))
+        if None in rows:
+            self._learn(list(dict.fromkeys(n for n, known in zip(norms, rows, strict=True) if known is None)))
+            rows = list(map(row.get, norms))
+        own = self._cached[np.array(rows, np.intp)]
         if places.tokens:
             np.add.at(own, places.tokens, self._weights(places.features))
         seen = windows(own[:, : self._depth], spaced(breaks))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from riwaya.arabic import gazetteer
-from riwaya.arabic.clitics import cuts
+from riwaya.arabic.clitics import cuts, written
 from riwaya.arabic.lexicon import name_heads, titles
 from riwaya.arabic.words import WORD, Words
 from riwaya.mark.names.features import Lookups
@@ -107,8 +107,9 @@ def repeated(chosen: list[Mention], words: Words) -> Iterator[Mention]:
     wanted = families.union(starts)
     if not wanted:
         return
+    as_written = {w for word in wanted for w in written(word)}
     for token, norm in enumerate(words.norm):
-        if token in taken or words.kind[token] != WORD:
+        if norm not in as_written or token in taken or words.kind[token] != WORD:
             continue
         for cut in cuts(norm):
             if cut.rest not in wanted:

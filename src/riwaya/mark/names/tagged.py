@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from math import exp
 
 from riwaya.arabic import gazetteer
@@ -124,9 +123,9 @@ def _split(evidence: Evidence, tagged: list[Tagged], bare: set[str]) -> Iterator
                 if not norm[token].startswith("و") or norm[token - 1] in _BINDING:
                     continue
                 if reading(norm[token], "person", bare - {norm[token]}).prefix:
-                    yield replace(tag, first=first, last=token)
+                    yield Tagged(first, token, tag.kind, tag.margin)
                     first = token
-        yield replace(tag, first=first)
+        yield tag if first == tag.first else Tagged(first, tag.last, tag.kind, tag.margin)
 
 
 def _edges(evidence: Evidence, tag: Tagged) -> tuple[int, int]:

@@ -149,13 +149,14 @@ def _openers() -> dict[str, tuple[str, ...]]:
 class Reader:
     """The words of one text with the small questions that the rules ask of them."""
 
-    __slots__ = ("kind", "norm", "size", "words")
+    __slots__ = ("_ordinals", "kind", "norm", "size", "words")
 
     def __init__(self, words: Words) -> None:
         self.words = words
         self.norm = words.norm
         self.kind = words.kind
         self.size = len(words)
+        self._ordinals: dict[int, tuple[int, int] | None] = {}
 
     def word(self, token: int) -> str:
         """The folded word at a token, "" outside the text or on another line than the one before it."""
@@ -186,6 +187,11 @@ class Reader:
 
     def ordinal(self, token: int) -> tuple[int, int] | None:
         """A definite ordinal that begins at this token, and the token after it."""
+        if token not in self._ordinals:  # several rules ask in turn
+            self._ordinals[token] = self._ordinal(token)
+        return self._ordinals[token]
+
+    def _ordinal(self, token: int) -> tuple[int, int] | None:
         if token >= self.size or self.kind[token] == NUMBER:
             return None
         found = ordinal_at(self.words, token)
