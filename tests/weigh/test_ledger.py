@@ -116,3 +116,9 @@ def test_a_value_told_again_later_is_no_growth() -> None:
         ("2023-05-07T14:00", BLAST + "مقتل 16 شخصا."),
     )
     assert kinds(*reports) == ["contradiction"]
+
+
+def test_things_of_one_day_are_compared_where_the_clauses_say_the_same() -> None:
+    quake = "ضرب زلزال بقوة {} درجات على مقياس ريختر جزر القمر صباح الأحد."
+    assert kinds(("2023-05-07T08:00", quake.format("6.1")), ("2023-05-07T10:00", quake.format("6.8"))) == ["contradiction"]
+    assert kinds(("2023-05-07T08:00", quake.format("6.1")), ("2023-05-09T10:00", quake.format("6.8"))) == []

@@ -11,8 +11,8 @@ from riwaya.model import DisputeKind, Place, Related
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.claims import Cut
 from riwaya.weigh.findings import Finding, side_key
-from riwaya.weigh.terms import ENTITY
-from riwaya.weigh.tolls import AGE, Range, Row, read_rows, size
+from riwaya.weigh.terms import ENTITY, FIGURE
+from riwaya.weigh.tolls import AGE, THINGS, Range, Row, read_rows, size
 from riwaya.weigh.units import PEOPLE, Unit
 from riwaya.weigh.when import apart
 
@@ -88,12 +88,23 @@ def _comparable(a: Row, b: Row, places: dict[str, Place], tolls: _Tolls) -> bool
         return False  # a report that gives both counts two things
     if _far(places, a, b) or _abroad(places, a, b) or _others(a, b) or (not a.era and apart(a.days, b.days)):
         return False
+    if a.figure.kind in THINGS:
+        # Things do not grow as tolls do: another day's number is most likely of another happening.
+        one_day = bool(a.reported) and a.reported[:_DAY] == b.reported[:_DAY]
+        return one_day and large <= WEIGH.exact_ratio * max(1.0, small) and _same_thing(a, b)
     shared = _context(a, b)
     share = shared / (min(sum(a.weights.values()), sum(b.weights.values())) or 1.0)
     near = large <= WEIGH.agreed_ratio * small or not exact
     if near and tolls.agree(a, b) and shared >= WEIGH.agreed_context and share >= WEIGH.agreed_share:
         return True
     return shared >= WEIGH.figure_context and share >= WEIGH.figure_share
+
+
+def _same_thing(a: Row, b: Row) -> bool:
+    """Whether two clauses say most of the same about their quantities: "تضررت 1200 مدرسة في المدينة"."""
+    one, other = ({t: w for t, w in r.unit.rarities.items() if not t.startswith(FIGURE)} for r in (a, b))
+    shared = sum(min(w, other[t]) for t, w in one.items() if t in other)
+    return shared >= WEIGH.thing_context and shared >= WEIGH.thing_share * min(sum(one.values()), sum(other.values()))
 
 
 def _context(a: Row, b: Row) -> float:
@@ -149,7 +160,7 @@ def _judge(pairs: Sequence[tuple[Row, Row]], values: _Values) -> _Link | None:
     if small[0].former:
         return None  # two earlier tolls: the later ones tell more
     falls = size(small[0]) * WEIGH.falling_ratio < size(large[0]) or weight < WEIGH.falling_context
-    aged = small[0].figure.kind == AGE  # an age does not grow from day to day
+    aged = small[0].figure.kind == AGE or small[0].figure.kind in THINGS  # an age or a length does not grow with the reports
     if _follows(small, large) and falls and not aged:
         return None  # fewer on a later day: most likely a part or that day's own, unless the sentences say much the same
     apart = one[1] < other[0] or other[1] < one[0]

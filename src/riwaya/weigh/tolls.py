@@ -24,6 +24,7 @@ from riwaya.weigh.when import day_in, day_of, days_told, interval
 
 BEFALLS = {"killed": "kill", "injured": "injure", "arrested": "arrest", "evacuated": "evacuate", "displaced": "flee"}
 AGE = "age"
+THINGS = frozenset(("count", "other"))  # compared only where both name what they count; prices move by the hour
 _TOLLS = PEOPLE | {"participants", "troops"}
 _HARMS = frozenset(("kill", "injure"))
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")  # a year that no mark of time covers: "في 2012 داخل صالة"
@@ -76,8 +77,8 @@ def read_rows(related: Related, units: Sequence[Unit], cut: Cut) -> list[Row]:
     idle: set[tuple[int, str, float | None]] = set()  # numbers that a report somewhere says are no toll of one happening
     for unit in units:
         clauses = [u for u in by_sentence[unit.article, unit.sentence] if not u.is_figure]
-        ages = [] if unit.is_figure else [f for f in unit.figures if f.kind == AGE]
-        for figure in unit.figures[-1:] if unit.is_figure else ages:
+        others = [] if unit.is_figure else [f for f in unit.figures if f.kind == AGE or f.kind in THINGS]
+        for figure in unit.figures[-1:] if unit.is_figure else others:
             if figure.kind in _TOLLS and _no_toll(unit, figure, clauses, cut):
                 idle.add((unit.article, figure.kind, figure.low))
             elif (row := _row(related, unit, figure, clauses, cut, people.get(figure.span.article_id, []))) is not None:
@@ -89,7 +90,7 @@ def read_rows(related: Related, units: Sequence[Unit], cut: Cut) -> list[Row]:
 def _row(
     related: Related, unit: Unit, figure: Figure, clauses: Sequence[Unit], cut: Cut, people: Sequence[tuple[int, str]]
 ) -> Row | None:
-    if figure.kind not in _TOLLS | {AGE}:
+    if figure.kind not in _TOLLS | THINGS | {AGE}:
         return None
     home = _home(unit, clauses)
     held, tokens = cut.of(unit)
@@ -147,6 +148,9 @@ def _bearer(figure: Figure, held: Words, people: Sequence[tuple[int, str]]) -> s
 
 def _thing(figure: Figure, held: Words, inside: range) -> str | None:
     """What a toll counts: everybody, a group by its name, or a part of all by its name or state; None for a nameless part."""
+    if figure.kind in THINGS:
+        group = _counted(figure)
+        return f"{figure.unit or ''} {group}" if figure.scope != "part" and (group or figure.unit) else None
     if figure.scope != "part":
         return _counted(figure)
     after = range(inside.stop, min(len(held), inside.stop + _GRAVE_REACH))
