@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from riwaya.arabic.normalize import fold
-from riwaya.mark.quotes.crowds import crowd_before, is_purpose
+from riwaya.mark.quotes.crowds import are_people, crowd_before, crowd_of, is_purpose
 from riwaya.mark.quotes.cues import COMMAS, PRONOUNS, Cue, known, stands_free
 from riwaya.mark.quotes.draft import Draft, Ledger
 from riwaya.mark.quotes.ends import content_end, strip_end
@@ -17,6 +17,7 @@ from riwaya.mark.quotes.speakers import (
     gender_needed,
     is_latter,
     latter,
+    may_be_many,
     of_notice,
     of_occasion,
     of_sentence,
@@ -39,6 +40,9 @@ def drafts_of(view: View, cues: list[Cue], cuts: frozenset[int]) -> Ledger:
             continue
         draft.outer = found.holder(cue.token)
         if draft.outer is not None:
+            noun = cue.form.tense == "noun" and cue.form.person == "any" and cue.how in ("object", "preposition")
+            if noun and draft.outer.first == cue.token:
+                continue  # "أكد الوزير ترحيب الوزارة ب": said once
             if len(draft.outer.outers()) == MARK.quote_depth:
                 continue
             _clip(view, draft)
@@ -131,6 +135,9 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: Ledger)
         phrases = before_verb(view, cue) or phrases
     if not phrases and is_purpose(view, cue):
         crowd = crowd_before(view, cue.token)
+        if crowd is None and cue.form.tense == "noun":
+            crowd = of_sentence(view, cue.token)
+            crowd = crowd if crowd is not None and crowd.kind in ("person", "organization") else None
         phrases = (crowd,) if crowd is not None else ()
     gap = documents_between(view, *cue.gap) if cue.gap[1] > cue.gap[0] else []
     documents = [*opening_documents(view, cue), *gap]
@@ -161,8 +168,12 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: Ledger)
     draft.speakers = phrases
     if draft.outer is None:
         for phrase in phrases[:1]:
-            memory.add(phrase, gender_needed(cue), view.begins[cue.token])
-    return bool(phrases) or draft.direct or (cue.how in ("that", "colon") and cue.form.tense != "present")
+            memory.add(phrase, gender_needed(cue), view.begins[cue.token], many=may_be_many(view, phrases))
+    they = cue.form.person == "mp"
+    if cue.how not in ("that", "colon"):
+        they = they and cue.form.tense == "past" and cue.form.prefix > 0  # "ونددوا ب"
+        return bool(phrases) or draft.direct or they or view.norm[cue.token] in known("purposes")
+    return bool(phrases) or draft.direct or cue.form.tense != "present" or they
 
 
 def _issuer(view: View, document: Phrase, found: Ledger) -> Phrase | None:
@@ -179,7 +190,10 @@ def _carry_on(view: View, cue: Cue, draft: Draft, speakers: tuple[Phrase, ...], 
     """Who passed on what the same speaker said just before also passes on what he goes on with (وأضاف, مشيرا)."""
     before = found.drafts[-1] if found.drafts else None
     goes_on = draft.continued or cue.form.verb.lemma in known("continuing")
-    if before is None or not goes_on or draft.relays or draft.outer is not None or not _same(view, before.speakers, speakers):
+    if before is None or not goes_on or draft.relays or draft.outer is not None:
+        return
+    inside = bool(speakers) and draft.continued and before.first <= speakers[0].first < before.last  # told in the statement itself
+    if not inside and not _same(view, before.speakers, speakers):
         return
     outer = [link_of(view, d.speakers[0]) for d in reversed(before.outers()) if d.speakers]
     draft.relays = [link for link in (*outer, *before.relays) if link.role in ("document", "agency")]
@@ -233,14 +247,20 @@ def _understood(view: View, cue: Cue, memory: Memory) -> tuple[Phrase, ...]:
     """The speaker of a verb without subject: of the sentence so far, or the last speaker."""
     begin = view.begins[cue.token]
     gender = gender_needed(cue)
+    many = cue.form.person == "mp" and cue.form.tense != "participle"
     if view.norm[begin] in _MAIN_VERBS and (named := of_occasion(view, begin, cue.token)) is not None:
         return (named,)
     opens = all(not view.is_word(t) for t in range(begin, cue.token))
     if not opens:
-        phrase = memory.last(gender, begin) or of_sentence(view, cue.token, gender)
+        phrase = memory.last(gender, begin, many=many) or of_sentence(view, cue.token, gender, many=many)
         if phrase is not None:
             return (phrase,)
-    phrase = told_of_before(view, begin, memory.since(), gender) or memory.last(gender)
+    if many:
+        phrase = memory.last(gender, many=True)
+        if phrase is None or not are_people(view, phrase):
+            phrase = crowd_of(view, cue.token) or phrase
+    else:
+        phrase = told_of_before(view, begin, memory.since(), gender) or memory.last(gender)
     return (phrase,) if phrase is not None else ()
 
 

@@ -18,7 +18,13 @@ How = Literal["that", "colon", "quote", "preposition", "object"]
 COMMAS = frozenset("،,")
 PRONOUNS = frozenset(("الذي", "التي", "الذين", "اللذان", "والذي", "والتي"))
 RELATIVE = PRONOUNS | {"من", "ما", "وما"}
+_WITH_PRONOUN = frozenset(
+    ("فيه", "فيها", "له", "لها", "لهم", "به", "بها", "بهم", "اليه", "اليها", "عليه", "عليها", "عنه", "عنها", "معه", "معها")
+)
+_NO_NOUN_AFTER = RELATIVE | _WITH_PRONOUN | {"حتي"}  # prepositions after which a verb may stand: "حتى قال الخبراء إن"
 _DAMMA = "\u064f"
+_WHAT = frozenset(("ما", "مما", "بما"))
+_WENT_ON = frozenset(("مضي", "راح", "اخذ", "عاد"))  # "ومضى يقول"
 _MODAL = frozenset(("ان", "لن", "لم", "كي", "لكي", "الا", "قد", "سوف"))
 _MAY_BE_SAID = frozenset(("يمكن", "يجب", "يمكننا", "نستطيع", "يصح", "استطيع"))
 
@@ -67,7 +73,16 @@ def _sets() -> dict[str, frozenset[str]]:
         "proclaimed": frozenset(speech.PROCLAIMED),
         "crowds": frozenset(speech.CROWDS),
         "carrying": frozenset(speech.CARRYING),
+        "people": frozenset(speech.PEOPLE),
+        "not_many": frozenset(speech.NOT_MANY),
+        "plain_objects": frozenset(speech.PLAIN_OBJECTS),
+        "labels": frozenset(speech.LABELS),
         "purposes": frozenset(speech.PURPOSES),
+        "titling": frozenset(speech.TITLING),
+        "no_verb_after": frozenset(speech.NO_VERB_AFTER),
+        "clauses": frozenset(speech.CLAUSES),
+        "saying": frozenset(speech.CONTINUING_VERBS) | {"قال", "تساءل"},
+        "slogans": frozenset(speech.SLOGANS),
     }
 
 
@@ -97,10 +112,22 @@ def can_be_verb(view: View, token: int, form: Form) -> bool:
     if before.lstrip("وف") in known("negations") and before != "ما":
         return False
     if form.tense == "participle":
-        return opens or (before not in vocabulary().prepositions and view.kinds[token - 1] != NUMBER)
+        governed = before in vocabulary().prepositions - _WITH_PRONOUN
+        return opens or (not governed and view.kinds[token - 1] != NUMBER)
     if form.prefix:
         return True
-    return not (form.tense == "past" and form.person == "m" and before in vocabulary().prepositions - RELATIVE)
+    if form.tense == "past" and form.person == "m" and "weak" in form.verb.takes and before in known("no_verb_after"):
+        return False  # "طلب عدم ذكر اسمه", "أكثر من نقل البضائع"
+    if form.tense == "present" and before in _WHAT and _no_subject(view, token):
+        return False  # "ما يفيد أنها نسخة"
+    return not (form.tense == "past" and form.person == "m" and before in vocabulary().prepositions - _NO_NOUN_AFTER)
+
+
+def _no_subject(view: View, token: int) -> bool:
+    """Whether what is said would follow a verb at once: أن, a preposition, a verbal noun."""
+    words = vocabulary()
+    follows = view.norm[token + 1] if token + 1 < view.limits[token] else ""
+    return follows in words.complementisers or follows in words.prepositions or follows in words.verbal_nouns
 
 
 def stands_free(view: View, token: int) -> bool:
@@ -111,7 +138,7 @@ def stands_free(view: View, token: int) -> bool:
     before = view.norm[token - 1]
     if before in PRONOUNS:
         return False
-    if before in words.passing or view.inside[token - 1] is not None:
+    if before in words.passing or before.removeprefix("و") in _WENT_ON or view.inside[token - 1] is not None:
         return True
     return before in words.stops and before not in words.prepositions
 

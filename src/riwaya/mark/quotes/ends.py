@@ -18,6 +18,7 @@ from riwaya.settings.mark import MARK
 
 _TRAILING = frozenset(".،,؛;:-–—…!؟?|_")
 _AFTER = frozenset(("بعد", "عقب", "اثر"))
+_CONTRASTING = frozenset(("بينما", "فيما", "وفيما", "حين", "بعدما", "في"))
 _LONE = frozenset(("و", "ف"))
 _JOINING = frozenset(("كما", "فيما", "بينما"))  # before a verb of speech: "... كما انتقدت"
 _MEANWHILE = frozenset(("فيما", "بينما", "كما"))
@@ -67,10 +68,20 @@ def cut_points(view: View, cues: list[Cue]) -> frozenset[int]:
         if (cue.form.tense == "participle" and not is_purpose(view, cue)) or (cue.form.prefix and cue.form.tense == "past")
     )
     said = view.norm
+    main = (cue.token for cue in cues if _is_main(view, cue))
     told = (t for t, word in enumerate(said) if t and said[t - 1] in COMMAS and word in _said_again())
     after = (cue.token - 1 for cue in cues if cue.form.tense == "noun" and view.norm[cue.token - 1] in _AFTER)
     again = (cue.token - 1 for cue in cues if cue.token and view.norm[cue.token - 1] in _JOINING)
-    return participles(view).union(joined, after, again, told)
+    return participles(view).union(joined, after, again, told, main)
+
+
+def _is_main(view: View, cue: Cue) -> bool:
+    """Whether a verb is that of the main clause: "وبينما قالت ... إن ...، أكد الوزير أن". A comma, no و, its own subject."""
+    if cue.form.tense != "past" or cue.form.prefix or not cue.subjects or cue.how != "that":
+        return False
+    begin = view.begins[cue.token]
+    opens = view.norm[begin].removeprefix("و") in _CONTRASTING
+    return opens and cue.token > begin and view.norm[cue.token - 1] in COMMAS
 
 
 def _comma_ends(view: View, at: int, limit: int, *, noun: bool) -> bool:
@@ -86,6 +97,8 @@ def _comma_ends(view: View, at: int, limit: int, *, noun: bool) -> bool:
         return True
     if not noun:
         return False
+    if word[0] == "و" and any(f.tense == "present" and f.prefix and "weak" not in f.verb.takes for f in forms().get(word, ())):
+        return True  # "أعلنت الوزارة عن الاستقدام ...، وتدعو المستفيدين إلى"
     written = view.text(view.starts[at], view.ends[at])
     past = len(word) >= _SHORTEST_VERB and word[0] == "و" and written.endswith("ت") and word[-2] not in "ايو"
     return word in known("noun_breakers") or word in _deeds() or past

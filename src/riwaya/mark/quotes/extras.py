@@ -15,7 +15,7 @@ from riwaya.mark.quotes.marks import MARKS
 from riwaya.mark.quotes.phrases import from_mention, phrase_at, vocabulary
 from riwaya.mark.quotes.speakers import can_speak
 from riwaya.mark.quotes.verbs import Form, forms
-from riwaya.mark.quotes.view import View
+from riwaya.mark.quotes.view import Phrase, View
 from riwaya.settings.mark import MARK
 
 _QUALIFYING = frozenset(("لما", "ما", "كما", "مما", "بما"))  # "كما ورد في": said of something else
@@ -24,6 +24,7 @@ _THAT = frozenset(("فان", "ان", "فانه", "انه", "بان", "فانها
 _BETWEEN = frozenset("،,.-–—")  # what may stand between words in marks and the verb after them
 _INSERTS = frozenset("،,-–—()")
 _CITING = "نقلا"
+_SHORTEST_BARE = 3  # letters of a word that may have a preposition written onto it
 _MARKS_APART = 3  # tokens between the end of quoted words and بحسب after them: a closing mark, a full stop, a comma
 
 
@@ -205,13 +206,10 @@ def headlines(view: View, ledger: Ledger) -> list[Draft]:
         if end - begin > MARK.quote_headline_words:
             continue
         colon = next((k for k in range(begin + 1, min(end, begin + MARK.quote_phrase_words + 1)) if view.norm[k] == ":"), None)
-        if colon is None or colon + MARK.quote_shortest_attributed > end or ledger.between(begin, end):
+        if colon is None or colon + MARK.quote_shortest_attributed > end or ledger.between(begin, colon + 1):
             continue
-        mention = view.mention_at.get(begin)
-        phrase = from_mention(view, mention, colon) if mention is not None else phrase_at(view, begin, colon)
-        if phrase is None or (mention is None and (phrase.last != colon or view.norm[begin] not in vocabulary().sources)):
-            continue
-        if mention is not None and mention.kind == "place" and phrase.last == colon:
+        phrase = _heading(view, begin, colon) or (_known_heading(view, ledger, begin, colon) if begin == 0 else None)
+        if phrase is None or (phrase.kind == "place" and phrase.last == colon):
             continue
         pair = view.opening.get(colon + 1)
         whole = pair is not None and pair.closed and pair.closing >= end - 2
@@ -219,8 +217,48 @@ def headlines(view: View, ledger: Ledger) -> list[Draft]:
         last = strip_end(view, first, pair.last if pair is not None and whole else end)
         if last > first:
             cue = (view.starts[colon], view.ends[colon])
-            made.append(Draft(begin, cue, first, last, view.starts[first], view.ends[last - 1], whole, "affirms", (phrase,)))
+            draft = Draft(begin, cue, first, last, view.starts[first], view.ends[last - 1], whole, "affirms", (phrase,))
+            for inner in ledger.between(colon + 1, end):
+                inner.outer = inner.outer or draft
+            made.append(draft)
     return made
+
+
+def _heading(view: View, begin: int, colon: int) -> Phrase | None:
+    """Who is named before a headline's colon: a name, a source, either with who was told, or words in marks: «الداخلية»:"""
+    while begin < colon and (view.norm[begin] in known("labels") or (view.norm[begin] == "." and begin + 1 < colon)):
+        begin += 1
+    pair = view.opening.get(begin)
+    if pair is not None and pair.closed and pair.closing + 1 == colon and pair.last - pair.first <= MARK.quote_name_words:
+        return Phrase(pair.first, pair.last, view.starts[pair.first], view.ends[pair.last - 1], "organization", "")
+    mention = view.mention_at.get(begin)
+    if mention is not None:
+        return from_mention(view, mention, colon)
+    phrase = phrase_at(view, begin, colon)
+    if phrase is None or view.norm[begin] not in vocabulary().sources:
+        return None
+    told = phrase.last < colon and view.norm[phrase.last][:1] == "ل"  # 'شيخ الأزهر لـ"الغد":'
+    return phrase if phrase.last == colon or told else None
+
+
+def _known_heading(view: View, ledger: Ledger, begin: int, colon: int) -> Phrase | None:
+    """Plain words before the colon of the title that name somebody whom the report quotes: "مصر القوية: ..."."""
+    if colon - begin > MARK.quote_name_words or not all(view.is_word(t) for t in range(begin, colon)):
+        return None
+    words = frozenset(view.norm[begin:colon])
+    if words & (vocabulary().stops | known("labels")):
+        return None
+    for draft in ledger.drafts:
+        for who in draft.speakers:
+            spoken = range(who.first, who.last)
+            if any(_bare(view.norm[t]) in words or view.norm[t] in words for t in spoken):
+                return Phrase(begin, colon, view.starts[begin], view.ends[colon - 1], "", "")
+    return None
+
+
+def _bare(norm: str) -> str:
+    """A word without the ب or ل written onto it: بحزب, لحزب."""
+    return norm[1:] if norm[:1] in ("ب", "ل") and len(norm) > _SHORTEST_BARE else norm
 
 
 def after_words(view: View, ledger: Ledger) -> list[Draft]:

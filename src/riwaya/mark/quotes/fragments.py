@@ -7,6 +7,7 @@ from functools import cache
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import speech
 from riwaya.arabic.phrases import Phrases
+from riwaya.arabic.words import NUMBER
 from riwaya.mark.quotes.cues import COMMAS
 from riwaya.mark.quotes.draft import Draft, Ledger
 from riwaya.mark.quotes.ends import strip_end
@@ -28,15 +29,21 @@ def _own() -> Phrases[bool]:
 
 @cache
 def _called() -> Phrases[bool]:
-    return Phrases(dict.fromkeys(speech.CALLED, True), clitics=False)
+    called = (*speech.CALLED, *("و" + phrase for phrase in speech.CALLED if " " not in phrase))
+    return Phrases(dict.fromkeys(called, True), clitics=False)
 
 
 def fragments(view: View, ledger: Ledger) -> list[Draft]:
     """Quoted words inside reported speech ("سيتم “تدريجيا”"), after "ما وصفه بـ", and long ones that no verb introduces."""
     marks_names = sum(_like_a_name(view, pair) for pair in view.pairs) > MARK.quote_scare_marks
     found: list[Draft] = []
+    named: set[int] = set()  # the closing marks of short stretches that are names
     for pair in view.pairs:
         if not pair.closed or ledger.is_direct(pair.first):
+            continue
+        short = pair.last - pair.first <= MARK.quote_name_words
+        if _numbered(view, pair) or (short and pair.opening - 2 in named and view.norm[pair.opening - 1] == "و"):
+            named.add(pair.closing)  # «7842 أ ب», "«الشمال» و«الجنوب»"
             continue
         holder = ledger.holder(pair.opening)
         if holder is not None and holder.last < pair.last:
@@ -45,6 +52,8 @@ def fragments(view: View, ledger: Ledger) -> list[Draft]:
         if _own().match_at(view.doc.words, pair.first) is not None:
             continue  # "على حد قوله" in marks
         if called is None and (is_name(view, pair, MARK.quote_orphan_words) or not _worth(view, pair, holder, marks_names)):
+            if short:
+                named.add(pair.closing)
             continue
         if called is None and holder is None and _is_title(view, pair):
             continue
@@ -53,10 +62,10 @@ def fragments(view: View, ledger: Ledger) -> list[Draft]:
             speakers, outer, relays = holder.speakers, holder.outer, holder.relays
             stance = holder.stance
         else:
-            named = of_sentence(view, pair.opening)
-            subject = named or ledger.speaker_before(pair.opening)
+            teller = of_sentence(view, pair.opening)
+            subject = teller or ledger.speaker_before(pair.opening)
             speakers, outer, relays, stance = (subject,) if subject is not None else (), None, [], "affirms"
-            before = ledger.top_before(pair.opening) if named is None else None
+            before = ledger.top_before(pair.opening) if teller is None else None
             if before is not None:  # the statement goes on
                 relays = [link for link in ledger.drafts[before].relays if link.role in ("document", "agency")]
         if not speakers:
@@ -65,6 +74,15 @@ def fragments(view: View, ledger: Ledger) -> list[Draft]:
         start, end = view.starts[pair.first], view.ends[last - 1]
         found.append(Draft(pair.opening, cue, pair.first, last, start, end, True, stance, speakers, list(relays), outer))
     return found
+
+
+def _numbered(view: View, pair: Pair) -> bool:
+    """Whether a few marked words hold a number: a plate, a version, a time."""
+    short = pair.last - pair.first <= MARK.quote_phrase_words
+    inside = range(pair.first, pair.last) if short else ()
+    if not view.is_word(pair.opening - 1) or not any(view.kinds[t] == NUMBER for t in inside):
+        return False
+    return sum(view.is_word(t) and len(view.norm[t]) > 1 for t in inside) <= 1
 
 
 def _called_before(view: View, pair: Pair) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from riwaya.arabic.words import NUMBER
 from riwaya.mark.quotes.cues import COMMAS, Cue, can_be_verb, is_background, known, stands_free
+from riwaya.mark.quotes.isnad import role_of
 from riwaya.mark.quotes.openings import PAUSES, find_object, find_opening
 from riwaya.mark.quotes.phrases import ARTICLE, phrase_at, vocabulary
 from riwaya.mark.quotes.subjects import fits, subject_at, with_subject
@@ -14,6 +15,9 @@ from riwaya.mark.quotes.view import Phrase, View
 from riwaya.settings.mark import MARK
 
 _DECLARE = "اعلن"
+_SHOW = "بين"
+_CHANTING = frozenset(("ردد", "هتف"))
+_SUCH_AS = frozenset(("منها", "مثل", "تقول", "ابرزها"))
 _TERM = "مهله"
 _DASHES = frozenset("-–—ـ")
 _PLURAL = "ون"
@@ -114,8 +118,12 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
     if cue is None and subject is not None and subject.kind == "" and takes & {"any", "bare"}:
         # what looked like the subject was the object: "ونفى الأنباء التي ..."
         cue, subject = find_object(view, token, form, after, limit), None
+    if cue is None and "that" in takes:
+        cue = _bare_clause(view, token, form, at, limit)
     if cue is None and subject is not None and "that" in takes:
         cue = _after_comma(view, token, form, subject, limit)
+    if cue is not None and "agent" in takes and subject is not None and not _is_agent(view, cue, subject):
+        return None
     if cue is None or (_may_be_noun(form) and not _is_verb_here(view, token, cue, subject)):
         return None
     if form.tense == "participle" and not form.prefix and view.is_word(token - 1) and _could_be_adjective(cue):
@@ -125,7 +133,8 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
     if "claim" in takes and (cue.how != "object" or view.norm[cue.first] not in vocabulary().objects):
         return None
     apart = cue.opening > at + 1 and view.norm[cue.opening - 2] in COMMAS  # "يرى فلان، أستاذ القانون ...، أن"
-    if "near" in takes and subject is not None and cue.opening - at > MARK.quote_preposition_words and not apart:
+    far_off = cue.opening - at > MARK.quote_preposition_words and cue.how in ("that", "colon", "quote")
+    if "near" in takes and subject is not None and far_off and not apart:
         return None  # "يرى طفله في المستشفى، خصوصا إذا عرفنا أن"
     if "clause" in takes and cue.how == "quote":
         return None  # "شاب يدعى «...»"
@@ -133,7 +142,7 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
         return None  # "في تصريح نقلته صحيفة الغد: ..."
     far = cue.first - token > MARK.quote_name_words
     finite = form.tense != "participle"
-    if subject is None and cue.how == "object" and _may_be_noun(form):
+    if subject is None and cue.how == "object" and (_may_be_noun(form) or form.verb.lemma == _SHOW):
         return None  # ": بين التأييد والرفض"
     if finite and subject is None and "weak" in takes and cue.how == "that" and far and not _is_surely_verb(view, token, form):
         return None  # "المقالات التي تنشر خلال ... أن": أن is another word's
@@ -261,6 +270,35 @@ def _is_surely_verb(view: View, token: int, form: Form) -> bool:
     return token == view.begins[token] and form.prefix > 0 and view.norm[token + 1] in vocabulary().prepositions
 
 
+def _bare_clause(view: View, token: int, form: Form, at: int, limit: int) -> Cue | None:
+    """A clause that nothing sets off: "وأضاف في كلمته لقد انتخبنا ...". Only after verbs that can govern nothing else."""
+    if form.verb.lemma in _CHANTING:
+        return _slogan(view, token, form, at, limit)
+    if form.verb.lemma not in known("saying") or form.tense not in ("past", "present"):
+        return None
+    words = vocabulary()
+    told = at < limit and (view.norm[at] in words.prepositions or view.norm[at][:1] == "ل")  # "وأضاف في كلمته"
+    for k in range(at, min(limit, at + MARK.quote_preposition_words)):
+        if view.norm[k] in known("clauses") and view.inside[k] is None:
+            near = k == at or told or view.norm[k - 1] in COMMAS
+            return Cue(token, form, "colon", k, view.starts[k]) if near else None
+        if view.norm[k] in forms() or not (view.is_word(k) or view.norm[k] in COMMAS):
+            return None
+    return None
+
+
+def _slogan(view: View, token: int, form: Form, at: int, limit: int) -> Cue | None:
+    """Slogans that no marks set off: "ردد المتظاهرون شعارات منها يسقط ..."."""
+    for k in range(at, min(limit - 1, at + MARK.quote_phrase_words)):
+        if view.norm[k] in known("slogans"):
+            first = k + 1 + (view.norm[k + 1] in _SUCH_AS)
+            word = view.norm[first] if first < limit else ""
+            plain = first < limit and view.is_word(first) and word not in vocabulary().stops and word not in forms()
+            plain = plain and not word.endswith(("ه", "ات")) and not word.startswith((ARTICLE, "لل", "ب"))
+            return Cue(token, form, "colon", first, view.starts[first]) if plain else None
+    return None
+
+
 def _after_comma(view: View, token: int, form: Form, subject: Phrase, limit: int) -> Cue | None:
     """"وتابع المصدر، سيتم ...": content that only a comma sets off, at the head of a sentence."""
     comma = subject.last
@@ -274,6 +312,22 @@ def _after_comma(view: View, token: int, form: Form, subject: Phrase, limit: int
     if view.norm[comma + 1] in vocabulary().prepositions:
         return None
     return Cue(token, form, "colon", comma + 1, view.starts[comma + 1])
+
+
+def _is_agent(view: View, cue: Cue, subject: Phrase) -> bool:
+    """Whether the subject of a verb that is often passive names somebody: "يعتبر الوزير أن", not "يعتبر السبب ... أن"."""
+    words = vocabulary()
+    head = view.norm[subject.first]
+    if subject.kind == "" and head not in words.sources and head not in words.quantities and not head.endswith(_PLURAL):
+        return False
+    if cue.form.verb.lemma != _SHOW:
+        return True
+    # "بين الشمال والجنوب بأن": the preposition
+    if cue.how in ("object", "quote") and not cue.form.prefix:
+        return False
+    both = view.norm[subject.last]
+    other = both[:1] == "و" and view.is_word(subject.last) and both[1:] not in words.title_heads
+    return not other and not (cue.opening > 0 and view.norm[cue.opening - 1][:2] == "با")
 
 
 def _may_be_noun(form: Form) -> bool:
@@ -290,7 +344,9 @@ def _could_be_adjective(cue: Cue) -> bool:
 
 def _is_verb_here(view: View, token: int, cue: Cue, subject: Phrase | None) -> bool:
     """Whether a form that is a noun as well is the verb: somebody follows who can speak, or أن at once."""
-    if subject is not None and (subject.kind != "" or view.norm[subject.first] in vocabulary().sources or cue.how == "that"):
+    words = vocabulary()
+    who = words.sources if "silent" in cue.form.verb.takes else words.sources | words.quantities
+    if subject is not None and (subject.kind != "" or view.norm[subject.first] in who or cue.how == "that"):
         return True
     if "named" in cue.form.verb.takes:
         return False
@@ -301,6 +357,11 @@ def _carried(view: View, token: int, form: Form, limit: int, *, carrier: Phrase 
     """نقلت وكالة X عن Y قوله إن ...: who carries it, whose words they are, and where they begin."""
     norm = view.norm
     stop = min(limit, at + MARK.quote_gap_words)
+    if carrier is not None and at < limit and norm[at] in known("statement"):
+        speaker = phrase_at(view, at + 1, limit)  # "نقلت الصحف تأكيد الوزير أن"
+        cue = find_opening(view, token, form, speaker.last, limit) if speaker is not None else None
+        if cue is not None and speaker is not None:
+            return replace(cue, subjects=(speaker,), passed_on=(carrier,), gap=(speaker.last, cue.opening))
     via = next((k for k in range(at, stop) if norm[k] in ("عن", "الي") and view.inside[k] is None), None)
     if via is None or any(norm[k] in vocabulary().complementisers or norm[k] == ":" for k in range(at, via)):
         return None
@@ -308,6 +369,10 @@ def _carried(view: View, token: int, form: Form, limit: int, *, carrier: Phrase 
     if source is None:
         return None
     passed = [carrier] if carrier is not None else []
+    whose = _of_office(view, source)
+    if whose is not None:
+        passed.append(source)
+        source = whose
     after = source.last
     for k in range(after, min(limit, after + MARK.quote_phrase_words)):
         if norm[k] in vocabulary().complementisers or norm[k] == ":" or k in view.opening:
@@ -323,6 +388,17 @@ def _carried(view: View, token: int, form: Form, limit: int, *, carrier: Phrase 
             break
     cue = find_opening(view, token, form, after, limit)
     return None if cue is None else replace(cue, subjects=(source,), passed_on=tuple(passed), gap=(after, cue.opening))
+
+
+def _of_office(view: View, source: Phrase) -> Phrase | None:
+    """Whose words a press office gives: "المكتب الصحفي | لرئيس البلاد"."""
+    if role_of(view, source) != "office":
+        return None
+    for token in range(source.first + 1, source.last):
+        word = view.norm[token]
+        if word[:1] == "ل" and word[1:] in vocabulary().title_heads:
+            return source._replace(first=token, start=view.doc.words.offset(token, 1), kind="person", gender="m")
+    return None
 
 
 def participles(view: View) -> frozenset[int]:

@@ -11,7 +11,7 @@ from riwaya.arabic.lexicon import outlets, speech
 from riwaya.arabic.normalize import fold
 from riwaya.arabic.phrases import Phrases
 from riwaya.arabic.words import iter_norms
-from riwaya.mark.quotes.cues import COMMAS, Cue, known
+from riwaya.mark.quotes.cues import COMMAS, PRONOUNS, Cue, known
 from riwaya.mark.quotes.phrases import ARTICLE, phrase_at, vocabulary
 from riwaya.mark.quotes.subjects import past_titles
 from riwaya.mark.quotes.verbs import forms
@@ -84,7 +84,7 @@ def documents_between(view: View, first: int, last: int) -> list[Phrase]:
 @cache
 def _own_names(outlet: str) -> frozenset[tuple[str, ...]]:
     """The words of the outlet's name; where it is given as a host or a handle, those of the names known for it."""
-    named = [name for latin, name in outlets.LATIN.items() if latin in outlet.lower()]
+    named = [name for latin, name in outlets.LATIN.items() if latin.replace(" ", "") in outlet.lower()]
     plain = (tuple(_plain(list(iter_norms(name)))) for name in (outlet, *named))
     return frozenset(words for words in plain if words)
 
@@ -268,6 +268,7 @@ def _as_said(view: View, token: int) -> tuple[int, str]:
         return 0, ""
     after = past_titles(view, source, view.limits[token])
     ends = after >= view.limits[token] or (not view.is_word(after) and view.norm[after] not in ":\"«“(")
+    ends = ends or view.norm[after] in PRONOUNS  # "كما أوضح الطبيب الذي عالجه"
     return (token + 2, "") if ends else (0, "")
 
 

@@ -32,7 +32,8 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
     norm = view.norm
     words = vocabulary()
     takes = form.verb.takes
-    reach = MARK.quote_gap_words if form.tense in ("past", "present") else MARK.quote_phrase_words
+    aside = at < limit and (norm[at] in COMMAS or norm[at] in words.prepositions)  # "مضيفا، خلال افتتاح ...، أن"
+    reach = MARK.quote_gap_words if form.tense in ("past", "present") or aside else MARK.quote_phrase_words
     stop = min(limit, at + reach)
     if takes & {"bare", "any"}:
         named = _action_at(view, at, limit, subject=at > token + 1)
@@ -45,6 +46,7 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
         pair = view.opening.get(k)
         if pair is not None:
             near = k == at or not view.is_word(k - 1) or pair.last - pair.first > MARK.quote_name_words
+            near = near or norm[pair.first] in words.complementisers or norm[k - 1] in _WITH_PRONOUN
             if near and preposition is None and _is_speech(view, pair, form, limit):
                 return _marked(view, token, form, pair)
             k = pair.closing + 1 if pair.closed else k + 1
@@ -82,9 +84,51 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
         k += 1
     late = "late" in takes and preposition is None
     found = find_object(view, token, form, at, limit) if late or takes & {"bare", "any"} else None
+    if found is None and preposition is None and takes & {"bare", "any"} and form.tense in ("past", "present"):
+        titled = _after_titles(view, token, form, at, limit) if at > token + 1 else None
+        found = titled or _own_action(view, token, form, at, limit)
     if preposition is not None and (found is None or found.first > preposition):
         return _after_preposition(view, token, form, preposition, limit)
     return found
+
+
+def _after_titles(view: View, token: int, form: Form, at: int, limit: int) -> Cue | None:
+    """The object after a comma that closes the subject's titles: "أعلن كمال حداد رئيس الشركة لإدارة المترو، نجاح التشغيل"."""
+    for k in range(at, min(limit - 1, at + MARK.quote_phrase_words)):
+        if view.norm[k] in vocabulary().complementisers or _bars(view, k) or view.norm[k] in PRONOUNS:
+            return None
+        if view.norm[k] in COMMAS:
+            found = _action_at(view, k, limit, subject=True)
+            if found is not None:
+                return Cue(token, form, "object", found, view.starts[found])
+    return None
+
+
+def _own_action(view: View, token: int, form: Form, at: int, limit: int) -> Cue | None:
+    """The object after words of the subject that nobody knew, if it can be nothing else: "أعلنت مجموعات ... مشاركتها في"."""
+    words = vocabulary()
+    for k in range(at, min(limit, at + MARK.quote_preposition_words)):
+        word = view.norm[k]
+        if word in words.complementisers or word in PRONOUNS or word in _ENDS or _bars(view, k) or not _is_plain(view, k):
+            return None
+        own = view.text(view.starts[k], view.ends[k]).endswith(("ه", "ها", "هم", "هما"))  # ه, not ة
+        own = own and is_verbal_noun(word) and view.inside[k] is None and (k > at or at > token + 1)
+        if view.inside[k] is None and k > at and _after_definite(view, k) and is_action(view, k):
+            own = True  # "أعلنت تشكيلات الجيش | استهداف مقرات"
+        if (own or word in known("plain_objects")) and view.norm[k - 1] not in words.prepositions:
+            return Cue(token, form, "object", k, view.starts[k])
+    return None
+
+
+def _after_definite(view: View, token: int) -> bool:
+    """Whether the word before is definite, so that an indefinite noun here begins a phrase of its own."""
+    before = view.mention_end.get(token)
+    return view.norm[token - 1].startswith(ARTICLE) or (before is not None and before.kind != "person")
+
+
+def _is_plain(view: View, token: int) -> bool:
+    """Whether a token is a word or one of the marks that a subject may hold."""
+    return view.is_word(token) or view.norm[token] in PAUSES or view.kinds[token] == NUMBER
 
 
 def _action_at(view: View, at: int, limit: int, *, subject: bool) -> int | None:
@@ -149,7 +193,7 @@ def preposition_end(view: View, token: int, form: Form) -> int | None:
         if len(word) == 1:
             return view.ends[token]
         rest = word[1:]
-        if len(rest) >= _SHORTEST_ARGUMENT or is_verbal_noun(rest) or rest in vocabulary().sources:
+        if len(rest) >= _SHORTEST_ARGUMENT or is_verbal_noun(rest) or rest in vocabulary().sources or rest in _DEMONSTRATIVES:
             return None if mention is not None and mention.kind == "place" else view.doc.words.offset(token, 1)
     if "li" in takes and word[:1] == "ل" and word not in known("not_li") and len(word) >= _SHORTEST_ARGUMENT:
         if form.verb.lemma != "دعا":
@@ -188,10 +232,15 @@ def _bars(view: View, token: int) -> bool:
     return any(
         can_be_verb(view, token, form)
         and not form.verb.takes & {"relative", "silent"}
-        and (form.prefix > 0 or "weak" not in form.verb.takes)
+        and (form.prefix > 0 or "weak" not in form.verb.takes or _sets_off(before, form))
         and (form.tense != "participle" or not view.is_word(token - 1))  # "إعداد ومتابعة": a noun
         for form in readings
     )
+
+
+def _sets_off(before: str, form: Form) -> bool:
+    """Whether a comma and a participle of speech begin a clause of their own; "، طالبا عدم ذكر اسمه،" only interrupts."""
+    return form.tense == "participle" and before in COMMAS and form.verb.stance == "affirms"
 
 
 def _as_agency(view: View, token: int) -> bool:
@@ -214,6 +263,8 @@ def _is_speech(view: View, pair: Pair, form: Form, limit: int) -> bool:
         return False
     if _set_apart(view, pair) and form.verb.takes & {"any", "bare"}:
         return False
+    if view.norm[pair.opening - 1].removeprefix("ب") in known("titling"):
+        return False  # "حمل عنوان «...»"
     if pair.closing + 1 < limit and view.is_word(pair.opening - 1) and _that_follows(view, pair, form):
         return False  # 'لعرض دراسة «...»، أن'
     return pair.last - pair.first > MARK.quote_name_words or not _opens_after(view, pair, form, limit)
@@ -325,6 +376,10 @@ def find_object(view: View, token: int, form: Form, at: int, limit: int) -> Cue 
         mention = view.inside[at]
         if norm[at] in _WITH_PRONOUN:
             at += 1  # "في بيان لها": nothing is governed
+            continue
+        if norm[at][:1] == "ب" and norm[at] in known("not_bi") and mention is None and at + 1 < limit:
+            governed = phrase_at(view, at + 1, limit)  # "أدان الحزب، برئاسة ...، العنف"
+            at = at + 1 if governed is None else governed.last
             continue
         if norm[at] in words.prepositions or (mention is not None and mention.start > view.starts[at]):
             governed = phrase_at(view, at + (norm[at] in words.prepositions), limit)

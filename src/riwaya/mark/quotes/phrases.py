@@ -8,6 +8,7 @@ from typing import NamedTuple
 from riwaya.arabic.clitics import cuts
 from riwaya.arabic.lexicon import speech, titles
 from riwaya.arabic.normalize import fold
+from riwaya.mark.quotes.marks import Pair
 from riwaya.mark.quotes.verbs import forms
 from riwaya.mark.quotes.view import Mention, Phrase, View
 from riwaya.settings.mark import MARK
@@ -18,6 +19,8 @@ _GOVERNED = ("بال", "لل", "كال", "وبال", "ولل")
 _SHORTEST_HEAD = 2  # letters; single ones are clitics set apart (لـ"الوطن") or initials
 _RADICAL_WAW = frozenset(("وطن", "وطني", "وطنيه", "وفاء", "وفد", "وسط", "وادي", "ولاه", "ولي"))  # و is of the root, not "and"
 _COMMAS = frozenset("،,")
+_AND = frozenset(("و", "ف"))
+_STATEMENTS = frozenset(speech.STATEMENT_NOUNS)
 _ADJECTIVE_ENDINGS = ("ي", "يه")
 
 
@@ -39,6 +42,7 @@ class Words(NamedTuple):
     objects: frozenset[str]
     adjectives: frozenset[str]
     quantities: frozenset[str]
+    singular: frozenset[str]
 
 
 @cache
@@ -63,6 +67,7 @@ def vocabulary() -> Words:
         objects=frozenset(speech.OBJECTS),
         adjectives=frozenset(speech.ADJECTIVES),
         quantities=frozenset(speech.QUANTITIES),
+        singular=frozenset(speech.SINGULAR),
     )
 
 
@@ -77,11 +82,13 @@ def is_verbal_noun(norm: str) -> bool:
             bare = word[: -len(suffix)]
             if bare in vocabulary().verbal_nouns or (bare[-1] == "ت" and bare[:-1] + "ه" in vocabulary().verbal_nouns):
                 return True  # "استعدادها", "حاجتها"
-            word = word if suffix == "ه" else word[: -len(suffix)]
+            word = bare[:-1] + "ه" if bare.endswith("ت") else (word if suffix == "ه" else bare)  # "مشاركتها": مشاركة
             break
     stem = word[:-1] if word.endswith("ه") else word
     size = len(stem)
     if stem.startswith("است") and size == 7 and stem[5] == "ا":  # noqa: PLR2004 - استفعال
+        return True
+    if stem.startswith("است") and size == 6 and stem[4] == "ا" and word.endswith("ه"):  # noqa: PLR2004 - استقالة, استعادة
         return True
     if stem.startswith("ا") and size == 6 and stem[4] == "ا" and stem[2] in "تطد":  # noqa: PLR2004 - افتعال
         return True
@@ -255,7 +262,11 @@ def _closes(view: View, first: int, token: int, *, definite: bool) -> bool:
         return True
     if word in words.objects or (word[0] == "ل" and view.norm[first] in words.plain_sources and word[1:] in words.name_heads):
         return True  # "نفت الإدارة | الأنباء", "مصدر أمني | لوكالة رويترز"
+    if word in _STATEMENTS:
+        return True  # "نقلت الصحف | تأكيد الوزير أن"
     if word.startswith(ARTICLE):
+        if token == first + 1 and _disagrees(view, first, word):
+            return True
         both = word in words.title_heads and view.norm[first] in words.title_heads
         if definite and word in words.sources and not both and not word.endswith(_ADJECTIVE_ENDINGS):
             return True  # "المعارضة | الحكومة": a second speaker, not an adjective
@@ -266,6 +277,18 @@ def _closes(view: View, first: int, token: int, *, definite: bool) -> bool:
         return is_verbal_noun(word.removeprefix(ARTICLE) if named else word)
     joins = word[:1] == "و" and word not in words.name_heads | words.sources and word not in _RADICAL_WAW
     return joins if not definite else not word.startswith("لل") or ARTICLE + word[2:] in words.passing
+
+
+def _disagrees(view: View, first: int, word: str) -> bool:
+    """Whether a definite word after a definite head can be no adjective of it: "الوزارة | البيان", "الرئيس | المواطنين"."""
+    words = vocabulary()
+    head = view.norm[first]
+    if not head.startswith(ARTICLE) or view.inside[first + 1] is not None or word in words.adjectives:
+        return False
+    if word.endswith("ين") and head in words.title_heads | words.sources:
+        return not head.endswith(("ين", "ون")) and head in words.singular
+    written = view.text(view.starts[first], view.ends[first])
+    return written.endswith("ة") and head in words.sources and not word.endswith(("ه", "ي", "ا", "ات"))
 
 
 def _has_pronoun(head: str) -> bool:
@@ -302,6 +325,8 @@ def phrase_before(view: View, last: int, begin: int) -> Phrase | None:
             continue
         if not view.is_word(token):
             pair = view.closing.get(token)
+            if pair is not None and first == last and _stands_apart(view, pair, begin):
+                return Phrase(pair.first, pair.last, view.starts[pair.first], view.ends[pair.last - 1], "organization", "")
             if pair is not None and pair.opening > begin and pair.last - pair.first <= MARK.quote_name_words:
                 first = pair.opening  # حركة "الغد" أعلنت
                 continue
@@ -324,6 +349,16 @@ def phrase_before(view: View, last: int, begin: int) -> Phrase | None:
     if first >= last:
         return None
     return _clause_opening(view, first, last, begin)
+
+
+def _stands_apart(view: View, pair: Pair, begin: int) -> bool:
+    """Whether a short name in marks has no noun before it: "«الإسكان» تطالب", "وكانت «الغد» قد كشفت"."""
+    if pair.last - pair.first > MARK.quote_name_words:
+        return False
+    before = view.norm[pair.opening - 1] if pair.opening > begin else ""
+    if not before or before in _AND or not view.is_word(pair.opening - 1):
+        return True
+    return before.removeprefix("و") in vocabulary().stops - vocabulary().prepositions
 
 
 def _title_before(view: View, comma: int, begin: int) -> bool:
@@ -358,11 +393,24 @@ def joined(view: View, phrase: Phrase, limit: int, *, each: bool = False) -> lis
     """
     found: list[Phrase] = []
     last = phrase.last
-    while last < limit:
-        last += each and view.norm[last] in _COMMAS and last + 1 < limit
-        mention = view.mention_at.get(last)
-        if mention is None or mention.kind == "place" or view.norm[last][:1] != "و" or mention.start == view.starts[last]:
+    titles = vocabulary().title_heads
+    while last + 1 < limit:
+        comma = view.norm[last] in _COMMAS
+        at = last + comma
+        mention = view.mention_at.get(at)
+        word = view.norm[at]
+        named = mention
+        if mention is None and word[:1] == "و" and word[1:] in titles and view.is_word(at):
+            named = view.mention_at.get(at + 1)  # "والدكتور كمال حداد"
+            named = named if named is not None and named.kind == "person" and named.last <= limit else None
+        whole = mention is not None and mention.start == view.starts[at]  # its و is of the name
+        if named is None or named.kind == "place" or word[:1] != "و" or whole:
             break
-        found.append(from_mention(view, mention, limit))
-        last = found[-1].last
+        if comma and not each and named.kind != phrase.kind:
+            break
+        other = from_mention(view, named, limit)
+        if named is not mention:
+            other = other._replace(first=at, start=view.doc.words.offset(at, 1))
+        found.append(other)
+        last = other.last
     return found

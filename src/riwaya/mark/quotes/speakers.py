@@ -15,6 +15,7 @@ from riwaya.settings.mark import MARK
 _SKIPPED = frozenset(("قد", "فقد", "وقد", "لقد"))
 _PARTICLES = frozenset(("كان", "كانت", "لكن", "فيما", "بينما"))
 _NOTIFYING = frozenset(("افاد", "افادت", "يفيد", "تفيد"))
+_ONE = ("احد", "احدي")
 _LATTER = frozenset(("الاخير", "الاخيره"))
 
 
@@ -22,24 +23,34 @@ _LATTER = frozenset(("الاخير", "الاخيره"))
 class Memory:
     """The speakers so far, the last one last, each with the gender of the verb it took."""
 
-    said: list[tuple[Phrase, str, int]] = field(default_factory=list)
+    said: list[tuple[Phrase, str, int, bool]] = field(default_factory=list)
 
-    def add(self, phrase: Phrase, gender: str, begin: int) -> None:
-        """Remember a speaker; `begin` is where its sentence begins."""
-        self.said.append((phrase, phrase.gender or gender, begin))
+    def add(self, phrase: Phrase, gender: str, begin: int, *, many: bool) -> None:
+        """Remember a speaker; `begin` is where its sentence begins, `many` whether a plural verb may be told of it."""
+        self.said.append((phrase, phrase.gender or gender, begin, many))
 
     def since(self) -> int:
         """Where the sentence of the last speaker begins; -1 before anybody spoke."""
         return self.said[-1][2] if self.said else -1
 
-    def last(self, gender: str = "", begin: int | None = None) -> Phrase | None:
-        """The last speaker that agrees in gender, in the sentence that begins at `begin` if given."""
-        for phrase, shown, sentence in reversed(self.said[-MARK.quote_memory:]):
+    def last(self, gender: str = "", begin: int | None = None, *, many: bool = False) -> Phrase | None:
+        """The last speaker that agrees in gender, in the sentence that begins at `begin` if given; `many`: no single person."""
+        for phrase, shown, sentence, several in reversed(self.said[-MARK.quote_memory :]):
             if begin is not None and sentence != begin:
                 return None
+            if many and not several:
+                continue  # "وناشدوا": not one man
             if not gender or not shown or gender == shown:
                 return phrase
         return None
+
+
+def may_be_many(view: View, phrases: tuple[Phrase, ...]) -> bool:
+    """Whether a plural verb may be told of these: several, a body, or people; not one man, not "one of the ..."."""
+    if len(phrases) != 1:
+        return len(phrases) > 1
+    head = view.norm[phrases[0].first]
+    return phrases[0].kind != "person" and head not in vocabulary().title_heads and not head.startswith(_ONE)
 
 
 def gender_needed(cue: Cue) -> str:
@@ -78,7 +89,8 @@ def before_verb(view: View, cue: Cue) -> tuple[Phrase, ...]:
         if split:
             return split
     gender = gender_needed(cue)
-    if gender and phrase.gender and gender != phrase.gender and phrase.kind != "person":
+    either = phrase.kind == "person" or (phrase.kind == "place" and phrase.first == begin)  # "السودان ترحب"
+    if gender and phrase.gender and gender != phrase.gender and not either:
         return ()
     return (phrase,)
 
@@ -140,7 +152,7 @@ def _split(view: View, phrase: Phrase) -> tuple[Phrase, ...]:
     return tuple(from_mention(view, mention, phrase.last) for mention in mentions)
 
 
-def of_sentence(view: View, token: int, gender: str = "") -> Phrase | None:
+def of_sentence(view: View, token: int, gender: str = "", *, many: bool = False) -> Phrase | None:
     """The first person or organization (for a feminine verb also a place) of the sentence before this token."""
     words = vocabulary()
     begin = view.begins[token]
@@ -151,6 +163,8 @@ def of_sentence(view: View, token: int, gender: str = "") -> Phrase | None:
             if phrase is not None and not (gender and phrase.gender and gender != phrase.gender):
                 return phrase
         if mention is None or (mention.kind == "place" and gender != "f") or mention.last > token:
+            continue
+        if many and mention.kind == "person":
             continue
         if mention.start > view.starts[at] and view.norm[at][:1] not in "وف":
             continue

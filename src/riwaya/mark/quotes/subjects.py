@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from riwaya.mark.quotes.cues import COMMAS, Cue, is_action, known
+from riwaya.mark.quotes.cues import COMMAS, PRONOUNS, Cue, is_action, known
 from riwaya.mark.quotes.marks import Pair
 from riwaya.mark.quotes.openings import PAUSES, preposition_end
 from riwaya.mark.quotes.phrases import ARTICLE, from_mention, is_verbal_noun, joined, phrase_at, vocabulary
@@ -28,8 +28,18 @@ def with_subject(view: View, cue: Cue, subject: Phrase | None, after: int) -> Cu
         subject = _stretched(view, subject, end)
     each = view.norm[after] == _EACH
     others = joined(view, subject, end, each=each)
+    if len(others) == 1 and _same_person(view, subject, others[0]):
+        subject, others = others[0]._replace(first=subject.first, start=subject.start), []
     last = others[-1].last if others else subject.last
     return replace(cue, subjects=(subject, *others), gap=(last, end))
+
+
+def _same_person(view: View, subject: Phrase, other: Phrase) -> bool:
+    """Whether a title without a name and "the spokesman" with one are of one person: "مستشار الأمين والمتحدث الرسمي علي"."""
+    unnamed = all(view.inside[t] is None for t in range(subject.first, subject.last))
+    head = view.norm[subject.first]
+    second = view.norm[other.first].removeprefix("و")
+    return unnamed and head in vocabulary().title_heads and second.startswith(ARTICLE) and second in vocabulary().title_heads
 
 
 def _name_on_the_way(view: View, form: Form, after: int, end: int) -> Phrase | None:
@@ -42,8 +52,8 @@ def _name_on_the_way(view: View, form: Form, after: int, end: int) -> Phrase | N
         before = view.norm[token - 1]
         if token - 1 in view.opening and token > 1 and (view.norm[token - 2] == "ل" or view.inside[token - 2] is not None):
             continue  # 'لـ«الغد»', 'وكالة الأنباء اليمنية «سبأ»'
-        if view.norm[token - 1] in known("carrying"):
-            continue  # "في تصريح نشرته وكالة ..."
+        if view.norm[token - 1] in known("carrying") or view.norm[token - 2] in PRONOUNS:
+            continue  # "في تصريح نشرته وكالة ...", "خلال المؤتمر الذي عقدته الوزارة"
         if view.norm[token - 1] == "." and view.ends[token - 1] == view.starts[token]:
             continue  # the last of some initials: بي.بي.سي
         if before in words.prepositions or before in words.documents or (token > after and before.startswith(ARTICLE)):
@@ -155,6 +165,10 @@ def _without_purpose(view: View, phrase: Phrase, limit: int) -> Phrase:
 def _person_at(view: View, form: Form, at: int, limit: int) -> tuple[Phrase | None, int]:
     """The subject that a participle rarely has: "مؤكدا اللواء حاتم عثمان أن". Who is addressed (داعيا فلانا إلى) is none."""
     mention = view.mention_at.get(at)
+    if at + 1 < limit and form.person == "f" and view.norm[at] in vocabulary().sources and "that" in form.verb.takes:
+        phrase = phrase_at(view, at, limit)  # "، موضحة الوزارة أن"
+        if phrase is not None and phrase.last < limit and view.norm[phrase.last] in vocabulary().complementisers:
+            return phrase, phrase.last
     if mention is None or mention.kind != "person" or "that" not in form.verb.takes or "to" in form.verb.takes:
         return None, at
     phrase = from_mention(view, mention, limit)
@@ -189,6 +203,8 @@ def _of_noun(view: View, form: Form, at: int, limit: int) -> tuple[Phrase | None
     mention = view.mention_at.get(at)
     named = mention is not None and mention.start == view.starts[at]
     phrase = phrase_at(view, at, limit) if named or view.norm[at] in vocabulary().sources else None
+    if phrase is not None and "li" in form.verb.takes:
+        phrase = _without_purpose(view, phrase, limit)
     return (phrase, phrase.last) if phrase is not None else (None, at)
 
 

@@ -109,6 +109,9 @@ def forms() -> dict[str, tuple[Form, ...]]:
                 add(written, verb, "participle", person)
     for written, takes in speech.OWN_NOUNS.items():
         add(written, Verb(written, frozenset(takes.split()), "affirms"), "noun", "f" if written.endswith("ها") else "m")
+    for written, takes in speech.CALL_NOUNS.items():
+        stance: Stance = "demands" if "ila" in takes or "bi" in takes else "affirms"
+        add(written, Verb("دعا" if "li" in takes else written, frozenset(takes.split()), stance), "noun", "any")
     for written, takes in speech.PURPOSES.items():
         add(written, Verb(written, frozenset(takes.split()), "demands"), "noun", "m")
     for lemma in speech.RELATIVE_VERBS:
