@@ -26,6 +26,13 @@ def test_a_claim_replaces_that_nobody_claimed() -> None:
     assert kinds(NOBODY, CLAIMED).get("not known then, told by others") == "revision"
 
 
+def test_officials_who_speak_claim_nothing() -> None:
+    nobody = "هز انفجار كبير سوقا في مدينة حلب. ولم تعلن أي جهة مسؤوليتها عن الهجمات على الفور."
+    officials = "هز انفجار سوقا في مدينة حلب. ونقلت وكالة عن مسؤولين قولهم إن سبعة من رجال الشرطة قتلوا في الهجمات."
+    assert "not known then, told by others" not in kinds(nobody, officials)
+    assert "not known then, told by others" in kinds(nobody, CLAIMED.replace("الهجوم على السوق", "الهجمات"))
+
+
 def test_two_manners_of_one_act_contradict() -> None:
     assert kinds(SUICIDE, REMOTE).get("two manners of one act") == "contradiction"
 

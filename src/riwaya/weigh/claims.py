@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
-from riwaya.arabic.lexicon.weigh import EXCLUSIVE, MANNERS, NOT_YET
+from riwaya.arabic.lexicon.weigh import ANONYMOUS, EXCLUSIVE, MANNERS, NOT_YET
 from riwaya.arabic.normalize import fold
 from riwaya.arabic.phrases import Phrases
 from riwaya.arabic.words import Words, words
@@ -20,6 +20,7 @@ from riwaya.weigh.units import Unit
 from riwaya.weigh.when import apart, day_of, days_told
 
 Sentence = tuple[int, int]
+_UNNAMED = frozenset(ANONYMOUS)
 
 
 @cache
@@ -73,7 +74,8 @@ def open_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[Fin
     found = []
     for unit, about_time in open_:
         said = [units[i] for i in index.near(unit)]
-        claims = [o for o in said if not o.negated and o.article != unit.article and _answers(unit, o, about_time)]
+        others = (o for o in said if not o.negated and o.article != unit.article)
+        claims = [o for o in others if _answers(unit, o, about_time | _sources(o, cut))]
         if claims:
             sides = (side_key(related, [unit]), side_key(related, claims, whole=True))
             about = related.articles[unit.article].text[unit.span.start : unit.span.end]
@@ -87,6 +89,15 @@ def _open_words(unit: Unit, cut: Cut) -> set[str]:
     held, tokens = cut.of(unit)
     found = [m for i in tokens if (m := _not_yet().match_at(held, i)) is not None]
     return {"" if one is None else one[0] for m in found for i in range(m.first, m.last) for one in [term(held.norm[i])]}
+
+
+def _sources(unit: Unit, cut: Cut) -> set[str]:
+    """The terms that only name who speaks: "مسؤولين" has the root of "مسؤوليتها" and claims nothing."""
+    named: dict[bool, set[str]] = {True: set(), False: set()}
+    for norm in cut.norms(unit):
+        if (one := term(norm)) is not None:
+            named[norm.removeprefix("و").removeprefix("ال") in _UNNAMED].add(one[0])
+    return named[True] - named[False]
 
 
 def _answers(unit: Unit, other: Unit, open_words: set[str]) -> bool:
