@@ -124,7 +124,7 @@ def digits_value(norm: str, *, before_scale: bool = False) -> float | None:
         return int("".join(numbers))
     if len(marks) == 1:
         return float(f"{numbers[0]}.{numbers[1]}")
-    if head and all(grouped[:-1]) and len(set(marks[:-1])) == 1 and marks[-1] != marks[0]:
+    if head and all(grouped[:-1]) and len(set(marks[:-1])) == 1 and (marks[-1] != marks[0] or before_scale):
         return float("".join(numbers[:-1]) + "." + numbers[-1])
     return None
 
@@ -323,6 +323,8 @@ class Cardinals:
         while (joined := self.joined(last)) is not None:
             entry = self.entry(joined)
             if self.words.kind[joined] != NUMBER and entry and entry.category == FRACTION:
+                if value < 1:  # ثلث وربع
+                    break
                 return self._with_fraction(value, scale, joined, entry)
             more = self.scaled(joined) if scale > 1 else None
             if more is None or more.value >= scale or more.value != int(more.value):

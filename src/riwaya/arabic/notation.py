@@ -34,6 +34,8 @@ _PER = {"بالالف": 1000, "بالمليون": 10**6, "بالمليار": 10*
 _BUT = "الا"
 _SEPARATORS = frozenset(",.٫")
 _OVER = frozenset(("علي", "من"))
+_OUT_OF = frozenset(("اصل", "كل"))
+_NEXT_UNIT = {100: 10, 1000: 1000}  # hundreds end below a thousand, thousands below a million
 _STROKES = frozenset("/÷")
 _DASHES = ("-", "−")
 _COMMA = "فاصله"
@@ -42,7 +44,8 @@ POWER = Around(dict.fromkeys(lexicon.POWER, "power"), backwards=False)
 _LONGEST_FRACTION = 12  # digits said one by one after a decimal point
 _LARGEST_POWER = 300  # of ten: beyond it a float ends
 
-OPENERS = frozenset((_EIGHTH, *_NIL, *_TWO_FIFTHS, *_MINUS, *_PART, *_SEPARATORS, "-", "−"))
+_AND_MINUS = frozenset(AND + word for word in _MINUS)
+OPENERS = frozenset((*_AND_MINUS, _EIGHTH, *_NIL, *_TWO_FIFTHS, *_MINUS, *_PART, *_SEPARATORS, "-", "−"))
 """Words and signs with which a number may begin that are none themselves."""
 
 
@@ -97,7 +100,7 @@ def noted(reader: Cardinals, token: int) -> Part | None:
     """The number that begins at this token in any notation."""
     words = reader.words
     word = words.norm[token]
-    if word in _MINUS or (word in _DASHES and (_sign(reader, token) or _opening_sign(reader, token))):
+    if word in _MINUS or word in _AND_MINUS or (word in _DASHES and (_sign(reader, token) or _opening_sign(reader, token))):
         once = _on_line(reader, token + 1) and words.norm[token + 1] not in (*_MINUS, *_DASHES)
         part = noted(reader, token + 1) if once else None
         return None if part is None else Part(-part.value, part.last, part.scale)
@@ -128,6 +131,13 @@ def noted(reader: Cardinals, token: int) -> Part | None:
     after = words.norm[part.last]
     if words.kind[token] != NUMBER and (fifths := _fifths(reader, part)):
         return fifths
+    if after in ("من", "في") and _on_line(reader, part.last + 1) and words.norm[part.last + 1] in _OUT_OF:
+        return _over(reader, part, words.norm[part.last + 1], part.last + 1) or part
+    if words.kind[token] != NUMBER and part.scale == 1 and part.value < _HUNDRED:
+        part = _units_first(reader, part)
+        if not _on_line(reader, part.last):
+            return part
+        after = words.norm[part.last]
     if after in _PARTS_OF:
         return _over(reader, part, "من", part.last + 1) or part
     if after in _OVER:
@@ -163,6 +173,10 @@ def _spoken(reader: Cardinals, part: Part) -> Part:
         more = reader.exact(last)
         if more is not None and 1 < more.value < part.scale and more.value == int(more.value):
             return Part(part.value + more.value, more.last, more.scale)
+    if entry and entry.category == ONE and not entry.prefix and part.value >= 2 * _TEN:  # ألفان ومئتان ثلاثة أخماس
+        below = reader.scaled(last)
+        if below is not None and below.value < 1:
+            return Part(part.value + below.value, below.last, 1)
     if norm == _BUT and _on_line(reader, last + 1) and words.norm[last + 1] in _PARTS_OF_ONE:
         return Part(part.value - 1 / _PARTS_OF_ONE[words.norm[last + 1]], last + 2, 1)
     if norm in _PER:
@@ -174,6 +188,20 @@ def _spoken(reader: Cardinals, part: Part) -> Part:
     if part.value < _TEN and (below := _tens_parts(reader, last)) is not None:
         return Part(part.value / below.value, below.last, 1)
     return part
+
+
+def _units_first(reader: Cardinals, part: Part) -> Part:
+    """ثمان وأربعين وتسعمائة وألف 1948: units, tens, hundreds, thousands, as years are said in older prose."""
+    value, last, unit = part.value, part.last, _HUNDRED
+    while value == int(value) and (joined := reader.joined(last)) is not None and reader.words.kind[joined] != NUMBER:
+        more = reader.exact(joined)
+        if more is None or more.value % unit or more.value >= unit * _NEXT_UNIT[unit]:
+            break
+        value, last = value + more.value, more.last
+        if unit != _HUNDRED:
+            break
+        unit *= _TEN
+    return part if last == part.last else Part(value, last, 1)
 
 
 def _tens_parts(reader: Cardinals, token: int) -> Part | None:
@@ -227,7 +255,7 @@ def _fifths(reader: Cardinals, part: Part) -> Part | None:
     if norm[at].startswith(AND):
         at += norm[at] == AND and _on_line(reader, at + 1)
         below = _PARTS_OF_ONE.get(norm[at].removeprefix(AND))
-        return Part(part.value + 1 / below, at + 1, 1) if below and part.value < _TEN else None
+        return Part(part.value + 1 / below, at + 1, 1) if below and 1 <= part.value < _TEN else None
     below = _FIFTHS.get(norm[at].removesuffix("ا"))
     return Part(part.value / below, at + 1, 1) if below and part.value > 1 else None
 
@@ -322,18 +350,19 @@ def _after_control(reader: Cardinals, part: Part) -> Part | None:
 
 
 def _power_from_right(reader: Cardinals, part: Part) -> Part | None:
-    """١-^٢٥٠٠, typed from the right: 2500 to the power of -1; two dashes are none."""
+    """١-^٢٥٠٠, typed from the right: 2500 to the power of -1; two dashes are none. ١-e١٢ is 12e-1."""
     words, at = reader.words, part.last
-    while at < reader.size and words.norm[at] in ("-", "−") and reader.adjacent(at - 1):
+    while at < reader.size and words.norm[at] in (*_DASHES, "+") and reader.adjacent(at - 1):
         at += 1
-    dashes = at - part.last
-    if not 1 <= dashes <= 2 or at + 1 >= reader.size or words.norm[at] != "^" or words.kind[at + 1] != NUMBER:  # noqa: PLR2004
+    signs, dashes = at - part.last, sum(words.norm[i] in _DASHES for i in range(part.last, at))
+    if not 1 <= signs <= 2 or at + 1 >= reader.size or words.norm[at] not in ("^", "e") or words.kind[at + 1] != NUMBER:  # noqa: PLR2004
         return None
     base = reader.digits(at + 1)
     if base is None or not base.value or part.value > _LARGEST_POWER or not (reader.adjacent(at - 1) and reader.adjacent(at)):
         return None
     try:
-        return Part(float(base.value ** (part.value * (-1 if dashes == 1 else 1))), base.last, 1)
+        power = part.value * (-1 if dashes == 1 else 1)
+        return Part(float(base.value**power if words.norm[at] == "^" else base.value * 10.0**power), base.last, 1)
     except OverflowError:
         return None
 

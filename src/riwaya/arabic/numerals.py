@@ -20,8 +20,8 @@ from riwaya.arabic.ranks import ordinal_at, ranked
 from riwaya.arabic.words import NUMBER, WORD, Words
 
 __all__ = [
-    "Numeral", "bound_after", "bounded", "cardinal_at", "find_numbers", "find_percents", "find_ranges", "numerals",
-    "one_at", "ordinal_at",
+    "Numeral", "bound_after", "bounded", "cardinal_at", "find_numbers", "find_ordinals", "find_percents", "find_ranges",
+    "numerals", "one_at", "ordinal_at",
 ]  # fmt: skip
 
 _THOUSAND = 1000
@@ -84,12 +84,12 @@ def _negative(words: Words, numeral: Numeral, floor: int) -> Numeral:
     before = words.norm[at - 1] if at and not words.newline[at] else ""
     free = not before or words.end[at - 1] < words.start[at] or before in _COMPARED
     sign = word in _MINUS_SIGNS and glued and free and (numeral.percent or before in _BEFORE_SIGN)
-    if not (sign or word == _BELOW_ZERO or (word == _LESS and numeral.percent)):
+    if not (sign or word in _BELOW_ZERO or (word == _LESS and (numeral.percent or before in _BEFORE_SIGN))):
         return numeral
     return replace(numeral, first=at, start=words.start[at], low=-numeral.high, high=-numeral.low)
 
 
-_BELOW_ZERO, _LESS = "سالب", "ناقص"
+_BELOW_ZERO, _LESS = ("سالب", "وسالب"), "ناقص"
 _MINUS_SIGNS, _COMPARED = frozenset("-−"), frozenset("<>=≥≤")
 _BEFORE_SIGN = _COMPARED | {_FROM, _TO, _BETWEEN, AND, "عن", "علي", "يساوي", "تساوي"}
 
@@ -98,7 +98,7 @@ def _second(words: Words, reader: Cardinals, token: int) -> Numeral | None:
     """The number that may end a range, below zero too: من 5 إلى -10."""
     if token >= len(words) or words.newline[token]:
         return None
-    first = token + (words.norm[token] in _MINUS_SIGNS or words.norm[token] == _BELOW_ZERO)
+    first = token + (words.norm[token] in _MINUS_SIGNS or words.norm[token] in _BELOW_ZERO)
     if first >= len(words) or words.newline[first]:
         return None
     number = plain(words, reader, first)
@@ -117,9 +117,10 @@ def _range(words: Words, reader: Cardinals, a: Numeral, floor: int) -> Numeral:
     word = words.norm[at]
     if between:
         to = word == _TO or (word in _DASHES and a.digits)  # بين 15-25 في المائة
-        joined = at + 1 if to or words.norm[at] == AND else reader.joined(at)
+        joined = at + 1 if to or word == AND else at if word == "وسالب" else reader.joined(at)
         second = _second(words, reader, joined) if joined is not None else None
-    elif (word == _TO and not _is_change(words, a.first, floor)) or word == _OR or (word == _UNTIL and from_) or (
+    elif (word == _TO and not _is_change(words, a.first, floor)) or word in (_OR, "لغايه") or (
+        word in (_UNTIL, "وحتي") and from_) or (
         word in _DASHES and a.digits
     ):
         second = _second(words, reader, at + 1)
@@ -254,7 +255,9 @@ def _both_bounds(words: Words, reader: Cardinals, lower: Numeral) -> Numeral:
         upper = plain(words, reader, token)
         if upper is None:
             continue
-        upper = _modified(words, _percent(words, upper, at), at)
+        if upper.last < len(words) and words.norm[upper.last] == "/":
+            upper = _fraction_bounded(words, reader, upper, at)
+        upper = _modified(words, _negative(words, _percent(words, upper, at), at), at)
         near = upper.first <= at + (words.norm[at] in _BUT)
         low, high = (lower.low, upper.high) if lower.bound in _LOWER else (upper.low, lower.high)
         if near and upper.bound in _BOTH[lower.bound] and low is not None and high is not None and low < high:
@@ -341,6 +344,27 @@ def find_ranges(words: Words) -> Iterator[Numeral]:
     return (number for number in found if number.bound and number.bound != "about" and not number.ordinal)
 
 
+def find_ordinals(words: Words) -> Iterator[Numeral]:
+    """The ordinals, in digits too after what they rank: القرن الـ21, but not القتلى والمصابين الـ20.
+
+    >>> from riwaya.arabic.words import words
+    >>> [n.low for n in find_ordinals(words("القرن الـ21 والدورة الخامسة والسبعين بعد المئة"))]
+    [21, 175]
+    """
+    for number in find_numbers(words):
+        if number.ordinal or (number.digits and number.definite and _ranks(words, number)):
+            yield replace(number, ordinal=True)
+
+
+def _ranks(words: Words, number: Numeral) -> bool:
+    at = number.first - 1 - (words.norm[number.first - 1] == "ال")
+    before = words.norm[at].removesuffix("ال") if at >= 0 else ""
+    return before.startswith(("ال", "لل")) and not before.endswith(_PLURALS) and not counts_noun(words, number.last)
+
+
+_PLURALS = ("ات", "ون", "ين", "ي")
+
+
 def find_percents(words: Words) -> Iterator[Numeral]:
     """Percentages alone, each for itself with no bounds or ranges: of "بين 5% و7%" both.
 
@@ -361,6 +385,8 @@ def _letters_touch(words: Words, token: int) -> bool:
 
 
 def _noted(words: Words, reader: Cardinals, token: int, floor: int) -> Numeral | None:
+    if words.norm[token] == _MONDAY:
+        return None
     if words.kind[token] == WORD and (rank := ranked(words, reader, token)):
         return rank
     bare = plain(words, reader, token)
@@ -371,10 +397,12 @@ def _noted(words: Words, reader: Cardinals, token: int, floor: int) -> Numeral |
         return bare
     if bare is not None and part.last == bare.last:
         return bare if bare.vague else replace(bare, low=part.value, high=part.value)
-    found = made(words, token, part.last, part.value, part.value, prefix=bare.prefix if bare else "")
+    prefix = bare.prefix if bare else AND if words.norm[token][1:] in OPENERS and words.norm[token].startswith(AND) else ""
+    found = made(words, token, part.last, part.value, part.value, prefix=prefix)
     return replace(found, low=part.value, high=part.value)  # a billionth stays one
 
 
+_MONDAY = "الاثنين"
 _SCHEMES = frozenset(("http", "https", "www"))
 
 

@@ -6,7 +6,7 @@ Each of their models looks for one thing, and each file is held against that par
     NumberRangeModel   find_ranges: a bound or a range; (30,) is "more than 30", [30,) "at least 30", (,30) less, (,30] at most,
                        [20,30) from 20 to 30 as said, (20,30) 21 to 29; [20,20], "equals 20", is the number itself, as
                        `find_numbers` reads it
-    OrdinalModel       ordinals of find_numbers; relative ones (الأخير، التالي) are no numbers and are left out of their side
+    OrdinalModel       find_ordinals; relative ones (الأخير، التالي) are no numbers and are left out of their side
     PercentModel       find_percents: each percentage alone, of "1% or 2%" both
 
 A span is right when its words are the same without the prepositions and punctuation at its edges. A value is right when it
@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from riwaya.arabic.numerals import Numeral, find_numbers, find_percents, find_ranges
+from riwaya.arabic.numerals import Numeral, find_numbers, find_ordinals, find_percents, find_ranges
 from riwaya.arabic.words import words
 from riwaya.evaluate.base import Miss, Result, Source, Task, hashed, scores
 from riwaya.evaluate.recognizers import EDGES, Case, Mention, core, files_in, overlap, read_cases, supported
@@ -31,7 +31,7 @@ FILES = ("NumberModel", "NumberRangeModel", "OrdinalModel", "OrdinalModelSuppres
 _RELATIVE = "ordinal.relative"
 _CLOSE = 1e-6  # of a value: theirs are rounded to 15 digits
 
-_EDGES = EDGES - {"-"} | {"يساوي", "تساوي", "نسبه", "بنسبه"}
+_EDGES = EDGES - {"-"} | {"يساوي", "تساوي", "نسبه", "بنسبه", "=", "مساو", "مساوي"}
 """A sign belongs to its number; "equals" and "a rate of" stand before it."""
 
 Bounds = tuple[float | None, float | None]
@@ -56,7 +56,7 @@ def _ranges(text: str) -> list[Numeral]:
 
 
 def _ordinals(text: str) -> list[Numeral]:
-    return [n for n in find_numbers(words(text)) if n.ordinal]
+    return list(find_ordinals(words(text)))
 
 
 def _percents(text: str) -> list[Numeral]:
