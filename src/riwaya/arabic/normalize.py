@@ -56,14 +56,15 @@ def _fold_table() -> dict[int, str]:
     return table
 
 
-_FOLD = _fold_table()
-IGNORED = frozenset(code for code, folded in _FOLD.items() if folded == "")
+FOLDED = _fold_table()
+"""The code of a character -> what `fold` makes of it, before the case of Latin letters; others stay as they are."""
+IGNORED = frozenset(code for code, folded in FOLDED.items() if folded == "")
 
 
 @lru_cache(maxsize=1 << 18)  # about the word types of 20,000 reports; the same words return over and over
 def fold(word: str) -> str:
     """The form in which words are compared: "الرِّئاسة" -> "الرياسه", "٢٠٢٢" -> "2022", "CSTO" -> "csto"."""
-    return word.translate(_FOLD).lower()
+    return word.translate(FOLDED).lower()
 
 
 @dataclass(frozen=True, slots=True)

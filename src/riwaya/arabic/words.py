@@ -32,8 +32,9 @@ def _kind(token: str) -> str:
     return NUMBER if token[0].isdecimal() else WORD if token[0].isalnum() else PUNCTUATION
 
 
-_READ = Memo(lambda token: (fold(token), _kind(token)), 1 << 18)  # about the word types of 20,000 reports
-_BROKEN = Memo(lambda gap: "\n" in gap or "\r" in gap, 1 << 10)  # gaps: nearly all are none or one space
+_TYPES = 1 << 18  # about the word types of 20,000 reports
+_READ: Memo[str, tuple[str, str]] = Memo(lambda token: (fold(token), _kind(token)), _TYPES)
+_BROKEN: Memo[str, bool] = Memo(lambda gap: "\n" in gap or "\r" in gap, 1 << 10)  # gaps: nearly all are none or one space
 
 
 @dataclass(frozen=True, slots=True)

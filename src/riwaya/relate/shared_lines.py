@@ -17,14 +17,14 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from riwaya.arabic.memo import Memo
-from riwaya.arabic.normalize import fold
+from riwaya.arabic.normalize import FOLDED
 from riwaya.model import Article, Furniture
 from riwaya.settings.relate import RELATE
 
 KIND = "shared"
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_DIGITS = re.compile(r"\d+")
+_NAUGHTS = re.compile("00+")
 _WORD = re.compile(r"[^\W\d_][\W_]*[^\W\d_]")
 _FINISHED = re.compile(r"[.!?؟۔…:\"”»’'\)\]]$")
 _LONGEST = 3  # of a page's lines tell it from others, if a third as long as the longest
@@ -107,16 +107,17 @@ def _bare_lines(article: Article) -> Iterator[tuple[int, int]]:
             yield start, start + len(bare)
 
 
-def _flat(piece: str) -> str:
-    return " ".join(_DIGITS.sub("0", fold(piece)).split())
+def _flat(code: int) -> str:
+    folded = FOLDED.get(code, chr(code))
+    return "0" if folded.isdecimal() else folded
 
 
-_FLAT = Memo(_flat, 1 << 17)  # pieces between white space
+_FLAT = Memo(_flat, 1 << 14)  # complete, unlike FOLDED: what a table lacks costs `translate` most
 
 
 def _key(line: str) -> int:
     """A number for a line: one for all spellings of its letters, all digits and all spacing."""
-    flat = " ".join(filter(None, map(_FLAT.__getitem__, line.split())))
+    flat = " ".join(_NAUGHTS.sub("0", line.translate(_FLAT).lower()).split())
     return int.from_bytes(blake2b(flat.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 

@@ -147,11 +147,14 @@ class Network:
         rows = list(map(row.get, norms))
         if None in rows:
             self._learn(list(dict.fromkeys(n for n, known in zip(norms, rows, strict=True) if known is None)))
-            rows = list(map(row.get, norms))
+            rows = [row[n] if known is None else known for n, known in zip(norms, rows, strict=True)]
         own = self._cached[np.array(rows, np.intp)]
         if places.tokens:
             np.add.at(own, places.tokens, self._weights(places.features))
         seen = windows(own[:, : self._depth], spaced(breaks))
-        hidden = np.maximum(product(seen, self._window) + self._window_bias, 0)
-        total: Floats = hidden @ self._out + self._out_bias + own[:, self._depth :]
+        hidden = product(seen, self._window)
+        hidden += self._window_bias
+        total = product(np.maximum(hidden, 0, out=hidden), self._out)
+        total += self._out_bias
+        total += own[:, self._depth :]
         return total
