@@ -253,12 +253,13 @@ class Cardinals:
             value, last = entry.value, token + 1
         else:
             return self.below_hundred(token, entry)
-        joined = self.joined(last)
-        if joined is not None:
-            rest = self._rest_of_hundred(joined)
-            if rest is not None:
-                return Part(value + rest.value, rest.last, 1)
-        return Part(value, last, 1)
+        return self._and_rest(Part(value, last, 1))
+
+    def _and_rest(self, hundreds: Part) -> Part:
+        """Hundreds with what is below a hundred after them: ثلاث مئة وواحد, 3 مئة و21."""
+        joined = self.joined(hundreds.last)
+        rest = self._rest_of_hundred(joined) if joined is not None else None
+        return Part(hundreds.value + rest.value, rest.last, 1) if rest is not None else hundreds
 
     def _rest_of_hundred(self, token: int) -> Part | None:
         if self.words.kind[token] == NUMBER:
@@ -276,7 +277,7 @@ class Cardinals:
             after = self.entry(part.last) if part else None
             hundreds = after and after.category == HUNDRED_WORD and not after.prefix and not after.definite
             if part and hundreds and part.value < _LARGEST_OF_HUNDREDS and part.value == int(part.value):  # 3 مئة
-                part = Part(part.value * _HUNDRED, part.last + 1, 1)
+                part = self._and_rest(Part(part.value * _HUNDRED, part.last + 1, 1))
         elif entry is None:
             return None
         elif entry.category in (SCALE, SCALE_OR_TWO, SCALE_TWO):
@@ -299,6 +300,9 @@ class Cardinals:
         """Units in words, or a fraction such as ثلاثة أرباع."""
         part = self.below_thousand(token, entry)
         after = self.entry(part.last) if part else None
+        bare_hundred = after and after.category == HUNDRED_WORD and not after.prefix and not after.definite
+        if part and bare_hundred and part.value < _HUNDRED:  # خمسة عشر مئة
+            return self._and_rest(Part(part.value * _HUNDRED, part.last + 1, 1))
         if part and after and after.category == PARTS and not after.prefix and part.value < after.value:
             return Part(part.value / after.value, part.last + 1, 1)
         return part

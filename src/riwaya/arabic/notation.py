@@ -34,6 +34,8 @@ _PER = {"بالالف": 1000, "بالمليون": 10**6, "بالمليار": 10*
 _BUT = "الا"
 _SEPARATORS = frozenset(",.٫")
 _OVER = frozenset(("علي", "من"))
+_ONE = frozenset(("واحد", "واحدا"))
+_HALVES = 2
 _OUT_OF = frozenset(("اصل", "كل"))
 _NEXT_UNIT = {100: 10, 1000: 1000}  # hundreds end below a thousand, thousands below a million
 _STROKES = frozenset("/÷")
@@ -109,7 +111,8 @@ def noted(reader: Cardinals, token: int) -> Part | None:
     if word in _TWO_FIFTHS:
         return Part(2 / _TWO_FIFTHS[word], token + 1, 1)
     if word in _FIFTHS and _is_part(reader, token):
-        return Part(1 / _FIFTHS[word], token + 1, 1)
+        one = _on_line(reader, token + 1) and words.norm[token + 1] in _ONE
+        return Part(1 / _FIFTHS[word], token + 1 + one, 1)
     if word in _NIL:
         if token and words.norm[token - 1] in _ABOVE_OR_BELOW:  # درجات تحت الصفر
             return None
@@ -177,6 +180,8 @@ def _spoken(reader: Cardinals, part: Part) -> Part:
         below = reader.scaled(last)
         if below is not None and below.value < 1:
             return Part(part.value + below.value, below.last, 1)
+    if part.value < 1 and norm in _ONE and words.kind[last - 1] == WORD:  # ثمن واحد
+        return Part(part.value, last + 1, 1)
     if norm == _BUT and _on_line(reader, last + 1) and words.norm[last + 1] in _PARTS_OF_ONE:
         return Part(part.value - 1 / _PARTS_OF_ONE[words.norm[last + 1]], last + 2, 1)
     if norm in _PER:
@@ -225,7 +230,7 @@ def _is_part(reader: Cardinals, token: int) -> bool:
         return False
     if before and (words.kind[token - 1] == NUMBER or number_word(before)):
         return False
-    if not _on_line(reader, token + 1):
+    if not _on_line(reader, token + 1) or norm[token + 1] in _ONE:
         return True
     after = norm[token + 1]
     return words.kind[token + 1] == WORD and after.startswith("ال") and not after.endswith("ات") and not number_word(after)
@@ -256,8 +261,8 @@ def _fifths(reader: Cardinals, part: Part) -> Part | None:
         at += norm[at] == AND and _on_line(reader, at + 1)
         below = _PARTS_OF_ONE.get(norm[at].removeprefix(AND))
         return Part(part.value + 1 / below, at + 1, 1) if below and 1 <= part.value < _TEN else None
-    below = _FIFTHS.get(norm[at].removesuffix("ا"))
-    return Part(part.value / below, at + 1, 1) if below and part.value > 1 else None
+    below = _PARTS_OF_ONE.get(norm[at])  # واحد ثمن, ثلاثة ربع, واحد وعشرون خمسا
+    return Part(part.value / below, at + 1, 1) if below and below > _HALVES and part.value >= 1 else None
 
 
 def _on_line(reader: Cardinals, token: int) -> bool:

@@ -83,10 +83,17 @@ def _negative(words: Words, numeral: Numeral, floor: int) -> Numeral:
     word, glued = words.norm[at], words.end[at] == words.start[numeral.first]
     before = words.norm[at - 1] if at and not words.newline[at] else ""
     free = not before or words.end[at - 1] < words.start[at] or before in _COMPARED
-    sign = word in _MINUS_SIGNS and glued and free and (numeral.percent or before in _BEFORE_SIGN)
+    signed = numeral.percent or before in _BEFORE_SIGN or _dash_to(words, numeral)
+    sign = word in _MINUS_SIGNS and glued and free and signed
     if not (sign or word in _BELOW_ZERO or (word == _LESS and (numeral.percent or before in _BEFORE_SIGN))):
         return numeral
     return replace(numeral, first=at, start=words.start[at], low=-numeral.high, high=-numeral.low)
+
+
+def _dash_to(words: Words, numeral: Numeral) -> bool:
+    """-5000--1000: a range of two signs."""
+    at = numeral.last
+    return at + 1 < len(words) and words.norm[at] in _MINUS_SIGNS and words.norm[at + 1] in _MINUS_SIGNS
 
 
 _BELOW_ZERO, _LESS = ("سالب", "وسالب"), "ناقص"
@@ -102,7 +109,9 @@ def _second(words: Words, reader: Cardinals, token: int) -> Numeral | None:
     if first >= len(words) or words.newline[first]:
         return None
     number = plain(words, reader, first)
-    return number if number is None or first == token else _negative(words, number, token)
+    if number is None or first == token or number.low is None or number.high is None:
+        return number
+    return replace(number, first=token, start=words.start[token], low=-number.high, high=-number.low, prefix="")
 
 
 def _range(words: Words, reader: Cardinals, a: Numeral, floor: int) -> Numeral:
