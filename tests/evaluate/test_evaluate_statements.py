@@ -48,6 +48,8 @@ def test_counting() -> None:
     found = measures([judged(True, 0.8), judged(False, 0.4), judged(True, None), judged(False, None)])
     assert found["accuracy"] == found["precision"] == 0.5
     assert found["recall"] == 0.5
+    assert found["sure_accuracy"] == 0
+    assert measures([judged(True, 0.9), judged(True, 0.88), judged(False, 0.8)])["sure_accuracy"] == 1
     assert found["brier"] == pytest.approx((0.2**2 + 0.4**2) / 2)
     assert found["calibration_error"] == pytest.approx((0.2 + 0.4) / 2)
 

@@ -122,14 +122,19 @@ def _fit(a: Span, b: Span) -> float:
 
 
 def measures(judged: Sequence[Judged]) -> dict[str, float]:
-    """How many of the joined pairs are right, how many right ones are joined, and how true the confidence is."""
+    """How many of the joined pairs are right, how many right ones are joined, and how true the confidence is.
+
+    `sure_accuracy` is the share of right ones among those that are given about 0.9, that is in the last bin.
+    """
     joined = [j for j in judged if j.statement is not None]
     right, wanted = sum(j.pair.same for j in joined), sum(j.pair.same for j in judged)
     given = [(_given(j), j.pair.same) for j in joined]
+    sure = [same for p, same in given if p >= BINS[-2]]
     off = sum(abs(sum(p for p, _ in held) - sum(same for _, same in held)) for held in _binned(given).values())
     return {
         "accuracy": ratio(right, len(joined)),
         **scores(right, len(joined), wanted),
+        "sure_accuracy": ratio(sum(sure), len(sure)),
         "brier": ratio(sum((p - same) ** 2 for p, same in given), len(given)),
         "calibration_error": ratio(off, len(given)),
     }
@@ -169,5 +174,6 @@ TASK = Task(
     name="statements",
     about="360 pairs of clauses of two reports that were joined in one statement, each judged by reading; how true confidence is",
     run=run,
+    targets={"sure_accuracy": 0.9},
     form="JSON lines with reports (references), first and second (index of the report, start, end) and same",
 )

@@ -40,7 +40,7 @@ class OriginView:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement as the page shows it. `sure` is its confidence in hundredths, None where it has none; `weak` a doubtful one."""
+    """One statement as the page shows it. `sure` is its confidence in hundredths, None where it has none."""
 
     id: str
     text: str
