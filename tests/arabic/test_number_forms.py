@@ -9,23 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riwaya.arabic.numerals import Numeral, find_numbers, find_percents, find_ranges
+from riwaya.arabic.numerals import Numeral, find_numbers, find_ordinals, find_percents, find_ranges
 from riwaya.arabic.words import Words, words
 
 CASES = Path(__file__).parents[1] / "cases" / "number_forms.tsv"
 
 
 def _numbers(text: Words) -> Iterator[Numeral]:
-    return (n for n in find_numbers(text) if not n.ordinal)
-
-
-def _ordinals(text: Words) -> Iterator[Numeral]:
-    return (n for n in find_numbers(text) if n.ordinal)
+    return (n for n in find_numbers(text) if not n.ordinal and not n.vague)
 
 
 READERS: dict[str, Callable[[Words], Iterator[Numeral]]] = {
     "number": _numbers,
-    "ordinal": _ordinals,
+    "ordinal": find_ordinals,
     "range": find_ranges,
     "percent": find_percents,
 }

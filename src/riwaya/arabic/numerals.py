@@ -114,7 +114,7 @@ def _second(words: Words, reader: Cardinals, token: int) -> Numeral | None:
     return replace(number, first=token, start=words.start[token], low=-number.high, high=-number.low, prefix="")
 
 
-def _range(words: Words, reader: Cardinals, a: Numeral, floor: int) -> Numeral:
+def _range(words: Words, reader: Cardinals, a: Numeral, floor: int, *, changes: bool) -> Numeral:
     """`a`, or the range that it begins: بين X وY، من X إلى Y، X-Y، X أو Y."""
     before = words.norm[a.first - 1] if a.first > floor else ""
     between, from_ = before in _BETWEENS, before in (_FROM, "ومن")
@@ -128,7 +128,7 @@ def _range(words: Words, reader: Cardinals, a: Numeral, floor: int) -> Numeral:
         to = word == _TO or (word in _DASHES and a.digits)  # بين 15-25 في المائة
         joined = at + 1 if to or word == AND else at if word == "وسالب" else reader.joined(at)
         second = _second(words, reader, joined) if joined is not None else None
-    elif (word == _TO and not _is_change(words, a.first, floor)) or word in (_OR, "لغايه") or (
+    elif (word == _TO and not (changes and _is_change(words, a.first, floor))) or word in (_OR, "لغايه") or (
         word in (_UNTIL, "وحتي") and from_) or (
         word in _DASHES and a.digits
     ):
@@ -201,7 +201,7 @@ def _modified(words: Words, numeral: Numeral, floor: int, bounds: Around = BEFOR
             at -= 1
         if at < floor or prefix or words.newline[numeral.first]:
             break
-        found = bounds.before(words, at, floor)
+        found = bounds.before(words, at, floor) or _bound_of(words, at, floor)
         if not found:
             break
         first, start, bound = found
@@ -215,6 +215,19 @@ def _modified(words: Words, numeral: Numeral, floor: int, bounds: Around = BEFOR
         last, bound = after
         numeral = replace(bounded(numeral, bound), last=last, end=words.end[last - 1])
     return numeral
+
+
+def _bound_of(words: Words, at: int, floor: int) -> tuple[int, int, str] | None:
+    """لا يقل عمره عن 30: a bound with its subject inside."""
+    if at - _BOUND_OF < floor or words.norm[at] not in ("عن", "علي") or any(words.newline[at - 2 : at + 1]):
+        return None
+    bound = _NOT_VERB.get(words.norm[at - 2]) if words.norm[at - 3] in _NOT else None
+    return (at - 3, words.start[at - 3], bound) if bound else None
+
+
+_BOUND_OF = 3  # tokens before its preposition: لا يقل عمره
+_NOT = frozenset(("لا", "لم", "لن", "الا"))
+_NOT_VERB = {"يقل": "at_least", "تقل": "at_least", "يزيد": "at_most", "تزيد": "at_most", "يزد": "at_most", "تزد": "at_most"}
 
 
 def _opens_bound(words: Words, token: int) -> bool:
@@ -231,7 +244,8 @@ def _complete(words: Words, reader: Cardinals, token: int, floor: int, bounds: A
     if numeral.last < len(words) and words.norm[numeral.last] in _OVER:
         numeral = _fraction_bounded(words, reader, numeral, floor)
     numeral = _negative(words, _percent(words, numeral, floor), floor)
-    return _both_bounds(words, reader, _modified(words, _range(words, reader, numeral, floor), floor, bounds))
+    ranged = _range(words, reader, numeral, floor, changes=bounds is BEFORE)
+    return _both_bounds(words, reader, _modified(words, ranged, floor, bounds))
 
 
 def _fraction_bounded(words: Words, reader: Cardinals, numeral: Numeral, floor: int) -> Numeral:
@@ -354,13 +368,15 @@ def find_ranges(words: Words) -> Iterator[Numeral]:
 
 
 def find_ordinals(words: Words) -> Iterator[Numeral]:
-    """The ordinals, in digits too after what they rank: القرن الـ21, but not القتلى والمصابين الـ20.
+    """The ordinals, in digits too after what they rank: القرن الـ21, not المصابين الـ20; none from the end (الثاني قبل الأخير).
 
     >>> from riwaya.arabic.words import words
     >>> [n.low for n in find_ordinals(words("القرن الـ21 والدورة الخامسة والسبعين بعد المئة"))]
     [21, 175]
     """
     for number in find_numbers(words):
+        if tuple(words.norm[number.last : number.last + 2]) in _FROM_THE_END:
+            continue
         if number.ordinal or (number.digits and number.definite and _ranks(words, number)):
             yield replace(number, ordinal=True)
 
@@ -371,6 +387,8 @@ def _ranks(words: Words, number: Numeral) -> bool:
     return before.startswith(("ال", "لل")) and not before.endswith(_PLURALS) and not counts_noun(words, number.last)
 
 
+_ENDS = ("الاخير", "الاخيره", "الاخر", "الاخره", "النهايه")
+_FROM_THE_END = frozenset((before, end) for before in ("قبل", _FROM) for end in _ENDS)
 _PLURALS = ("ات", "ون", "ين", "ي")
 
 
