@@ -27,6 +27,7 @@ from riwaya.mark.quotes.view import Phrase, View
 from riwaya.model import Link
 from riwaya.settings.mark import MARK
 
+_THEREIN = frozenset(("فيه", "فيها", "خلاله", "خلالها"))
 _MAIN_VERBS = frozenset(("جاء", "وجاء", "ياتي", "وياتي"))  # "جاء ذلك في تصريح ..."
 
 
@@ -131,7 +132,8 @@ def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: Ledger)
     if phrases and is_latter(view, phrases[0]):
         named = latter(view, cue.token)
         phrases = (named,) if named is not None else ()
-    if not cue.form.prefix and cue.form.tense in ("past", "present") and (not phrases or _may_precede(view, cue)):
+    therein = view.norm[cue.token + 1] in _THEREIN
+    if not cue.form.prefix and not therein and cue.form.tense in ("past", "present") and (not phrases or _may_precede(view, cue)):
         phrases = before_verb(view, cue) or phrases
     if not phrases and is_purpose(view, cue):
         crowd = crowd_before(view, cue.token)
@@ -192,7 +194,8 @@ def _carry_on(view: View, cue: Cue, draft: Draft, speakers: tuple[Phrase, ...], 
     goes_on = draft.continued or cue.form.verb.lemma in known("continuing")
     if before is None or not goes_on or draft.relays or draft.outer is not None:
         return
-    inside = bool(speakers) and draft.continued and before.first <= speakers[0].first < before.last  # told in the statement itself
+    # who speaks was named in the statement itself, which goes on
+    inside = bool(speakers) and draft.continued and before.first <= speakers[0].first < before.last
     if not inside and not _same(view, before.speakers, speakers):
         return
     outer = [link_of(view, d.speakers[0]) for d in reversed(before.outers()) if d.speakers]
@@ -209,6 +212,8 @@ def _same(view: View, before: tuple[Phrase, ...], now: tuple[Phrase, ...]) -> bo
 
 def _describes(view: View, cue: Cue) -> bool:
     """Whether the verb only tells of a noun that names nobody: "هتافات تطالب برحيل"."""
+    if view.norm[cue.token + 1] in _THEREIN:
+        return False  # "وألقى كلمة أكد فيها حرص مصر على"
     if cue.form.tense == "present" or (cue.form.tense == "past" and cue.how in ("preposition", "object")):
         return not stands_free(view, cue.token)
     return False
@@ -251,6 +256,8 @@ def _understood(view: View, cue: Cue, memory: Memory) -> tuple[Phrase, ...]:
     if view.norm[begin] in _MAIN_VERBS and (named := of_occasion(view, begin, cue.token)) is not None:
         return (named,)
     opens = all(not view.is_word(t) for t in range(begin, cue.token))
+    if many and not opens and (phrase := crowd_of(view, cue.token)) is not None and phrase.first >= begin:
+        return (phrase,)
     if not opens:
         phrase = memory.last(gender, begin, many=many) or of_sentence(view, cue.token, gender, many=many)
         if phrase is not None:
@@ -261,6 +268,7 @@ def _understood(view: View, cue: Cue, memory: Memory) -> tuple[Phrase, ...]:
             phrase = crowd_of(view, cue.token) or phrase
     else:
         phrase = told_of_before(view, begin, memory.since(), gender) or memory.last(gender)
+        phrase = crowd_of(view, cue.token) if phrase is None and cue.form.person == "mp" else phrase
     return (phrase,) if phrase is not None else ()
 
 

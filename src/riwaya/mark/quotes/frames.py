@@ -18,6 +18,8 @@ _DECLARE = "اعلن"
 _SHOW = "بين"
 _CHANTING = frozenset(("ردد", "هتف"))
 _SUCH_AS = frozenset(("منها", "مثل", "تقول", "ابرزها"))
+_SAY = "قال"
+_OWNED = ("ها", "هم")
 _TERM = "مهله"
 _DASHES = frozenset("-–—ـ")
 _PLURAL = "ون"
@@ -126,7 +128,9 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
         return None
     if cue is None or (_may_be_noun(form) and not _is_verb_here(view, token, cue, subject)):
         return None
-    if form.tense == "participle" and not form.prefix and view.is_word(token - 1) and _could_be_adjective(cue):
+    told = not takes & {"weak", "near"} and _after_definite(view, token)
+    described = form.tense == "participle" and not form.prefix and view.is_word(token - 1) and not told
+    if described and form.verb.lemma != _SAY and _could_be_adjective(cue):
         demand = form.person == "mp" and form.verb.stance == "demands" and view.norm[token].endswith("ين")
         if not demand or cue.first > token + 1:
             return None
@@ -333,6 +337,14 @@ def _is_agent(view: View, cue: Cue, subject: Phrase) -> bool:
 def _may_be_noun(form: Form) -> bool:
     """Whether the form is a common noun as well (طالب "student", ذكر "mention")."""
     return "weak" in form.verb.takes and form.tense == "past" and form.person == "m" and not form.prefix
+
+
+def _after_definite(view: View, token: int) -> bool:
+    """Whether the word before is definite, so that an indefinite participle describes none: "انتهى العرض | مؤكدا أن"."""
+    word = view.norm[token - 1]
+    if view.norm[token].startswith(ARTICLE) or word in vocabulary().stops | vocabulary().passing:
+        return False
+    return word.startswith(ARTICLE) or word.endswith(_OWNED) or view.mention_end.get(token) is not None
 
 
 def _could_be_adjective(cue: Cue) -> bool:

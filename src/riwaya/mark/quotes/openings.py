@@ -79,6 +79,8 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
             # "وجه رسالة إلى المؤتمر الذي ...": what follows belongs to another verb, as far as the next comma
             comma = next((c for c in range(k + 1, stop) if norm[c] in COMMAS), stop)
             if comma + 1 >= stop:
+                deed = _deed_after(view, k + 1, stop, form) if k == at else None
+                preposition = preposition if deed is None else deed
                 break
             k = comma
         k += 1
@@ -94,12 +96,15 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
 
 def _after_titles(view: View, token: int, form: Form, at: int, limit: int) -> Cue | None:
     """The object after a comma that closes the subject's titles: "أعلن كمال حداد رئيس الشركة لإدارة المترو، نجاح التشغيل"."""
-    for k in range(at, min(limit - 1, at + MARK.quote_phrase_words)):
-        if view.norm[k] in vocabulary().complementisers or _bars(view, k) or view.norm[k] in PRONOUNS:
+    stop = min(limit - 1, at + MARK.quote_phrase_words)
+    inside = False  # a relative clause, as far as its comma
+    for k in range(at, stop):
+        if view.norm[k] in vocabulary().complementisers or _bars(view, k):
             return None
+        inside = view.norm[k] in PRONOUNS or (inside and view.norm[k] not in COMMAS)
         if view.norm[k] in COMMAS:
             found = _action_at(view, k, limit, subject=True)
-            if found is not None:
+            if found is not None and not inside:
                 return Cue(token, form, "object", found, view.starts[found])
     return None
 
@@ -117,6 +122,17 @@ def _own_action(view: View, token: int, form: Form, at: int, limit: int) -> Cue 
             own = True  # "أعلنت تشكيلات الجيش | استهداف مقرات"
         if (own or word in known("plain_objects")) and view.norm[k - 1] not in words.prepositions:
             return Cue(token, form, "object", k, view.starts[k])
+    return None
+
+
+def _deed_after(view: View, at: int, stop: int, form: Form) -> int | None:
+    """The verb's preposition on a verbal noun after a relative clause: "هدد المشجعون الذين تضمهم الرابطة | بنشر الفوضى"."""
+    for k in range(at, stop):
+        word = view.norm[k]
+        if word in COMMAS or _bars(view, k):
+            return None
+        if word[:1] == "ب" and is_verbal_noun(word[1:]) and preposition_end(view, k, form) is not None:
+            return k
     return None
 
 

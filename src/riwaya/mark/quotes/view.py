@@ -11,6 +11,7 @@ from riwaya.mark.quotes.marks import Pair, pairs
 from riwaya.model import Name
 
 _INITIAL = 2  # letters of an initial as it is spelled out (بي، سي)
+_SET_IN = " " * 8  # before a line that goes on with the one before
 _LINK_WORDS = 4  # a link in running text that was set on a line of its own
 
 
@@ -89,6 +90,9 @@ def _without_links(doc: Document, ends: list[int]) -> list[int]:
             link = False
             continue
         gap = text[words.end[end - 1] : words.start[end]]
+        if gap.count("\n") == 1 and gap.endswith(_SET_IN):
+            link = False
+            continue  # a line broken in the middle, the next one set in
         short = at + 1 < len(ends) and ends[at + 1] - end <= _LINK_WORDS
         opens = gap[0] == " " and gap.count("\n") == 1 and short and not link
         if not opens and not (link and gap.count("\n") == 1):
