@@ -19,6 +19,7 @@ from riwaya.settings.stories import STORIES
 
 _COMMON = (1 << 64) - 1  # the number of every run of common words
 SCALE = 1000  # weights are whole numbers, so that sums of products are exact whatever their order
+_DIGITS, _SAME = 6, 1e-6  # weights are ranked by so many digits: sums in another order must not change the ranks
 _SHORT = (1 << 32) - 1  # stems of the headline, of names and of the whole text are kept as the low half of their numbers
 
 
@@ -129,16 +130,20 @@ def _terms(reading: Reading, counts: Counter[str], named: set[str]) -> list[tupl
     for at in range(lead):
         place = STORIES.headline_weight if at < reading.head else STORIES.lead_weight
         extra[reading.stems[at]] = extra.get(reading.stems[at], 0.0) + place - 1.0
-    weighed: list[tuple[float, str, float]] = []
+    weighed: list[tuple[float, str]] = []
     least, cap, gain = STORIES.term_rarity, STORIES.rarity_cap, STORIES.name_weight
     for stem, times in counts.items():
         rare = RARITIES[stem]
         if rare < least or not stem[1:] or stem[0].isdigit():  # as `_tells`, without a call for each stem
             continue
-        weight = min(rare, cap) * (1.0 + math.log(times + extra.get(stem, 0.0)))
-        weight *= gain if stem in named else 1.0
-        weighed.append((-round(weight, 6), stem, weight))
-    best = sorted(weighed)[: STORIES.terms]
+        weight = rare if rare < cap else cap
+        if times > 1 or stem in extra:
+            weight *= 1.0 + math.log(times + extra.get(stem, 0.0))
+        weighed.append((weight * gain if stem in named else weight, stem))
+    if len(weighed) > STORIES.terms:  # rounding is slow: only what may be among the best
+        enough = sorted((w for w, _ in weighed), reverse=True)[STORIES.terms - 1] - 2 * _SAME
+        weighed = [one for one in weighed if one[0] >= enough]
+    best = sorted((-round(weight, _DIGITS), stem, weight) for weight, stem in weighed)[: STORIES.terms]
     length = math.sqrt(math.fsum(w * w for _, _, w in best)) or 1.0
     return sorted((stem, round(SCALE * weight / length)) for _, stem, weight in best)
 

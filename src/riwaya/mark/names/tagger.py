@@ -70,6 +70,7 @@ class Model:
         self._own_hashes = parts["own_hashes"]
         self._own = parts["own"]
         self.transitions: Floats = np.where(allowed(), parts["moves"], np.float32(FORBIDDEN)).astype(np.float32)
+        self._exact = self.transitions.astype(np.float64)
         self._moves: list[list[float]] = self.transitions.tolist()
         self._into: list[list[float]] = self.transitions.T.tolist()
         self._leans: dict[str, dict[str, float]] = {}
@@ -137,7 +138,7 @@ class Model:
         # Islands of words where a name is possible, each with a sure "no name" before and after.
         firsts: list[int] = []
         lasts: list[int] = []
-        for token in np.flatnonzero(lead < MARK.name_search_lead).tolist():
+        for token in (lead < MARK.name_search_lead).nonzero()[0].tolist():
             if lasts and lasts[-1] == token and not breaks[token]:
                 lasts[-1] = token + 1
             else:
@@ -156,13 +157,13 @@ class Model:
     def _search_short(self, scores: Floats, firsts: list[int], lasts: list[int]) -> dict[int, list[int]]:
         """What `_search` finds for the islands of up to `_SHORT` words, for all at once; those without a name are left out."""
         sizes = np.array(lasts) - np.array(firsts)
-        numbers = np.flatnonzero(sizes <= _SHORT)
+        numbers = (sizes <= _SHORT).nonzero()[0]
         sizes, start = sizes[numbers], np.array(firsts)[numbers]
-        moves, exact = self.transitions.astype(np.float64), scores.astype(np.float64)
+        moves, exact = self._exact, scores.astype(np.float64)
         best = exact[start] + moves[0]
         back: list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]] = []
         for step in range(1, _SHORT):
-            going = np.flatnonzero(sizes > step)
+            going = (sizes > step).nonzero()[0]
             options = best[going][:, :, None] + moves
             back.append((going, options.argmax(1)))
             best[going] = exact[start[going] + step] + options.max(1)
@@ -172,7 +173,7 @@ class Model:
             tags[going, step] = now[going]
             now[going] = came[np.arange(len(going)), now[going]]
         tags[:, 0] = now
-        named = np.flatnonzero(tags.any(1))
+        named = tags.any(1).nonzero()[0]
         return {
             number: path[:size]
             for number, size, path in zip(numbers[named].tolist(), sizes[named].tolist(), tags[named].tolist(), strict=True)

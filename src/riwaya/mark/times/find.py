@@ -204,8 +204,10 @@ def _in_context(r: Reader, doc: Document, found: list[tuple[int, Piece]]) -> lis
             floor = r.words.at(doc.sentences[now][0]) if doc.sentences else 0
         said = piece.expression
         if _wants_tense(said):
-            said = replace(said, tense=tense_near(r, token, piece.last, floor))
-            if said.tense is None and said.form == "weekday" and r.before(token) in _DEADLINES:
+            tense = tense_near(r, token, piece.last, floor)
+            if tense is not None:
+                said = replace(said, tense=tense)
+            elif said.form == "weekday" and r.before(token) in _DEADLINES:
                 said = replace(said, tense="future")
         if said.form == "deictic" and said.shift is None and said.unit == "D" and (said.hour is not None or said.part):
             given = replace(day, part=None) if day else replace(said, shift=None if said.hour is None else 0)
