@@ -157,7 +157,7 @@ class Model:
     def _search_short(self, scores: Floats, firsts: list[int], lasts: list[int]) -> dict[int, list[int]]:
         """What `_search` finds for the islands of up to `_SHORT` words, for all at once; those without a name are left out."""
         sizes = np.array(lasts) - np.array(firsts)
-        numbers = (sizes <= _SHORT).nonzero()[0]
+        numbers = np.flatnonzero(sizes <= _SHORT)
         sizes, start = sizes[numbers], np.array(firsts)[numbers]
         moves, exact = self._exact, scores.astype(np.float64)
         best = exact[start] + moves[0]
