@@ -190,7 +190,7 @@ def _spoken(reader: Cardinals, part: Part) -> Part:
         return Part(part.value / _PER["ب" + words.norm[last + 1]], last + 2, 1)
     if entry and entry.category == PARTS and not entry.prefix and part.scale == 1 and part.value > entry.value:
         return Part(part.value / entry.value, last + 1, 1)
-    if part.value < _TEN and (below := _tens_parts(reader, last)) is not None:
+    if (part.value < _TEN or part.value == _HUNDRED) and (below := _tens_parts(reader, last)) is not None:
         return Part(part.value / below.value, below.last, 1)
     return part
 
