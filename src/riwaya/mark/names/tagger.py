@@ -173,7 +173,7 @@ class Model:
             tags[going, step] = now[going]
             now[going] = came[np.arange(len(going)), now[going]]
         tags[:, 0] = now
-        named = tags.any(1).nonzero()[0]
+        named = np.flatnonzero(tags.any(1))
         return {
             number: path[:size]
             for number, size, path in zip(numbers[named].tolist(), sizes[named].tolist(), tags[named].tolist(), strict=True)
