@@ -65,10 +65,11 @@ def _said_of(words: Words, token: int) -> bool:
     return token > 0 and (words.kind[token - 1] == NUMBER or number_word(words.norm[token - 1]) is not None)
 
 
-def _opens_percent(words: Words, token: int, floor: int) -> bool:
-    """Whether في المئة ends here that belongs to digits after it: في المئة 20."""
-    said = PERCENT_BEFORE.before(words, token, floor) if token + 1 < len(words) and words.kind[token + 1] == NUMBER else None
-    return said is not None and not _said_of(words, said[0])
+def _opens_percent(words: Words, token: int) -> bool:
+    """Whether في المئة ends here, said of the number before it or of digits after it (في المئة 20)."""
+    said = PERCENT_BEFORE.before(words, token, 0)
+    follows = token + 1 < len(words) and words.kind[token + 1] == NUMBER
+    return said is not None and (_said_of(words, said[0]) or follows)
 
 
 def _word_follows(words: Words, token: int) -> bool:
@@ -384,7 +385,8 @@ def find_ordinals(words: Words) -> Iterator[Numeral]:
 def _ranks(words: Words, number: Numeral) -> bool:
     at = number.first - 1 - (words.norm[number.first - 1] == "ال")
     before = words.norm[at].removesuffix("ال") if at >= 0 else ""
-    return before.startswith(("ال", "لل")) and not before.endswith(_PLURALS) and not counts_noun(words, number.last)
+    counted = counts_noun(words, number.last) and not words.norm[number.last].startswith(("وال", "بال", "لل"))
+    return before.startswith(("ال", "لل")) and not before.endswith(_PLURALS) and not counted
 
 
 _ENDS = ("الاخير", "الاخيره", "الاخر", "الاخره", "النهايه")
@@ -448,7 +450,7 @@ def _read(words: Words, cardinal: Callable[[Words, Cardinals, int, int], Numeral
         kind, word = words.kind[token], words.norm[token]
         if token < floor:
             continue
-        if word in _PERCENT_WORDS or (word in _OF_HUNDRED and _opens_percent(words, token, floor)):
+        if word in _PERCENT_WORDS or (word in _OF_HUNDRED and _opens_percent(words, token)):
             continue  # بالمئة is said of a number and is none
         if word in _SCHEMES:  # what looks like numbers in a web address is none
             floor = _end_of_address(words, token)

@@ -70,7 +70,7 @@ def ranked(words: Words, reader: Cardinals, token: int) -> Numeral | None:
         value += after.low
         return replace(made(words, token, after.last, value, value, definite=True), ordinal=True)
     before = words.norm[token - 1] if token and not words.newline[token] else ""
-    counted = counts_noun(words, last) and not words.norm[last].startswith(("لل", "بال"))
+    counted = counts_noun(words, last) and not words.norm[last].startswith(("وال", "بال", "لل"))
     if (before and not before.startswith(("ال", "لل"))) or counted or reader.joined(last) is not None:
         return None
     if entry.category == ONE and part.value < _HUNDRED and (entry.value != 1 or part.value == 1):  # الخمسة والعشرون رجلا

@@ -752,6 +752,14 @@ BOUNDS_BEFORE: dict[str, str] = {
 
 BOUNDS_LOOSE: dict[str, str] = {
     'يصل الي': 'at_most',
+    'حتي': 'at_most',
+    'لغايه': 'at_most',
+    'ابتداء من': 'at_least',
+    'بدءا من': 'at_least',
+    'زياده عن': 'more',
+    'زياده علي': 'more',
+    'ارفع من': 'more',
+    'اسفل من': 'less',
     'تصل الي': 'at_most',
     'دون': 'less',
     'من دون': 'none',
