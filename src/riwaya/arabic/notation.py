@@ -192,6 +192,11 @@ def _spoken(reader: Cardinals, part: Part) -> Part:
         return Part(part.value / entry.value, last + 1, 1)
     if (part.value < _TEN or part.value == _HUNDRED) and (below := _tens_parts(reader, last)) is not None:
         return Part(part.value / below.value, below.last, 1)
+    whole_hundreds = part.scale == 1 and _HUNDRED <= part.value < _TEN * _HUNDRED and part.value % _HUNDRED == 0
+    if whole_hundreds and entry and not entry.prefix and not entry.definite and norm not in _PARTS_OF_ONE:
+        more = reader.exact(last)  # مئة ستة عشر
+        if more is not None and 1 < more.value < _HUNDRED and more.value == int(more.value):
+            return Part(part.value + more.value, more.last, 1)
     return part
 
 
