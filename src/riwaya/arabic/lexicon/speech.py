@@ -101,7 +101,7 @@ VERBS: dict[str, str] = {
     'اشتكي': 'يشتكي | مشتكيا | - | that min | affirms',
     'شكا': 'يشكو | شاكيا | - | that min weak | affirms',
     'انذر': 'ينذر | منذرا | - | that bi to | affirms',
-    'سال': '- | سائلا | - | that to weak | demands',
+    'سال': '- | سائلا | - | that to weak agent | demands',
     'حمل': 'يحمل | محملا | - | blame to weak | affirms',
     'علم': '- | - | - | that told_by weak | affirms',
     'اورد': 'يورد | موردا | - | that | affirms',
@@ -512,6 +512,15 @@ LABELS: tuple[str, ...] = (
     'بالصوت',
     'بالاسماء',
     'بالمستندات',
+)
+
+IMPERSONAL: tuple[str, ...] = (
+    'يقال',
+    'قيل',
+    'تردد',
+    'يتردد',
+    'اشيع',
+    'يشاع',
 )
 
 CARRYING: tuple[str, ...] = (
@@ -1630,6 +1639,13 @@ OFFICES: tuple[str, ...] = (
 )
 
 SOURCES: tuple[str, ...] = (
+    'نجل',
+    'ابن',
+    'ابنه',
+    'زوجه',
+    'شقيق',
+    'والد',
+    'والده',
     'اقارب',
     'مشجعو',
     'مشجعون',

@@ -128,6 +128,8 @@ def _clip(view: View, draft: Draft) -> None:
 
 def _speakers(view: View, cue: Cue, draft: Draft, memory: Memory, found: Ledger) -> bool:
     """Settle who speaks and through whom; False where speech inside speech names nobody, which is no quote of its own."""
+    if "impersonal" in cue.form.verb.takes:
+        return draft.outer is None  # "يقال إن": nobody is named
     phrases = cue.subjects
     if phrases and is_latter(view, phrases[0]):
         named = latter(view, cue.token)

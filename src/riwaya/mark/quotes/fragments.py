@@ -19,6 +19,7 @@ from riwaya.mark.quotes.verbs import forms
 from riwaya.mark.quotes.view import View
 from riwaya.settings.mark import MARK
 
+_THIS = frozenset(("هذا", "هذه", "ذلك", "تلك", "هولاء"))
 _JOINING = frozenset(("و", "ب", "او", "ان", "انه", "بان", "بانه", "بانها", "انها"))
 
 
@@ -116,6 +117,8 @@ def _worth(view: View, pair: Pair, holder: Draft | None, marks_names: bool) -> b
     if size > (MARK.quote_name_words if marks_names else MARK.quote_scare_words):
         return True
     before = view.norm[pair.opening - 1] if pair.opening else ""
+    if before.removeprefix("ب").removeprefix("ل") in _THIS:
+        return True  # 'مواجهة هذا "الاعتداء السافر"'
     defined = all(view.norm[t].startswith(ARTICLE) for t in range(pair.first, pair.last))
     if before == "ل" or (before != "ب" and (marks_names or defined) and not _describes(view, holder)):
         return False

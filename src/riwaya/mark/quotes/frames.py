@@ -20,6 +20,7 @@ _CHANTING = frozenset(("ردد", "هتف"))
 _SUCH_AS = frozenset(("منها", "مثل", "تقول", "ابرزها"))
 _SAY = "قال"
 _OWNED = ("ها", "هم")
+_WHAT = frozenset(("ما", "مما", "بما", "كما", "لما"))
 _TERM = "مهله"
 _DASHES = frozenset("-–—ـ")
 _PLURAL = "ون"
@@ -94,6 +95,9 @@ def _read(view: View, token: int, form: Form) -> Cue | None:
         return _read_term(view, token, form, subject, at, limit)
     if "blame" in takes:
         return _read_blame(view, token, form, subject, at, limit)
+    if "impersonal" in takes:
+        said = after < limit and view.norm[after] in vocabulary().complementisers and view.norm[token - 1] not in _WHAT
+        return find_opening(view, token, form, after, limit) if said else None
     if "told_by" in takes:
         return _read_told(view, token, form, at, limit)
     if subject is None and ((form.tense == "noun" and form.person == "any") or "relative" in takes):

@@ -86,9 +86,9 @@ def find_opening(view: View, token: int, form: Form, at: int, limit: int) -> Cue
         k += 1
     late = "late" in takes and preposition is None
     found = find_object(view, token, form, at, limit) if late or takes & {"bare", "any"} else None
-    if found is None and preposition is None and takes & {"bare", "any"} and form.tense in ("past", "present"):
-        titled = _after_titles(view, token, form, at, limit) if at > token + 1 else None
-        found = titled or _own_action(view, token, form, at, limit)
+    if found is None and takes & {"bare", "any"} and form.tense in ("past", "present"):
+        titled = _after_titles(view, token, form, at, preposition or limit) if at > token + 1 else None
+        found = titled or (_own_action(view, token, form, at, limit) if preposition is None else None)
     if preposition is not None and (found is None or found.first > preposition):
         return _after_preposition(view, token, form, preposition, limit)
     return found
@@ -117,7 +117,8 @@ def _own_action(view: View, token: int, form: Form, at: int, limit: int) -> Cue 
         if word in words.complementisers or word in PRONOUNS or word in _ENDS or _bars(view, k) or not _is_plain(view, k):
             return None
         own = view.text(view.starts[k], view.ends[k]).endswith(("ه", "ها", "هم", "هما"))  # ه, not ة
-        own = own and is_verbal_noun(word) and view.inside[k] is None and (k > at or at > token + 1)
+        own = own and is_verbal_noun(word) and view.inside[k] is None and view.norm[k - 1].removeprefix("ب") not in words.stops
+        own = own and (k > at or at > token + 1 or word.endswith("هما"))
         if view.inside[k] is None and k > at and _after_definite(view, k) and is_action(view, k):
             own = True  # "أعلنت تشكيلات الجيش | استهداف مقرات"
         if (own or word in known("plain_objects")) and view.norm[k - 1] not in words.prepositions:

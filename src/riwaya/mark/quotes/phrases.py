@@ -17,7 +17,9 @@ ARTICLE = "ال"
 _INSIDE_PHRASE = frozenset(("باسم", "في", "لدي"))  # join what follows to a phrase: "المتحدث باسم الوزارة"
 _GOVERNED = ("بال", "لل", "كال", "وبال", "ولل")
 _SHORTEST_HEAD = 2  # letters; single ones are clitics set apart (لـ"الوطن") or initials
-_RADICAL_WAW = frozenset(("وطن", "وطني", "وطنيه", "وفاء", "وفد", "وسط", "وادي", "ولاه", "ولي"))  # و is of the root, not "and"
+_RADICAL_WAW = frozenset(  # و is of the root, not "and"
+    ("وطن", "وطني", "وطنيه", "وفاء", "وفد", "وسط", "وادي", "ولاه", "ولي", "والد", "والده", "والدي")
+)
 _COMMAS = frozenset("،,")
 _AND = frozenset(("و", "ف"))
 _STATEMENTS = frozenset(speech.STATEMENT_NOUNS)
@@ -373,7 +375,7 @@ def _clause_opening(view: View, first: int, last: int, begin: int) -> Phrase | N
     start = view.starts[first]
     if mention is not None and mention.first == first:
         start = mention.start
-    elif view.norm[first][:1] in "وف":
+    elif view.norm[first][:1] in "وف" and view.norm[first] not in _RADICAL_WAW:
         for cut in cuts(view.norm[first])[1:]:
             if cut.prefix in ("و", "ف") and (cut.rest.startswith(ARTICLE) or cut.rest in vocabulary().sources):
                 start = view.doc.words.offset(first, 1)

@@ -83,7 +83,7 @@ def before_verb(view: View, cue: Cue) -> tuple[Phrase, ...]:
     if relative and phrase is not None:
         phrase = _antecedent(view, phrase)
     if phrase is None or not (can_speak(view, phrase) if relative else _opens_clause(view, cue, phrase, begin)):
-        return _after_particle(view, cue, begin)
+        return _after_relative(view, cue, begin) or _after_particle(view, cue, begin)
     if cue.form.person == "md":
         split = _split(view, phrase)
         if split:
@@ -103,6 +103,19 @@ def _antecedent(view: View, phrase: Phrase) -> Phrase:
         if view.norm[token] in words.sources or (mention is not None and mention.start == view.starts[token]):
             return phrase._replace(first=token, start=view.starts[token])
     return phrase
+
+
+def _after_relative(view: View, cue: Cue, begin: int) -> tuple[Phrase, ...]:
+    """The subject at the head of the sentence, a relative clause between commas after it: "نجل القتيل، الذي حضر أمس، قال إنه"."""
+    if view.norm[cue.token - 1] not in COMMAS or cue.how not in ("that", "colon", "quote"):
+        return ()
+    phrase = phrase_at(view, begin, cue.token)
+    if phrase is None or not can_speak(view, phrase) or phrase.last + 1 >= cue.token:
+        return ()
+    if view.norm[phrase.last] not in COMMAS or view.norm[phrase.last + 1] not in PRONOUNS:
+        return ()
+    gender = gender_needed(cue)
+    return () if gender and phrase.gender and gender != phrase.gender else (phrase,)
 
 
 def _after_particle(view: View, cue: Cue, begin: int) -> tuple[Phrase, ...]:

@@ -120,6 +120,10 @@ def forms() -> dict[str, tuple[Form, ...]]:
         for written, person in _past(lemma):
             if person in ("m", "f"):
                 add(written.removesuffix("ي") + ("اه" if written.endswith("ي") else "ه"), verb, "past", person)
+    for written in speech.IMPERSONAL:
+        for prefix in ("", "و", "ف"):
+            form = Form(Verb(written, frozenset(("that", "impersonal")), "alleges"), "past", "m", len(prefix))
+            table.setdefault(prefix + written, []).append(form)
     # وعدت is وعد before it is و + عدت
     return {written: tuple(sorted(readings, key=lambda form: form.prefix)) for written, readings in table.items()}
 
