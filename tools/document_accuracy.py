@@ -37,7 +37,7 @@ def main() -> int:
         print("\n".join(lines(task(name), result, 0)), flush=True)
         measured = plain({name: result}, 0)[name]
         kept[name] = {**measured, "measured": datetime.now(UTC).date().isoformat(), "version": __version__}
-        KEPT.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+        KEPT.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", "utf-8")
     known = [name for name in TASKS if name in kept]
     results = {name: Result(kept[name]["metrics"], kept[name]["n"], kept[name]["data"]) for name in known}
     days = sorted({kept[name]["measured"] for name in known})

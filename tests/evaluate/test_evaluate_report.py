@@ -65,7 +65,11 @@ def test_a_reader_is_told_whether_the_target_is_reached() -> None:
     told = "\n".join(lines(TASK, RESULT, 1))
     assert "not reached" in told
     assert "قال الوزير" in told
-    assert "| names | f1 | 0.650 | 0.700 (missed) | 10 |" in table([TASK], {"names": RESULT})
+    made = table([TASK], {"names": RESULT})
+    assert "| names | f1 | 0.650 | 0.700 (missed) | 10 | `abc` |" in made
+    assert "- names: CRF .71" in made
+    aside = Result({"f1": 0.65, "kept_f1": 0.6}, 10, "abc")
+    assert "|  | *also* | kept_f1 0.600 | |  |  |" in table([TASK], {"names": aside})
 
 
 @pytest.mark.parametrize("arguments", [["--file", "x"], ["names", "quotes", "--file", "x"], ["nothing"]])

@@ -56,22 +56,25 @@ def plain(results: Mapping[str, Result], misses: int) -> dict[str, Any]:
 
 
 def table(tasks: Sequence[Task], results: Mapping[str, Result]) -> str:
-    """The figures as a Markdown table: every metric that has a target, and the main ones of a task without."""
-    rows = ["| task | measure | result | to reach | cases | data | published |", "|---|---|---|---|---|---|---|"]
+    """The figures as a Markdown table: a row for every measure that has a target, the others of a task together below them."""
+    rows = ["| task | measure | result | to reach | cases | data |", "|---|---|---|---|---|---|"]
     for task in tasks:
         result = results[task.name]
-        for at, (name, value) in enumerate(result.metrics.items()):
-            target = task.targets.get(name)
-            if task.targets and target is None and len(result.metrics) > _MANY:
-                continue
-            aim = "" if target is None else number(target) + ("" if value >= target else " (missed)")
-            first = (task.name, str(result.n), f"`{result.data}`", task.published) if at == 0 else ("", "", "", "")
-            cells = (first[0], name, number(value), aim, *first[1:])
-            rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-    return "\n".join(rows)
+        first = (task.name, f"{result.n:,}", f"`{result.data}`")
+        for name, target in task.targets.items():
+            if name in result.metrics:
+                value = result.metrics[name]
+                aim = number(target) + ("" if value >= target else " (missed)")
+                rows.append(f"| {first[0]} | {name} | {number(value)} | {aim} | {first[1]} | {first[2]} |")
+                first = ("", "", "")
+        others = [f"{name} {number(value)}" for name, value in result.metrics.items() if name not in task.targets]
+        if others and len(others) <= _MANY:
+            rows.append(f"| {first[0]} | *also* | {'; '.join(others)} | | {first[1]} | {first[2]} |")
+    published = [f"- {task.name}: {task.published}" for task in tasks if task.published]
+    return "\n".join([*rows, "", "Published for the same or the like:", "", *published]) if published else "\n".join(rows)
 
 
-_MANY = 14  # measures of one task from which on the table shows those with a target only
+_MANY = 24  # further measures of one task that the table still lists
 
 
 def read_floors(path: Path) -> dict[str, dict[str, float]]:
