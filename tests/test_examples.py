@@ -132,3 +132,8 @@ def test_copied_words_of_the_ministry_are_one_origin(read: Read) -> None:
     injured = [s for s in shared if any(read.overlaps(x, "01", "المستشفيات استقبلت 47 مصابا") for x in s["spans"])]
     assert injured
     assert all(s["standing"] == "repeated" for s in injured)
+
+
+def test_what_several_reports_tell_is_told_in_words_of_its_own(read: Read) -> None:
+    shown = [s["text"] for s in read.d["statements"] if len(s["outlets"]) > 1]
+    assert len(shown) == len(set(shown))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from riwaya.arabic.normalize import fold
 from riwaya.ids import stable_id
 from riwaya.model import Article, Reason, Related, Span, Statement
 from riwaya.settings.weigh import WEIGH
@@ -104,14 +105,14 @@ class _Story:
         self._omissions = Omissions(related.articles)
         self._texts = {a.id: a.text for a in related.articles}
         self._outlets = {a.id: outlet_name(a) for a in related.articles}
-        self._taken: set[Span] = set()  # readings that stand for a statement already: another is told otherwise where it can be
+        self._taken: set[str] = set()  # words that stand for a statement already: another is told otherwise where it can be
 
     def weigh(self, told: _Told) -> Weighed:
         """The statement that these clauses make."""
         clauses = sorted(told.cluster.units, key=lambda u: u.index)
         units = sorted({u.index: u for u in [*clauses, *told.held]}.values(), key=lambda u: u.index)
-        shown = self._telling(clauses)
-        self._taken.add(shown)
+        shown = _shown(self._telling(clauses), self._readings)
+        self._taken.add(self._words(shown))
         spans = told.spans
         article_ids = tuple(sorted({s.article_id for s in spans}))
         found = self._origins.of(clauses)
@@ -148,14 +149,17 @@ class _Story:
         others = [behind[s] for s in spans if s.article_id != shown.article_id]
         return confidence(behind[shown], others, self._evidence) if others else (None, ())
 
-    def _telling(self, clauses: Sequence[Unit]) -> Span:
-        """The reading that stands for what these clauses say."""
+    def _telling(self, clauses: Sequence[Unit]) -> Unit:
+        """The clause that stands for what all of them say; not one that stands for another statement, if it can be."""
         if len(clauses) == 1:
-            return _shown(clauses[0], self._readings)
+            return clauses[0]
         held = _held(clauses)
-        open_ = [u for u in clauses if _shown(u, self._readings) not in self._taken]
+        open_ = [u for u in clauses if self._words(_shown(u, self._readings)) not in self._taken]
         fresh = [u for u in open_ if _common(u, held) >= WEIGH.told_share]
-        return _shown(_clearest(fresh or clauses, held, self._readings), self._readings)
+        return _clearest(fresh or clauses, held, self._readings)
+
+    def _words(self, span: Span) -> str:
+        return fold(self._texts[span.article_id][span.start : span.end])
 
 
 def _shown(unit: Unit, readings: Readings) -> Span:
