@@ -66,10 +66,10 @@ def split(articles: Sequence[Article]) -> tuple[list[Article], dict[str, Withhel
 
 def said(dossier: Dossier, hidden: Mapping[str, Withheld]) -> Iterator[tuple[str, frozenset[str]]]:
     """The cases of one story: the report, and the agencies whose words it is said to carry."""
-    from riwaya.relate.credits import own_name
+    from riwaya.relate.credits import agency_names, own_name
     from riwaya.relate.supply import carried_agencies
 
-    credited = {a.id for a in dossier.articles if a.id not in hidden and (a.agencies or own_name(a) in _known())}
+    credited = {a.id for a in dossier.articles if a.id not in hidden and (a.agencies or own_name(a) in agency_names())}
     cases = {
         mine.article_id
         for p in dossier.passages
@@ -78,12 +78,6 @@ def said(dossier: Dossier, hidden: Mapping[str, Withheld]) -> Iterator[tuple[str
     }
     for article_id in sorted(cases):
         yield article_id, frozenset(name for name, _ in carried_agencies(article_id, dossier.passages)) - _PLURAL
-
-
-def _known() -> frozenset[str]:
-    from riwaya.arabic.lexicon.outlets import AGENCIES
-
-    return frozenset(AGENCIES.values())
 
 
 def run(source: Source) -> Result:

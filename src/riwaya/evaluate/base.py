@@ -122,3 +122,12 @@ def scores(right: float, found: float, wanted: float) -> dict[str, float]:
     """
     precision, recall = ratio(right, found), ratio(right, wanted)
     return {"precision": precision, "recall": recall, "f1": ratio(2 * precision * recall, precision + recall)}
+
+
+def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
+    """How many characters two spans share.
+
+    >>> overlap((0, 5), (3, 9)), overlap((0, 5), (5, 9))
+    (2, 0)
+    """
+    return max(0, min(a[1], b[1]) - max(a[0], b[0]))

@@ -11,15 +11,15 @@ are listed of the odd half only.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from riwaya.errors import InputError
-from riwaya.evaluate.base import SAMPLES, Miss, Result, Source, Task, hashed, ratio
+from riwaya.evaluate.base import SAMPLES, Miss, Result, Source, Task, hashed, overlap, ratio
 from riwaya.evaluate.corpora import lookup
+from riwaya.evaluate.handmarked import Halves, Offsets, offsets, records, references
 from riwaya.mark import mark_article
 from riwaya.model import Article, Figure
 from riwaya.read.page import settle_page
@@ -37,8 +37,6 @@ _HAPPENED = frozenset(
 )
 _GATE = 3  # every third place is enough for the gate
 _AROUND = 90  # characters of text around a miss, for a reader
-
-Offsets = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ class Count:
     def add(self, case: Case, figures: Sequence[Figure]) -> None:
         """Count one place; only what stands there is judged."""
         places = [case.candidate, *(m.span for m in case.figures)]
-        here = [f for f in figures if any(shared((f.span.start, f.span.end), place) for place in places)]
+        here = [f for f in figures if any(overlap((f.span.start, f.span.end), place) for place in places)]
         pairs = match([m.span for m in case.figures], [(f.span.start, f.span.end) for f in here])
         self.wanted += len(case.figures)
         self.found += len(here)
@@ -126,22 +124,13 @@ class Count:
             self.misses.append(_miss(case, marked.span, said(marked), said(found) if found else ""))
 
 
-def shared(a: Offsets, b: Offsets) -> int:
-    """How many characters two spans have in common.
-
-    >>> shared((0, 5), (3, 9)), shared((0, 5), (5, 9))
-    (2, 0)
-    """
-    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
-
-
 def match(wanted: Sequence[Offsets], found: Sequence[Offsets]) -> dict[int, int]:
     """Greedy one-to-one pairs of overlapping spans (index wanted -> index found), the longest overlap first, as score.py does.
 
     >>> match([(0, 2), (5, 9)], [(4, 9), (0, 6)])
     {1: 0, 0: 1}
     """
-    close = sorted((-shared(w, f), i, j) for i, w in enumerate(wanted) for j, f in enumerate(found) if shared(w, f))
+    close = sorted((-overlap(w, f), i, j) for i, w in enumerate(wanted) for j, f in enumerate(found) if overlap(w, f))
     pairs: dict[int, int] = {}
     for _, i, j in close:
         if i not in pairs and j not in pairs.values():
@@ -180,22 +169,11 @@ def read_cases(source: Source) -> list[Case]:
         InputError: a line is not of the form, or what it points to is not there.
     """
     path = source.file or SAMPLE
-    numbered = list(enumerate(_records(path), 1))
+    numbered = list(enumerate(records(path, "figures"), 1))
     if source.sample and source.file is None:
         numbered = numbered[::_GATE]
-    articles = lookup(source, sorted({str(r["article"]) for _, r in numbered if "article" in r}))
+    articles = lookup(source, references(r for _, r in numbered))
     return [_case(path, number, record, articles) for number, record in numbered]
-
-
-def _records(path: Path) -> list[dict[str, Any]]:
-    try:
-        text = path.read_text("utf-8-sig")
-        found = json.loads(text) if text.lstrip().startswith("[") else [json.loads(x) for x in text.splitlines() if x.strip()]
-    except (OSError, ValueError) as error:
-        raise InputError(str(path), f"no figures can be read from it: {error}") from None
-    if not all(isinstance(record, dict) for record in found):
-        raise InputError(str(path), "every line has to be an object")
-    return list(found)
 
 
 def _case(path: Path, number: int, record: Mapping[str, Any], articles: Mapping[str, Article]) -> Case:
@@ -206,7 +184,7 @@ def _case(path: Path, number: int, record: Mapping[str, Any], articles: Mapping[
         else:
             article = Article(f"a-{number}", where, str(record["text"]), outlet=record.get("outlet"))
         place = record.get("candidate", record.get("sentence"))
-        candidate = (0, len(article.text)) if place is None else _offsets(article.text, place)
+        candidate = (0, len(article.text)) if place is None else offsets(article.text, place)
         figures = tuple(_marked(article.text, figure) for figure in record["figures"])
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise InputError(where, f"not of the form {FORM}: {error}") from None
@@ -214,47 +192,31 @@ def _case(path: Path, number: int, record: Mapping[str, Any], articles: Mapping[
 
 
 def _marked(text: str, figure: Mapping[str, Any]) -> Marked:
-    span = _offsets(text, figure["span"] if "span" in figure else figure["text"], int(figure.get("n", 1)))
+    span = offsets(text, figure["span"] if "span" in figure else figure["text"], int(figure.get("n", 1)))
     counted = figure.get("counted") or ""
     if counted and not isinstance(counted, str):
-        start, end = _offsets(text, counted)
+        start, end = offsets(text, counted)
         counted = text[start:end]
     low, high = (None if figure[side] is None else float(figure[side]) for side in ("low", "high"))
     approximate = bool(figure.get("approximate", figure.get("approx", False)))
     return Marked(span, low, high, approximate, str(figure["kind"]), str(counted))
 
 
-def _offsets(text: str, value: Any, n: int = 1) -> Offsets:
-    """[start, end], or the n-th place where exact words stand."""
-    if not isinstance(value, str):
-        start, end = value
-        if not 0 <= start < end <= len(text):
-            raise ValueError(f"{start}-{end} does not lie in the text")
-        return int(start), int(end)
-    at = -1
-    for _ in range(n):
-        at = text.index(value, at + 1)
-    return at, at + len(value)
-
-
 def run(source: Source) -> Result:
     """Measure on the sample, or on a file of its form."""
     cases = read_cases(source)
-    total, odd, kept = Count(), Count(), Count()
+    halves = Halves(Count(), Count(), Count())
     figures: dict[str, Sequence[Figure]] = {}
     for done, case in enumerate(cases):
         if case.article.id not in figures:
             figures[case.article.id] = mark_article(settle_page(case.article)).figures
-        for count in (total, kept if case.line % 2 == 0 else odd):
+        for count in halves.of(case.line):
             count.add(case, figures[case.article.id])
         source.progress(done + 1, len(cases))
-    metrics = total.measures()
-    if source.file is None:
-        metrics |= kept.measures("kept_")
-    misses = odd.misses if source.file is None else total.misses
-    counts = {"places": len(cases), "found": total.found, "people": total.people_wanted, "kept": kept.wanted}
-    return Result(metrics, total.wanted, hashed([source.file or SAMPLE]), misses, counts)
-
+    total = halves.total
+    counts = {"places": len(cases), "found": total.found, "people": total.people_wanted, "kept": halves.kept.wanted}
+    data = hashed([source.file or SAMPLE])
+    return Result(halves.measures(source), total.wanted, data, halves.misses(source), counts)
 
 
 TASK = Task(

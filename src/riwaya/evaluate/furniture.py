@@ -12,7 +12,6 @@ are listed of the odd half only.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from typing import Any
 from riwaya.errors import InputError
 from riwaya.evaluate.base import SAMPLES, Miss, Result, Source, Task, hashed, ratio, scores
 from riwaya.evaluate.corpora import reports
+from riwaya.evaluate.handmarked import Halves, Offsets, offsets, records
 from riwaya.model import Article
 from riwaya.read.page import settle_page
 from riwaya.relate.shared_lines import page_of, shared_furniture
@@ -34,8 +34,6 @@ FORM = (
 )
 _ENOUGH = 0.5  # of a stretch's characters
 _LONGEST = 80  # characters of a miss that are shown
-
-Offsets = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,7 @@ def _measured(source: Source) -> list[tuple[Case, list[Offsets]]]:
     """The reports of the sample, or of the file given instead, in their order, each with the furniture found in it."""
     path = source.file or SAMPLE
     files: dict[str, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
-    for number, record in enumerate(_records(path), 1):
+    for number, record in enumerate(records(path, "marked reports"), 1):
         files[str(record.get("article", "")).partition("#")[0]].append((number, record))
     out = []
     for done, name in enumerate(sorted(files)):
@@ -160,17 +158,6 @@ def _given(path: Path, number: int, record: Mapping[str, Any]) -> Article:
     return Article(f"a-{number}", where, text, body_start=start, outlet=record.get("outlet"))
 
 
-def _records(path: Path) -> list[dict[str, Any]]:
-    try:
-        text = path.read_text("utf-8-sig")
-        found = json.loads(text) if text.lstrip().startswith("[") else [json.loads(x) for x in text.splitlines() if x.strip()]
-    except (OSError, ValueError) as error:
-        raise InputError(str(path), f"no marked reports can be read from it: {error}") from None
-    if not all(isinstance(record, dict) for record in found):
-        raise InputError(str(path), "every line has to be an object")
-    return list(found)
-
-
 def _case(path: Path, number: int, record: Mapping[str, Any], article: Article) -> Case:
     where = f"{path.name}:{number}"
     try:
@@ -185,25 +172,20 @@ def _offsets(text: str, value: Any) -> Offsets:
     if isinstance(value, str):
         start = text.rindex(value)
         return start, start + len(value)
-    start, end = value
-    if not 0 <= start < end <= len(text):
-        raise ValueError(f"{start}-{end} does not lie in the text")
-    return int(start), int(end)
+    return offsets(text, value)
 
 
 def run(source: Source) -> Result:
     """Measure on the sample, or on a file of its form."""
-    total, odd, kept = Count(), Count(), Count()
+    halves = Halves(Count(), Count(), Count())
     measured = _measured(source)
     for case, found in measured:
-        for count in (total, kept if case.line % 2 == 0 else odd):
+        for count in halves.of(case.line):
             count.add(case, found)
-    metrics = total.measures()
-    if source.file is None:
-        metrics |= kept.measures("kept_")
-    misses = odd.misses if source.file is None else total.misses
+    total = halves.total
     counts = {"reports": len(measured), "without furniture": total.clean, "stretches": total.stretches, "found": total.found}
-    return Result(metrics, total.wanted, hashed([source.file or SAMPLE]), misses, counts)
+    data = hashed([source.file or SAMPLE])
+    return Result(halves.measures(source), total.wanted, data, halves.misses(source), counts)
 
 
 TASK = Task(

@@ -24,8 +24,8 @@ from dataclasses import dataclass, field
 
 from riwaya.arabic.numerals import Numeral, find_numbers, find_ordinals, find_percents, find_ranges
 from riwaya.arabic.words import words
-from riwaya.evaluate.base import Miss, Result, Source, Task, hashed, scores
-from riwaya.evaluate.recognizers import EDGES, Case, Mention, core, files_in, overlap, read_cases, supported
+from riwaya.evaluate.base import Miss, Result, Source, Task, hashed, overlap, scores
+from riwaya.evaluate.recognizers import EDGES, Case, Mention, core, files_in, read_cases, supported
 
 FILES = ("NumberModel", "NumberRangeModel", "OrdinalModel", "OrdinalModelSuppressExtendedTypes", "PercentModel")
 _RELATIVE = "ordinal.relative"

@@ -12,7 +12,6 @@ are listed of the odd half only.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from riwaya.errors import InputError
-from riwaya.evaluate.base import SAMPLES, Miss, Result, Source, Task, hashed, ratio, scores
+from riwaya.evaluate.base import SAMPLES, Miss, Result, Source, Task, hashed, overlap, ratio, scores
 from riwaya.evaluate.corpora import lookup
+from riwaya.evaluate.handmarked import Halves, Offsets, offsets, records, references
 from riwaya.mark import mark_article
 from riwaya.model import Article, Quote
 from riwaya.read.page import settle_page
@@ -37,8 +37,6 @@ _LETTERS = 3  # of one word at least that two names share, as in score.py
 _BARE = dict.fromkeys([*range(0x064B, 0x0653), 0x0670, 0x0640, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF])  # as in score.py
 _WORD = re.compile(r"\w+")
 _AROUND = 60  # characters of text before a miss, for a reader
-
-Offsets = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +150,8 @@ def iou(a: Offsets, b: Offsets) -> float:
     >>> iou((0, 10), (5, 15))
     0.3333333333333333
     """
-    joint = min(a[1], b[1]) - max(a[0], b[0])
-    return joint / (a[1] - a[0] + b[1] - b[0] - joint) if joint > 0 else 0.0
+    joint = overlap(a, b)
+    return joint / (a[1] - a[0] + b[1] - b[0] - joint) if joint else 0.0
 
 
 def match(wanted: Sequence[Offsets], found: Sequence[Offsets]) -> list[tuple[int, int]]:
@@ -188,20 +186,9 @@ def read_cases(source: Source) -> list[Case]:
         InputError: a line is not of the form, or what it points to is not there.
     """
     path = source.file or SAMPLE
-    records = _records(path)
-    articles = lookup(source, sorted({str(r["article"]) for r in records if "article" in r}))
-    return [_case(path, number, record, articles) for number, record in enumerate(records, 1)]
-
-
-def _records(path: Path) -> list[dict[str, Any]]:
-    try:
-        text = path.read_text("utf-8-sig")
-        found = json.loads(text) if text.lstrip().startswith("[") else [json.loads(x) for x in text.splitlines() if x.strip()]
-    except (OSError, ValueError) as error:
-        raise InputError(str(path), f"no quotes can be read from it: {error}") from None
-    if not all(isinstance(record, dict) for record in found):
-        raise InputError(str(path), "every line has to be an object")
-    return list(found)
+    found = records(path, "quotes")
+    articles = lookup(source, references(found))
+    return [_case(path, number, record, articles) for number, record in enumerate(found, 1)]
 
 
 def _case(path: Path, number: int, record: Mapping[str, Any], articles: Mapping[str, Article]) -> Case:
@@ -212,28 +199,15 @@ def _case(path: Path, number: int, record: Mapping[str, Any], articles: Mapping[
         else:
             text = record["text"] if "text" in record else record["sentence"]
             article = Article(f"a-{number}", where, str(text), outlet=record.get("outlet"))
-        sentence = (0, len(article.text)) if "sentence" not in record else _offsets(article.text, record["sentence"])
+        sentence = (0, len(article.text)) if "sentence" not in record else offsets(article.text, record["sentence"])
         quotes = tuple(_marked(article.text, quote) for quote in record["quotes"])
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(where, f"not of the form {FORM}: {error}") from None
     return Case(number, where, article, sentence, quotes)
 
 
-def _offsets(text: str, value: Any, n: int = 1) -> Offsets:
-    """[start, end], or the n-th place where exact words stand."""
-    if not isinstance(value, str):
-        start, end = value
-        if not 0 <= start < end <= len(text):
-            raise ValueError(f"{start}-{end} does not lie in the text")
-        return int(start), int(end)
-    at = -1
-    for _ in range(n):
-        at = text.index(value, at + 1)
-    return at, at + len(value)
-
-
 def _marked(text: str, quote: Mapping[str, Any]) -> Said:
-    content = _offsets(text, quote.get("content", quote.get("text")), quote.get("n", 1))
+    content = offsets(text, quote.get("content", quote.get("text")), quote.get("n", 1))
     first = quote.get("speaker_text") or quote.get("speaker")
     names = [_words(text, name) for name in (first, *quote.get("also", ())) if name]
     relays = tuple((_words(text, relay),) for relay in quote.get("relays") or ())
@@ -244,25 +218,23 @@ def _words(text: str, value: Any) -> str:
     """The words at [start, end], or the words given."""
     if isinstance(value, str):
         return value
-    start, end = _offsets(text, value)
+    start, end = offsets(text, value)
     return text[start:end]
 
 
 def run(source: Source) -> Result:
     """Measure on the sample, or on a file of its form."""
     cases = read_cases(source)
-    total, odd, kept = Count(), Count(), Count()
+    halves = Halves(Count(), Count(), Count())
     for done, case in enumerate(cases):
         found = found_in(case.article)
-        for count in (total, kept if case.line % 2 == 0 else odd):
+        for count in halves.of(case.line):
             count.add(case, found)
         source.progress(done + 1, len(cases))
-    metrics = total.measures()
-    if source.file is None:
-        metrics |= kept.measures("kept_")
-    misses = odd.misses if source.file is None else total.misses
+    total = halves.total
     counts = {"sentences": len(cases), "found": total.found, "relays": total.relays_wanted}
-    return Result(metrics, total.wanted, hashed([source.file or SAMPLE]), misses, counts)
+    data = hashed([source.file or SAMPLE])
+    return Result(halves.measures(source), total.wanted, data, halves.misses(source), counts)
 
 
 TASK = Task(

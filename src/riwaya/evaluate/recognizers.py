@@ -140,8 +140,3 @@ def core(text: str, start: int, end: int, edges: frozenset[str] = EDGES) -> tupl
 def _fused(text: str, at: int) -> int:
     """Letters of a preposition written onto the first word: بالأمس, but not باب."""
     return 1 if text[at : at + 3] in ("بال", "وال", "كال") or text[at : at + 2] == "لل" else 0
-
-
-def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
-    """How many characters two spans share."""
-    return max(0, min(a[1], b[1]) - max(a[0], b[0]))

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from riwaya.evaluate.base import SAMPLES, Miss, Result, Source, Task, hashed, ratio, scores
+from riwaya.evaluate.base import SAMPLES, Miss, Result, Source, Task, hashed, overlap, ratio, scores
 from riwaya.evaluate.corpora import lookup
-from riwaya.evaluate.recognizers import Case, Mention, core, files_in, overlap, read_cases, supported
+from riwaya.evaluate.recognizers import Case, Mention, core, files_in, read_cases, supported
 from riwaya.evaluate.timex import same_value
 from riwaya.mark.document import prepare
 from riwaya.mark.times import find_times

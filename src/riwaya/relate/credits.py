@@ -45,7 +45,8 @@ def _heads() -> frozenset[str]:
 
 
 @cache
-def _agency_names() -> frozenset[str]:
+def agency_names() -> frozenset[str]:
+    """The main names of all agencies that are known."""
     return frozenset(AGENCIES.values())
 
 
@@ -106,7 +107,7 @@ class Credits:
             sure = " ".join(w.norm[match.first : match.last]) in self._sure and not match.prefix
             told = match.prefix == "ل" or (quoted and before >= 0 and w.norm[before] == "ل")
             if (sure or quoted or headed) and (told or _cued(w, before - headed)):
-                found.append(Mention(match.value, match.start, match.value in _agency_names(), told))
+                found.append(Mention(match.value, match.start, match.value in agency_names(), told))
         return found
 
 

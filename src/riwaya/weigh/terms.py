@@ -54,11 +54,6 @@ def opposites() -> dict[str, str]:
     return OPPOSITES | {b: a for a, b in OPPOSITES.items()}
 
 
-def opposite(concept: str) -> str:
-    """The concept that excludes this one, or ""."""
-    return opposites().get(concept, "")
-
-
 @lru_cache(maxsize=1 << 17)
 def term(norm: str) -> tuple[str, float] | None:
     """A folded word's term and its weight (a natural logarithm, how rare it is in news); None for a word that says nothing.
