@@ -76,7 +76,8 @@ def run(source: Source) -> Result:
     judged = [Judged(p, joining(stories[p.reports].statements, p.first, p.second)) for p in pairs]
     kept = [j for j in judged if j.pair.line % 2 == 0]
     metrics = measures(judged) | {f"kept_{name}": value for name, value in measures(kept).items()}
-    misses = [_miss(j, stories[j.pair.reports]) for j in judged if (j.statement is not None) != j.pair.same]
+    told = judged if source.file is not None else [j for j in judged if j.pair.line % 2]  # the kept half is not read
+    misses = [_miss(j, stories[j.pair.reports]) for j in told if (j.statement is not None) != j.pair.same]
     counts = {"stories": len(stories), **reliability(judged), **{f"kept {k}": v for k, v in reliability(kept).items()}}
     files = {source.path(*r.partition("#")[0].split("/")) for p in pairs for r in p.reports}
     return Result(metrics, len(judged), hashed([source.file or SAMPLE, *files]), misses, counts)
