@@ -3,8 +3,10 @@
     RiwayaError                 every error that a user can meet; its text is one line: what, where, what to do
     ├── InputError              an input that cannot be read          (exit 1 when nothing else could be read)
     ├── UsageError              wrong arguments or values             (exit 2)
-    │   └── MissingExtraError   an optional extra is not installed    (exit 2)
+    │   ├── MissingExtraError   an optional extra is not installed    (exit 2)
+    │   └── NotFoundError       no story, report or name has this id  (exit 2)
     └── OutputError             the output cannot be written          (exit 3)
+        └── ArchiveError        an archive is busy, damaged, of a newer version, or its disk is full (exit 3)
 """
 
 from __future__ import annotations
@@ -45,3 +47,11 @@ class OutputError(RiwayaError):
     """The output cannot be written."""
 
     exit_code = 3
+
+
+class NotFoundError(UsageError):
+    """No story, report or name has this id."""
+
+
+class ArchiveError(OutputError):
+    """An archive is busy, damaged, of a newer version, or its disk is full."""

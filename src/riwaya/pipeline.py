@@ -90,23 +90,36 @@ def mark_chunk(articles: Sequence[Article]) -> list[Marked]:
 
 
 def _mark_one(raw: Article) -> Marked:
-    skipped: Skipped | None = None
+    article, marks, skipped = read_and_mark(raw)
+    if article is None:
+        return Marked(raw.id, None, skipped=skipped)
+    return Marked(raw.id, pack((article, marks)), page_of(article), fingerprint(article, marks), skipped)
+
+
+def read_and_mark(raw: Article) -> tuple[Article | None, Marks, Skipped | None]:
+    """One article with its page settled, and its marks; None where there is nothing that Riwaya can read.
+
+    An article that defeats a marker is given back without marks; the third part says what was skipped and why.
+    """
     try:
         article = settle_page(raw)
         if article.language != "ar":
-            return Marked(raw.id, None, skipped=Skipped(raw.path, _NOT_ARABIC[article.language]))
-        marks = mark_article(article)
+            return None, Marks(raw.id), Skipped(raw.path, _NOT_ARABIC[article.language])
+        return article, mark_article(article), None
     except ImportError:
         raise  # a broken installation is no fault of a report
     except Exception as error:  # one report must not spoil the rest; it is listed, with what went wrong
         log.debug("marking %s failed", raw.path, exc_info=True)
-        skipped = Skipped(raw.path, f"kept without marks: {type(error).__name__}: {error}")
-        article, marks = raw, Marks(raw.id)
-    return Marked(raw.id, pack((article, marks)), page_of(article), fingerprint(article, marks), skipped)
+        return raw, Marks(raw.id), Skipped(raw.path, f"kept without marks: {type(error).__name__}: {error}")
 
 
 def _load(slot: Slot, shared: Sequence[Furniture]) -> tuple[Article, Marks]:
     article, marks = slot.read()
+    return settle_furniture(article, marks, shared)
+
+
+def settle_furniture(article: Article, marks: Marks, shared: Sequence[Furniture]) -> tuple[Article, Marks]:
+    """An article with the furniture that its outlet's other pages showed, and its marks without what stands in there."""
     if not shared:
         return article, marks
     furniture = tuple(sorted({*article.furniture, *shared}, key=lambda f: (f.start, f.end, f.kind)))
@@ -138,10 +151,18 @@ def weave_stories(groups: Sequence[tuple[StoryGroup, Sequence[Stored]]], *, as_o
 
 
 def _weave(group: StoryGroup, members: Sequence[tuple[Article, Marks]], as_of: str | None) -> Woven:
-    """A story that defeats a room is kept as its reports with their marks, and listed."""
+    dossier, skipped = weave_story(group, members, as_of)
+    known = keys_of(dossier.entities) if len(members) > 1 and skipped is None else ()
+    return Woven(group.id, pack(dossier), tally(dossier), known, skipped)
+
+
+def weave_story(
+    group: StoryGroup, members: Sequence[tuple[Article, Marks]], as_of: str | None
+) -> tuple[Dossier, Skipped | None]:
+    """The dossier of one story. One that defeats a room is kept as its reports with their marks; the second part says so."""
     articles, marks = [a for a, _ in members], [m for _, m in members]
     try:
-        dossier = weigh_story(relate_story(group.id, articles, marks, as_of, group.reasons))
+        return weigh_story(relate_story(group.id, articles, marks, as_of, group.reasons)), None
     except ImportError:
         raise  # a broken installation is no fault of a report
     except Exception as error:  # one story must not spoil the rest
@@ -149,10 +170,7 @@ def _weave(group: StoryGroup, members: Sequence[tuple[Article, Marks]], as_of: s
         reason = f"the story of {len(members)} reports is kept without relations: {type(error).__name__}: {error}"
         ids = tuple(a.id for a in articles)
         bare = Story(group.id, articles[0].title or "", ids, None, None, (), 0, 0)
-        skipped = Skipped(articles[0].path, reason)
-        dossier = Dossier(tuple(articles), (bare,), tuple(marks))
-        return Woven(group.id, pack(dossier), tally(dossier), skipped=skipped)
-    return Woven(group.id, pack(dossier), tally(dossier), keys_of(dossier.entities) if len(members) > 1 else ())
+        return Dossier(tuple(articles), (bare,), tuple(marks)), Skipped(articles[0].path, reason)
 
 
 # ------------------------------------------------------------------------------------------------------------ the pipeline

@@ -1,0 +1,97 @@
+"""Opening the file of an archive: its version, its locks, and every failure of it as one line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from riwaya.archive.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from riwaya.errors import ArchiveError, InputError
+from riwaya.settings.archive import ARCHIVE
+
+
+def connect(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
+    """A connection to the archive at `path`, brought to this version's schema unless read only.
+
+    Raises:
+        InputError: it is not there, or no archive.
+        ArchiveError: it is of a newer version, busy, or cannot be written.
+    """
+    if not create and not path.is_file():
+        raise InputError(str(path), "no archive is there; `riwaya add INPUT... --archive FILE` makes one")
+    with explained(path):
+        mode = "ro" if read_only else "rwc" if create else "rw"
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=ARCHIVE.wait, check_same_thread=False
+        )
+        try:
+            connection.execute(f"PRAGMA cache_size = -{ARCHIVE.cache_kib}")
+            _prepare(connection, path, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if application != APPLICATION_ID and (tables or version):
+        raise InputError(str(path), "this is a database, but no archive of Riwaya; name another file")
+    if version > VERSION:
+        raise ArchiveError(f"{path}: made by a newer Riwaya (schema {version}, this one knows {VERSION}); install that version")
+    if read_only:
+        if version < VERSION:
+            raise ArchiveError(f"{path}: of an older Riwaya (schema {version}); open it once for writing: riwaya archive check")
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may lose the last batches, never the file
+    if version < VERSION:
+        _migrate(connection)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    with transaction(connection):
+        (version,) = connection.execute("PRAGMA user_version").fetchone()  # another process may have been first
+        for step in MIGRATIONS[version:]:
+            step(connection)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of it or nothing; others that write wait, those that read do not."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """What SQLite and the disk complain of, as one line."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        told = str(error)
+        if "not a database" in told:
+            raise InputError(str(path), "not an archive of Riwaya; name another file") from error
+        if "malformed" in told or "corrupt" in told:
+            raise ArchiveError(f"{path}: the file is damaged ({told}); `riwaya archive check` says what can be kept") from error
+        if "locked" in told or "busy" in told:
+            raise ArchiveError(f"{path}: another program is writing in it for over {ARCHIVE.wait:g} seconds; try again") from error
+        if "full" in told:
+            raise ArchiveError(f"{path}: the disk is full; make room and run the command again, nothing is lost") from error
+        if "readonly" in told or "unable to open" in told:
+            raise ArchiveError(f"{path}: cannot be written ({told}); check the folder and its permissions") from error
+        raise ArchiveError(f"{path}: {told}") from error
+    except OSError as error:
+        raise ArchiveError(f"{path}: {error.strerror or error}") from error

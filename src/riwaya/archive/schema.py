@@ -1,0 +1,150 @@
+"""The tables of an archive, and how an older archive becomes one of this version.
+
+`MIGRATIONS[N]` leads from schema N to N + 1; each runs in one transaction, so that an archive is of one version or the next and
+never between. The version stands in `PRAGMA user_version`, the mark of a Riwaya archive in `PRAGMA application_id`.
+
+    article     a report: as read and settled (text apart), its marks, and what tells which others it belongs with
+    edge        two reports that may be of one story, and how alike they are
+    story       a story: its members follow from article.story; its dossier, and what a list shows of it
+    redirect    a story's former id -> its present one
+    entity      what a story's entities are known by across stories
+    statement   what a story asserts, with its standing
+    correction  what people overruled
+    skipped, duplicate   what was set aside
+    batch       what is being added: a row that outlives its process tells of a cut
+    alert       what changed in a story that an editor wants to know
+    meta        name -> value
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+APPLICATION_ID = 0x52495759  # "RIWY"
+
+_FIRST = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+
+CREATE TABLE article (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  outlet TEXT,               -- as given; null where it is not known
+  site TEXT,                 -- the outlet, else the host of the URL: whose pages share furniture
+  url TEXT,
+  title TEXT,
+  path TEXT NOT NULL,
+  published TEXT,            -- as the source states it, ISO; null where it does not
+  day INTEGER,               -- of `published`, days since 1 January of the year 1
+  added INTEGER NOT NULL,    -- seconds since 1970: when it came into the archive; never part of a result
+  story INTEGER,             -- story.n
+  text BLOB NOT NULL,        -- compressed UTF-8
+  article BLOB NOT NULL,     -- packed Article without its text
+  marks BLOB NOT NULL,       -- packed Marks
+  page BLOB,                 -- its lines, to be laid beside those of other pages of its outlet
+  shared BLOB,               -- furniture that they showed, packed; null where there is none
+  fingerprint BLOB NOT NULL  -- packed
+);
+CREATE INDEX article_day ON article (day, n);
+CREATE INDEX article_story ON article (story);
+CREATE INDEX article_site ON article (site, day);
+CREATE INDEX article_url ON article (url) WHERE url IS NOT NULL;
+CREATE INDEX article_added ON article (added, n);
+
+CREATE TABLE edge (
+  a INTEGER NOT NULL,        -- article.n; each pair stands twice, once from either side
+  b INTEGER NOT NULL,
+  weight INTEGER NOT NULL,
+  copied INTEGER NOT NULL,
+  PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+
+CREATE TABLE story (
+  n INTEGER PRIMARY KEY,     -- its id as a number (`numbers.number_of`), in the same order
+  reasons BLOB,              -- packed: why these reports are one story
+  merges BLOB,               -- how they were joined, for joining again only what changed
+  changed INTEGER NOT NULL,             -- meta.generation when its members, or corrections of them, last changed
+  stale INTEGER NOT NULL DEFAULT 1,     -- the dossier is older than that
+  revision INTEGER NOT NULL DEFAULT 0,  -- meta.generation when the dossier was woven
+  made INTEGER NOT NULL,     -- seconds since 1970: when the story first stood here
+  touched INTEGER NOT NULL,  -- when its members last changed
+  dossier BLOB,              -- packed, the articles' texts left out
+  title TEXT, first TEXT, last TEXT,
+  articles INTEGER NOT NULL DEFAULT 0, outlets INTEGER NOT NULL DEFAULT 0, outlet_names TEXT,
+  origins INTEGER NOT NULL DEFAULT 0, parties INTEGER NOT NULL DEFAULT 0,
+  corroborated INTEGER NOT NULL DEFAULT 0, repeated INTEGER NOT NULL DEFAULT 0, single INTEGER NOT NULL DEFAULT 0,
+  disputes INTEGER NOT NULL DEFAULT 0, contradictions INTEGER NOT NULL DEFAULT 0, revisions INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX story_stale ON story (changed) WHERE stale;
+CREATE INDEX story_touched ON story (touched, n);
+CREATE INDEX story_articles ON story (articles, n);
+CREATE INDEX story_disputes ON story (disputes, n) WHERE disputes;
+CREATE INDEX story_last ON story (last, n);
+
+CREATE TABLE redirect (old TEXT PRIMARY KEY, new TEXT NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE entity (
+  story INTEGER NOT NULL,
+  id INTEGER NOT NULL,       -- as a number
+  key INTEGER,               -- what it is known by in other stories, as a number; null where that is not clear
+  solo INTEGER NOT NULL,     -- no other entity of the story has this key
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  mentions INTEGER NOT NULL,
+  PRIMARY KEY (story, id)
+) WITHOUT ROWID;
+CREATE INDEX entity_key ON entity (key, solo, story, id);
+
+CREATE TABLE statement (
+  story INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  standing TEXT NOT NULL,
+  disputed INTEGER NOT NULL,
+  independent INTEGER NOT NULL,
+  articles INTEGER NOT NULL,
+  PRIMARY KEY (story, id)
+) WITHOUT ROWID;
+
+CREATE TABLE correction (
+  id TEXT PRIMARY KEY,
+  action TEXT NOT NULL,
+  spans TEXT NOT NULL,       -- JSON
+  value TEXT,
+  author TEXT NOT NULL,
+  made TEXT NOT NULL,        -- ISO, UTC
+  reason TEXT NOT NULL,
+  undone TEXT                -- ISO, UTC
+) WITHOUT ROWID;
+
+CREATE TABLE skipped (path TEXT NOT NULL, reason TEXT NOT NULL, added INTEGER NOT NULL, PRIMARY KEY (path, reason)) WITHOUT ROWID;
+CREATE TABLE duplicate (path TEXT NOT NULL, article_id TEXT NOT NULL, PRIMARY KEY (path, article_id)) WITHOUT ROWID;
+
+CREATE TABLE batch (
+  n INTEGER PRIMARY KEY,
+  started INTEGER NOT NULL,
+  pid INTEGER NOT NULL,
+  host TEXT NOT NULL,
+  articles INTEGER NOT NULL
+);
+
+CREATE TABLE alert (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  made INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  story_id TEXT NOT NULL,
+  body TEXT NOT NULL         -- JSON
+);
+"""
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    for command in _FIRST.split(";\n"):
+        if command.strip():
+            connection.execute(command)
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_create]
+"""Each leads from the schema of its place to the next."""
+
+VERSION = len(MIGRATIONS)

@@ -1,0 +1,204 @@
+"""What workers do for the archive: mark reports, weave stories, each into rows that are ready to be written."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple
+
+import orjson
+
+from riwaya.archive.numbers import key_number, number_of
+from riwaya.model import Article, Dossier, Furniture, Marks, Skipped
+from riwaya.pipeline import read_and_mark, settle_furniture, weave_story
+from riwaya.relate.entities import keys_of
+from riwaya.relate.fingerprints import Fingerprint, fingerprint
+from riwaya.relate.shared_lines import Line, Page, page_of
+from riwaya.relate.stories import StoryGroup
+from riwaya.serial.packed import Unpacker, deflate, inflate, pack
+
+_LEVEL = 6  # of zlib, for texts: read often, written once
+
+
+class NewArticle(NamedTuple):
+    """One report, marked: a row of `article` in the making, in the order of its columns."""
+
+    id: str
+    outlet: str | None
+    site: str | None
+    url: str | None
+    title: str | None
+    path: str
+    published: str | None
+    day: int | None
+    text: bytes
+    article: bytes
+    marks: bytes
+    page: bytes | None
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """A report as it lies in the archive, for the worker that needs it."""
+
+    text: bytes
+    article: bytes
+    marks: bytes
+    shared: bytes | None
+    path: str
+
+    def read(self, unpack: Unpacker) -> tuple[Article, Marks]:
+        """The report and its marks, the furniture that its outlet's other pages showed left out of them."""
+        article = replace(unpack.one(Article, self.article), text=text_of(self.text), path=self.path)
+        shared = unpack.many(Furniture, self.shared) if self.shared else ()
+        return settle_furniture(article, unpack.one(Marks, self.marks), shared)
+
+
+class Card(NamedTuple):
+    """What a list of stories shows of one: columns of `story`."""
+
+    title: str
+    first: str | None
+    last: str | None
+    articles: int
+    outlets: int
+    outlet_names: str
+    origins: int
+    parties: int
+    corroborated: int
+    repeated: int
+    single: int
+    disputes: int
+    contradictions: int
+    revisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class WovenStory:
+    """A story's dossier and the rows that go with it."""
+
+    story: int
+    changed: int  # the generation of the members that it was woven from
+    dossier: bytes
+    card: Card
+    entities: list[tuple[int, int | None, int, str, str, int]]  # id, key, solo, kind, name, mentions
+    statements: list[tuple[int, str, int, int, int]]  # id, standing, disputed, independent, articles
+    skipped: Skipped | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A story to be woven."""
+
+    group: StoryGroup
+    changed: int
+    members: Sequence[StoredArticle]
+
+
+def mark_rows(articles: Sequence[Article]) -> list[NewArticle | Skipped]:
+    """Settle and mark some reports; what cannot be read, or defeated a marker, is told of beside."""
+    rows: list[NewArticle | Skipped] = []
+    for raw in articles:
+        article, marks, skipped = read_and_mark(raw)
+        if skipped is not None:
+            rows.append(skipped)
+        if article is not None:
+            rows.append(_row(article, marks))
+    return rows
+
+
+def _row(article: Article, marks: Marks) -> NewArticle:
+    page = page_of(article)
+    own = fingerprint(article, marks)
+    return NewArticle(
+        article.id, article.outlet, page.outlet if page else None, article.url, article.title, article.path,
+        article.published.value if article.published.how == "stated" else None, own.day,
+        zlib.compress(article.text.encode("utf-8", "surrogatepass"), _LEVEL), pack(replace(article, text="")), pack(marks),
+        pack_page(page) if page else None, pack_fingerprint(own),
+    )  # fmt: skip
+
+
+def text_of(data: bytes) -> str:
+    """A report's text as it was."""
+    return zlib.decompress(data).decode("utf-8", "surrogatepass")
+
+
+def pack_page(page: Page) -> bytes | None:
+    """A page's lines; None where it has none that could be furniture and no others to tell it by."""
+    return deflate([page.longest, page.lines])
+
+
+def unpack_page(site: str, article_id: str, day: int | None, data: bytes) -> Page:
+    """A page's lines again."""
+    longest, lines = inflate(data)
+    return Page(site, article_id, day, tuple(longest), [Line(*line) for line in lines])
+
+
+def pack_fingerprint(one: Fingerprint) -> bytes:
+    """A fingerprint: a header with the numbers and the lengths, then the parts; they are dense already."""
+    parts: list[bytes] = []
+    header: list[Any] = []
+    for f in fields(one):
+        value = getattr(one, f.name)
+        if isinstance(value, str | bytes):
+            parts.append(value.encode() if isinstance(value, str) else value)
+            header.append([isinstance(value, str), len(parts[-1])])
+        else:
+            header.append(value)
+    head = orjson.dumps(header)
+    return b"".join([len(head).to_bytes(2, "little"), head, *parts])
+
+
+def unpack_fingerprint(data: bytes) -> Fingerprint:
+    """A fingerprint again."""
+    at = 2 + int.from_bytes(data[:2], "little")
+    values: list[Any] = []
+    for value in orjson.loads(data[2:at]):
+        if isinstance(value, list):
+            part = data[at : at + value[1]]
+            values.append(part.decode() if value[0] else part)
+            at += value[1]
+        else:
+            values.append(value)
+    return Fingerprint(*values)
+
+
+def weave_rows(tasks: Sequence[Task], *, as_of: str | None, layout: dict[str, tuple[str, ...]]) -> list[WovenStory]:
+    """Relate and weigh some stories."""
+    unpack = Unpacker(layout)
+    return [_weave(task, as_of, unpack) for task in tasks]
+
+
+def _weave(task: Task, as_of: str | None, unpack: Unpacker) -> WovenStory:
+    members = [stored.read(unpack) for stored in task.members]
+    dossier, skipped = weave_story(task.group, members, as_of)
+    keys = dict(keys_of(dossier.entities)) if len(members) > 1 else {}
+    often = Counter(keys.values())
+    return WovenStory(
+        number_of(task.group.id),
+        task.changed,
+        pack(replace(dossier, articles=tuple(replace(a, text="") for a in dossier.articles))),
+        card_of(dossier),
+        [
+            (number_of(e.id), key_number(k) if (k := keys.get(e.id)) else None, int(k is not None and often[k] == 1),
+             e.kind, e.name, len(e.mentions))
+            for e in dossier.entities
+        ],
+        [(number_of(s.id), s.standing, int(s.disputed), s.independent, len(s.article_ids)) for s in dossier.statements],
+        skipped,
+    )  # fmt: skip
+
+
+def card_of(dossier: Dossier) -> Card:
+    """What a list shows of a story."""
+    story = dossier.stories[0]
+    standings = Counter(s.standing for s in dossier.statements)
+    kinds = Counter(d.kind for d in dossier.disputes)
+    return Card(
+        " ".join(story.title.split()), story.first, story.last, len(story.article_ids), len(story.outlets),
+        "\x1f".join(story.outlets), story.origins, story.parties, standings["corroborated"], standings["repeated"],
+        standings["single"], len(dossier.disputes), kinds["contradiction"], kinds["revision"],
+    )  # fmt: skip

@@ -1,0 +1,40 @@
+"""Settings of the archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from riwaya.settings.base import setting
+
+
+@dataclass(frozen=True)
+class ArchiveSettings:
+    """Settings of the archive."""
+
+    batch: int = setting(
+        512,
+        unit="articles",
+        help="how many reports are added in one transaction: what a cut may lose",
+        evidence="about three seconds of work on two cores; smaller batches weave a growing story more often",
+    )
+    weave_batch: int = setting(
+        128,
+        unit="stories",
+        help="how many stories are woven before they are written",
+        evidence="a writer holds the lock for some 50 ms; readers are never held",
+    )
+    wait: float = setting(
+        30.0,
+        unit="seconds",
+        help="how long a writer waits for another before it says that the archive is busy",
+        evidence="a batch holds the lock for under two seconds",
+    )
+    cache_kib: int = setting(
+        32768,
+        unit="KiB",
+        help="memory that one connection keeps of the file's pages",
+        evidence="twenty readers' connections stay under 1 GB; the rest is the system's own cache",
+    )
+
+
+ARCHIVE = ArchiveSettings()
