@@ -22,6 +22,7 @@ OriginKind = Literal["speaker", "office", "document", "agency", "outlet", "unkno
 Standing = Literal["corroborated", "repeated", "single"]
 DisputeKind = Literal["contradiction", "revision", "precision"]
 Direction = Literal["a_to_b", "b_to_a", "common_source", "unknown"]
+CorrectionAction = Literal["merge", "split", "not-copy", "speaker", "date", "not-story", "same-story", "counts"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -285,6 +286,38 @@ class Entity:
     reasons: tuple[Reason, ...] = ()
 
 
+# --------------------------------------------------------------------------------------------------------- corrections
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person overruled: a dated record that cites evidence, can be undone, and is replayed on every run.
+
+    action, and what its spans and its value say:
+        merge       the names that stand at the spans are one entity, also across stories
+        split       the names spelled as those at spans[1:] are another entity than the one at spans[0]
+        not-copy    spans[0] and spans[1], of two articles, are no passage, nor is anything that overlaps both
+        speaker     what is said at spans[0] is said by `value`; spans[1], if given, are the words that name the speaker
+        date        the article of spans[0] is from `value`, an ISO date, with an hour where known
+        not-story   the article of spans[0] is not of the story of the article of spans[1]
+        same-story  the articles of the spans are one story
+        counts      the figure at spans[0] counts `value`: a kind ("killed"), or a kind and what is counted ("killed:عمال")
+
+    Where an action speaks of whole articles a span may be empty (start = end). `made` and `undone` are ISO instants in UTC. The
+    id follows from action, spans, value, author and made; `serial.corrections.make_correction` gives it, and checks the rest.
+    """
+
+    id: str
+    action: CorrectionAction
+    spans: tuple[Span, ...]
+    value: str | None
+    author: str
+    made: str
+    reason: str = ""
+    undone: str | None = None  # when it was taken back; it stays on record
+    undone_by: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """One story after `relate`: dates settled, times resolved, quotes and figures linked to entities, passages found.
@@ -298,6 +331,8 @@ class Related:
     passages: tuple[Passage, ...] = ()
     entities: tuple[Entity, ...] = ()
     reasons: tuple[Reason, ...] = ()  # why these articles are one story
+    corrections: tuple[Correction, ...] = ()  # those that changed something here, in the order in which they were made
+    set_aside: tuple[Skipped, ...] = ()  # those that could not be applied here, and why; `path` names the correction
 
 
 # --------------------------------------------------------------------------------------------------------------- weigh
