@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from riwaya.model import Dossier, Duplicate, Skipped
 from riwaya.serial.json_ import generator
@@ -22,6 +19,7 @@ from riwaya.tell.html import words
 from riwaya.tell.html.carried import carried
 from riwaya.tell.html.desk import Desk
 from riwaya.tell.html.disputes import disputes
+from riwaya.tell.html.engine import PageEnvironment
 from riwaya.tell.html.figures import figures
 from riwaya.tell.html.head import head, short, timeline
 from riwaya.tell.html.isnad import isnad
@@ -37,36 +35,9 @@ _HERE = Path(__file__).parent
 _LONE = 300  # titles of reports that stand alone, on the index; the files hold all
 
 
-_MARKED = re.compile(r"""[&<>"']""")
-
-
-def _escaped(value: Any) -> str:
-    """A value as `markupsafe.escape` writes it; what has nothing to escape stays as it is: a page is made of 10,000 pieces."""
-    if type(value) is str and not _MARKED.search(value):
-        return value
-    if type(value) is int:
-        return str(value)
-    return value if type(value) is Markup else escape(value)
-
-
-class _Generator(CodeGenerator):
-    """Templates whose values are escaped by `_escaped`."""
-
-    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.escaped(")
-
-
-class _Environment(Environment):
-    code_generator_class = _Generator
-    escaped = staticmethod(_escaped)
-
-
 @cache
 def _environment() -> Environment:
-    env = _Environment(
+    env = PageEnvironment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         trim_blocks=True,
@@ -83,7 +54,7 @@ def _environment() -> Environment:
 @cache
 def _inlined() -> dict[str, Any]:
     """Style and script as they go into the page, and the policy that lets nothing else run."""
-    style = (_HERE / "page.css").read_text(encoding="utf-8")
+    style = "".join((_HERE / name).read_text(encoding="utf-8") for name in ("tokens.css", "page.css"))
     script = (_HERE / "page.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = (

@@ -105,7 +105,11 @@ def grouped(value: float) -> str:
 
 def plural(key: str, number: int) -> Pair:
     """How many of something: ("تقريران", "2 reports")."""
-    forms = tables()["count"][key]
+    return plural_of(tables()["count"][key], number)
+
+
+def plural_of(forms: dict[str, dict[str, str]], number: int) -> Pair:
+    """The same for forms given: {"ar": {category: form}, "en": {...}}."""
     ar = forms["ar"].get(_arabic_category(number), forms["ar"]["other"])
     en = forms["en"]
     english = en.get("zero" if number == 0 else "one" if number == 1 else "other", en["other"])
