@@ -24,7 +24,11 @@ def connect(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
     with explained(path):
         mode = "ro" if read_only else "rwc" if create else "rw"
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=ARCHIVE.wait, check_same_thread=False
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            timeout=ARCHIVE.wait,
+            check_same_thread=False,
         )
         try:
             connection.execute(f"PRAGMA cache_size = -{ARCHIVE.cache_kib}")
@@ -87,7 +91,7 @@ def explained(path: Path) -> Iterator[None]:
         if "malformed" in told or "corrupt" in told:
             raise ArchiveError(f"{path}: the file is damaged ({told}); `riwaya archive check` says what can be kept") from error
         if "locked" in told or "busy" in told:
-            raise ArchiveError(f"{path}: another program is writing in it for over {ARCHIVE.wait:g} seconds; try again") from error
+            raise ArchiveError(f"{path}: another program has been writing for {ARCHIVE.wait:g} seconds; try again") from error
         if "full" in told:
             raise ArchiveError(f"{path}: the disk is full; make room and run the command again, nothing is lost") from error
         if "readonly" in told or "unable to open" in told:

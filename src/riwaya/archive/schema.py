@@ -61,6 +61,7 @@ CREATE TABLE edge (
 
 CREATE TABLE story (
   n INTEGER PRIMARY KEY,     -- its id as a number (`numbers.number_of`), in the same order
+  founder INTEGER NOT NULL,  -- article.n of the report that gave the story its id
   reasons BLOB,              -- packed: why these reports are one story
   merges BLOB,               -- how they were joined, for joining again only what changed
   changed INTEGER NOT NULL,             -- meta.generation when its members, or corrections of them, last changed

@@ -80,7 +80,7 @@ class Unpacker:
         found = self._decoders.get(cls)
         if found is None:
             # Classes refer to themselves (a time's far end): the name stands before the function is made.
-            self._decoders[cls] = lambda values: self._decoders[cls](values)
+            self._decoders[cls] = lambda values: self._decoders[cls](values)  # noqa: PLW0108 - what stands there later
             found = self._decoders[cls] = self._make(cls)
         return found
 
@@ -112,8 +112,17 @@ class Unpacker:
         return other
 
 
-@cache
+_ENCODERS: dict[type[Any], Callable[[Any], list[Any]]] = {}
+
+
 def _encoder(cls: type[Any]) -> Callable[[Any], list[Any]]:
+    found = _ENCODERS.get(cls)
+    if found is None:
+        found = _ENCODERS[cls] = _make_encoder(cls)
+    return found
+
+
+def _make_encoder(cls: type[Any]) -> Callable[[Any], list[Any]]:
     hints = typing.get_type_hints(cls, vars(model))
     names = [f.name for f in fields(cls)]
     read = attrgetter(*names)
@@ -131,7 +140,7 @@ def _encoder(cls: type[Any]) -> Callable[[Any], list[Any]]:
 
 
 def _late(cls: type[Any]) -> Callable[[Any], Any]:
-    return lambda thing: _encoder(cls)(thing)
+    return lambda thing: _encoder(cls)(thing)  # noqa: PLW0108 - made when first used
 
 
 def _code(hint: Any, nested: Callable[[type[Any]], Callable[[Any], Any]]) -> _Code:

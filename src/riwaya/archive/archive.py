@@ -1,0 +1,265 @@
+"""The archive: reports that keep coming, and what they tell, in one file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+from riwaya.archive.database import connect, explained, transaction
+from riwaya.archive.growth import Added, Growth
+from riwaya.archive.listing import Page, StoryCard, StoryQuery, stories
+from riwaya.archive.numbers import id_of
+from riwaya.archive.reading import Held, Reader
+from riwaya.archive.schema import VERSION
+from riwaya.collection import Collection
+from riwaya.engines import Engine, engine
+from riwaya.errors import ArchiveError, NotFoundError
+from riwaya.model import Article, Dossier, Duplicate, Skipped
+from riwaya.pipeline import Progress, no_progress
+from riwaya.serial.packed import layout
+from riwaya.tell.account import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """An archive in numbers. `bytes` of its file, `text_bytes` of the reports in UTF-8, `first` and `last` ISO days."""
+
+    path: str
+    schema: int
+    generator: str
+    generation: int
+    articles: int
+    stories: int
+    stale: int
+    statements: int
+    outlets: int
+    first: str | None
+    last: str | None
+    corrections: int
+    skipped: int
+    bytes: int
+    unfinished: int  # batches that were cut: their reports are not here
+
+
+class Archive:
+    """One archive. Not to be shared between threads: each opens its own."""
+
+    def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._db = connect(path, create=create, read_only=read_only)
+        self.reader = Reader(self._db)
+        self._engine: Engine | None = None
+        if not read_only:
+            self._begin()
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = False, read_only: bool = False) -> Archive:
+        """Open an archive.
+
+        Args:
+            path: its file.
+            create: make it if it is not there.
+            read_only: never write, not even what was woven on reading.
+
+        Raises:
+            InputError: it is not there, or no archive.
+            ArchiveError: it is of a newer version, busy, or cannot be written.
+        """
+        return cls(Path(path), create=create, read_only=read_only)
+
+    def _begin(self) -> None:
+        if self.reader.meta("layout") is None:
+            with explained(self.path), transaction(self._db):
+                self._db.execute("INSERT OR IGNORE INTO meta VALUES ('layout', ?)", (json.dumps(layout()),))
+            self.reader.__dict__.pop("layout", None)
+
+    def close(self) -> None:
+        """End the workers and close the file."""
+        if self._engine is not None:
+            self._engine.close()
+        self._db.close()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # ----------------------------------------------------------------------------------------------------------- writing
+
+    def _growth(self, jobs: int | None) -> Growth:
+        if self.read_only:
+            raise ArchiveError(f"{self.path}: opened for reading only")
+        if self._engine is None:
+            self._engine = engine("local", jobs)
+        return Growth(self._db, self.reader, self._engine)
+
+    def add(
+        self, articles: Iterable[Article], *, jobs: int | None = None, progress: Progress | None = None, refresh: bool = True
+    ) -> Added:
+        """Add reports. Each batch is in the archive whole or not at all.
+
+        Args:
+            articles: from `riwaya.read`, or made by hand.
+            jobs: worker processes; None means one a core.
+            progress: called with the stage's name, how many are done, and how many there are.
+            refresh: weave the stories that they touch at once; else they are stale until `refresh`, or until they are read.
+
+        Raises:
+            ArchiveError: it is busy, or cannot be written.
+        """
+        with explained(self.path):
+            growth = self._growth(jobs)
+            added = growth.add(articles, progress or no_progress)
+            if refresh:
+                growth.refresh(progress=progress or no_progress)
+        return added
+
+    def refresh(
+        self, *, limit: int | None = None, story_id: str | None = None, jobs: int | None = None, progress: Progress | None = None
+    ) -> int:
+        """Weave stale stories, those that changed last first; how many were.
+
+        Raises:
+            NotFoundError: no story has this id.
+            ArchiveError: it is busy, or cannot be written.
+        """
+        story = None if story_id is None else self.reader.number(story_id)
+        with explained(self.path):
+            return self._growth(jobs).refresh(limit, story, progress or no_progress)
+
+    # ----------------------------------------------------------------------------------------------------------- reading
+
+    @property
+    def generation(self) -> int:
+        """Rises with every change that was written: what was read under one generation stands until the next."""
+        return self.reader.generation
+
+    def info(self) -> Info:
+        """The archive in numbers."""
+        one = self._db.execute(
+            "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM story), (SELECT count(*) FROM story WHERE stale),"
+            " (SELECT count(*) FROM statement), (SELECT count(DISTINCT outlet) FROM article),"
+            " (SELECT min(published) FROM article), (SELECT max(published) FROM article),"
+            " (SELECT count(*) FROM correction WHERE undone IS NULL), (SELECT count(*) FROM skipped),"
+            " (SELECT count(*) FROM batch)"
+        ).fetchone()
+        articles, stories_, stale, statements, outlets, first, last, corrections, skipped, unfinished = one
+        from riwaya.serial.json_ import generator
+
+        return Info(
+            str(self.path), VERSION, generator(), self.generation, articles, stories_, stale, statements, outlets,
+            first, last, corrections, skipped, self._bytes(), unfinished,
+        )  # fmt: skip
+
+    def _bytes(self) -> int:
+        return sum(p.stat().st_size for p in (self.path, Path(f"{self.path}-wal")) if p.exists())
+
+    def stories(self, query: StoryQuery | None = None) -> Page[StoryCard]:
+        """The stories that fit a query, one page of them."""
+        return stories(self._db, query or StoryQuery())
+
+    def resolve(self, story_id: str) -> str | None:
+        """The id under which a story stands now; None if it never stood here."""
+        return self.reader.resolve(story_id)
+
+    def revision(self, story_id: str) -> int:
+        """The generation at which a story's dossier was woven: a name for this state of it."""
+        return self.reader.revision(self.reader.number(story_id))[0]
+
+    def dossier(self, story_id: str) -> Dossier:
+        """A story's dossier, woven now if it is stale and the archive may be written.
+
+        Raises:
+            NotFoundError: no story has this id; or it is stale and the archive is open for reading only.
+        """
+        number = self.reader.number(story_id)
+        _, stale = self.reader.revision(number)
+        if stale and not self.read_only:
+            with explained(self.path):
+                self._growth(1).refresh(None, number)
+        dossier = self.reader.dossier(number)
+        if dossier is None:
+            raise NotFoundError(f"the story {story_id!r} is not woven yet; open the archive for writing once")
+        return dossier
+
+    def article(self, article_id: str) -> Held:
+        """One report with its marks.
+
+        Raises:
+            NotFoundError: none has this id.
+        """
+        return self.reader.article(article_id)
+
+    def collection(self, story_ids: Sequence[str] | None = None) -> Collection:
+        """Stories as a build gives them, for writing them out; all of them, or those named.
+
+        Raises:
+            NotFoundError: no story has one of these ids.
+        """
+        if not self.read_only:
+            self.refresh()
+        if story_ids is None:
+            numbers = [n for (n,) in self._db.execute("SELECT n FROM story ORDER BY n")]
+        else:
+            numbers = [self.reader.number(i) for i in story_ids]
+        return Collection(Selection(self, numbers, whole=story_ids is None))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDossier:
+    """A dossier in an archive, for whatever process asks for it."""
+
+    path: Path
+    story: int
+
+    def read(self) -> Dossier:
+        """It."""
+        with Archive.open(self.path, read_only=True) as archive:
+            dossier = archive.reader.dossier(self.story)
+        assert dossier is not None, "woven before it was handed out"
+        return dossier
+
+
+@dataclass
+class Selection:
+    """What a collection needs, of some stories of an archive."""
+
+    archive: Archive
+    numbers: Sequence[int]
+    whole: bool
+    same_as: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # the dossiers come tied
+    tallies: Sequence[Tally] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def slots(self) -> dict[str, StoredDossier]:
+        """Story id -> its dossier."""
+        return {id_of("s", n): StoredDossier(self.archive.path, n) for n in self.numbers}
+
+    @property
+    def articles(self) -> int:
+        """How many reports the stories have."""
+        marks = ",".join(str(int(n)) for n in self.numbers)
+        where = "" if self.whole else f" WHERE story IN ({marks})"
+        count: int = self.archive._db.execute(f"SELECT count(*) FROM article{where}").fetchone()[0]
+        return count
+
+    @cached_property
+    def skipped(self) -> list[Skipped]:
+        """What could not be used, in all."""
+        rows = self.archive._db.execute("SELECT path, reason FROM skipped ORDER BY path, reason") if self.whole else []
+        return [Skipped(*row) for row in rows]
+
+    @cached_property
+    def duplicates(self) -> list[Duplicate]:
+        """Reports that came twice."""
+        rows: Iterator[tuple[str, str]] | list[tuple[str, str]] = []
+        if self.whole:
+            rows = self.archive._db.execute("SELECT path, article_id FROM duplicate ORDER BY path, article_id").fetchall()
+        return [Duplicate(*row) for row in rows]

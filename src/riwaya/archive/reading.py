@@ -1,0 +1,148 @@
+"""What lies in an archive, read back: reports, dossiers, and the ties between the entities of stories."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from riwaya.archive.numbers import id_of, number_of
+from riwaya.archive.work import StoredArticle, text_of
+from riwaya.errors import NotFoundError
+from riwaya.model import Article, Dossier, Marks
+from riwaya.serial.json_ import generator
+from riwaya.serial.packed import Unpacker, layout
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A report of the archive with its marks (before its story's dates and links), and where it stands."""
+
+    article: Article
+    marks: Marks
+    story_id: str | None
+    added: int  # seconds since 1970
+
+
+class Reader:
+    """Reads one archive. Knows nothing of writing."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @cached_property
+    def layout(self) -> dict[str, tuple[str, ...]]:
+        """The order of fields in which the archive's blobs are packed."""
+        stored = self.meta("layout")
+        return {name: tuple(names) for name, names in json.loads(stored).items()} if stored else layout()
+
+    @cached_property
+    def unpack(self) -> Unpacker:
+        """Reads the archive's blobs."""
+        return Unpacker(self.layout)
+
+    def meta(self, name: str) -> str | None:
+        """A value of the table `meta`."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else row[0]
+
+    @property
+    def generation(self) -> int:
+        """Rises with every change that was written."""
+        return int(self.meta("generation") or 0)
+
+    def stale(self) -> int:
+        """How many stories wait to be woven."""
+        count: int = self._db.execute("SELECT count(*) FROM story WHERE stale").fetchone()[0]
+        return count
+
+    # ----------------------------------------------------------------------------------------------------------- reports
+
+    def stored(self, n: int) -> StoredArticle:
+        """One report by its number, packed."""
+        return StoredArticle(
+            *self._db.execute("SELECT text, article, marks, shared, path FROM article WHERE n = ?", (n,)).fetchone()
+        )
+
+    def members(self, story: int) -> tuple[tuple[str, ...], list[StoredArticle]]:
+        """The reports of a story: their ids, sorted, and the reports, packed."""
+        rows = self._db.execute(
+            "SELECT id, text, article, marks, shared, path FROM article WHERE story = ? ORDER BY id", (story,)
+        ).fetchall()
+        return tuple(row[0] for row in rows), [StoredArticle(*row[1:]) for row in rows]
+
+    def article(self, article_id: str) -> Held:
+        """One report.
+
+        Raises:
+            NotFoundError: none has this id.
+        """
+        row = self._db.execute(
+            "SELECT text, article, marks, shared, path, story, added FROM article WHERE id = ?", (article_id,)
+        ).fetchone()
+        if row is None:
+            raise NotFoundError(f"no report has the id {article_id!r}")
+        article, marks = StoredArticle(*row[:5]).read(self.unpack)
+        return Held(article, marks, None if row[5] is None else id_of("s", row[5]), row[6])
+
+    # ----------------------------------------------------------------------------------------------------------- stories
+
+    def resolve(self, story_id: str) -> str | None:
+        """The id under which a story stands now; None if it never stood here."""
+        try:
+            number = number_of(story_id)
+        except ValueError:
+            return None
+        if self._db.execute("SELECT 1 FROM story WHERE n = ?", (number,)).fetchone():
+            return story_id
+        row = self._db.execute("SELECT new FROM redirect WHERE old = ?", (story_id,)).fetchone()
+        return None if row is None else row[0]
+
+    def number(self, story_id: str) -> int:
+        """A story's number, redirects followed.
+
+        Raises:
+            NotFoundError: no story has this id.
+        """
+        found = self.resolve(story_id)
+        if found is None:
+            raise NotFoundError(f"no story has the id {story_id!r}")
+        return number_of(found)
+
+    def revision(self, story: int) -> tuple[int, bool]:
+        """The generation at which a story's dossier was woven, and whether it is older than its members."""
+        row = self._db.execute("SELECT revision, stale FROM story WHERE n = ?", (story,)).fetchone()
+        return (0, True) if row is None else (row[0], bool(row[1]))
+
+    def dossier(self, story: int) -> Dossier | None:
+        """A story's dossier as it was woven last, with the ties of its entities; None if it never was."""
+        row = self._db.execute("SELECT dossier FROM story WHERE n = ?", (story,)).fetchone()
+        if row is None or row[0] is None:
+            return None
+        bare = self.unpack.one(Dossier, row[0])
+        texts = self._texts(a.id for a in bare.articles)
+        ties = self.ties(story)
+        return replace(
+            bare,
+            articles=tuple(replace(a, text=texts[a.id]) for a in bare.articles),
+            entities=tuple(replace(e, same_as=ties.get(e.id)) for e in bare.entities),
+            generator=generator(),
+        )
+
+    def _texts(self, ids: Iterable[str]) -> dict[str, str]:
+        found = {}
+        for article_id in ids:
+            (text,) = self._db.execute("SELECT text FROM article WHERE id = ?", (article_id,)).fetchone()
+            found[article_id] = text_of(text)
+        return found
+
+    def ties(self, story: int) -> dict[str, str]:
+        """The entities of a story that stand in stories before it too: id -> the id in the first of them."""
+        rows = self._db.execute(
+            "SELECT own.id, (SELECT first.id FROM entity AS first WHERE first.key = own.key AND first.solo"
+            " ORDER BY first.story, first.id LIMIT 1) FROM entity AS own WHERE own.story = ? AND own.solo",
+            (story,),
+        )
+        return {id_of("e", own): id_of("e", first) for own, first in rows if own != first}
