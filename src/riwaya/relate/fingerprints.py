@@ -19,6 +19,7 @@ from riwaya.settings.stories import STORIES
 
 _COMMON = (1 << 64) - 1  # the number of every run of common words
 SCALE = 1000  # weights are whole numbers, so that sums of products are exact whatever their order
+UNIT = SCALE * SCALE  # the product of a term vector with itself: what weighs this much is the same report
 _DIGITS, _SAME = 6, 1e-6  # weights are ranked by so many digits: sums in another order must not change the ranks
 _SHORT = (1 << 32) - 1  # stems of the headline, of names and of the whole text are kept as the low half of their numbers
 

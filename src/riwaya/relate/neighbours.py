@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from riwaya.relate.fingerprints import SCALE, Fingerprint
+from riwaya.relate.fingerprints import SCALE, UNIT, Fingerprint
 from riwaya.settings.stories import STORIES
 
 Ints = NDArray[np.int64]
-UNIT = SCALE * SCALE  # the product of a term vector with itself: what weighs this much is the same report
 _UNDATED = 1 << 40  # sorts after every day
 
 

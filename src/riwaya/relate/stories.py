@@ -4,7 +4,8 @@ The fixed graph of `relate.neighbours` is cut into stories by average linkage (S
 closest tie between their reports are joined first, until no two groups reach the threshold. The tie is the mean weight of all
 pairs, pairs with no edge counting as 0, and in part the strongest pair: a happening is told in parts that have little in common
 with each other and much with one report. One report that lies between two happenings still cannot glue them together, and as the
-result within a connected component depends on that component alone, neither order nor other reports change it.
+result within a connected component depends on that component alone, neither order nor other reports change it. `relate.regroup`
+does the same for reports that come later, at the cost of what they change.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Literal
 
 from riwaya.ids import stable_id
 from riwaya.model import Reason
-from riwaya.relate.fingerprints import Fingerprint
+from riwaya.relate.fingerprints import UNIT, Fingerprint
 from riwaya.settings.stories import STORIES
 
 _TERMS_SHOWN = 6  # of a story's commonest terms, in its reasons
@@ -50,20 +51,30 @@ def group_stories(fingerprints: Iterable[Fingerprint], mode: Literal["auto", "on
     return sorted(_auto(prints), key=lambda g: g.id)
 
 
+def grouped(prints: Sequence[Fingerprint], weight: int, copies: int) -> StoryGroup:
+    """The story that some reports are, with its reasons.
+
+    Takes their fingerprints, in any order, the sum of the weights of the edges among them and how many of these are copies.
+    """
+    return _group(prints, _reasons(prints, weight / UNIT, copies))
+
+
 def _group(prints: Sequence[Fingerprint], reasons: tuple[Reason, ...] = ()) -> StoryGroup:
     ids = tuple(sorted(f.article_id for f in prints))
     return StoryGroup(stable_id("s", ids[0]), ids, reasons)
 
 
 def _auto(prints: Sequence[Fingerprint]) -> list[StoryGroup]:
-    from riwaya.relate.neighbours import UNIT, edges, in_order
+    from riwaya.relate.neighbours import edges, in_order
 
     ordered = in_order(prints)
     if len(ordered) < 2:  # noqa: PLR2004 - a pair
         return [_group(ordered)] if ordered else []
     graph = edges(ordered)
     links = list(zip(graph.first.tolist(), graph.second.tolist(), graph.weight.tolist(), strict=True))
-    groups = average_link(len(ordered), links, round(STORIES.cohesion * UNIT), STORIES.best_pair)
+    rank = {f.article_id: n for n, f in enumerate(prints)}  # sorted by id, which a report keeps whatever else is found about it
+    names = [rank[f.article_id] for f in ordered]
+    groups = average_link(len(ordered), links, least_tie(), STORIES.best_pair, names)
     label = {place: number for number, members in enumerate(groups) for place in members}
     weights = [0] * len(groups)
     copies = [0] * len(groups)
@@ -71,11 +82,8 @@ def _auto(prints: Sequence[Fingerprint]) -> list[StoryGroup]:
         number = label[first]
         if number == label[second]:
             weights[number] += weight
-            copies[number] += copied >= STORIES.near_copy * UNIT
-    return [
-        _group([ordered[p] for p in members], _reasons([ordered[p] for p in members], weights[n] / UNIT, copies[n]))
-        for n, members in enumerate(groups)
-    ]
+            copies[number] += is_copy(copied)
+    return [grouped([ordered[p] for p in members], weights[n], copies[n]) for n, members in enumerate(groups)]
 
 
 def _reasons(prints: Sequence[Fingerprint], weight: float, copies: int) -> tuple[Reason, ...]:
@@ -100,30 +108,54 @@ def _reasons(prints: Sequence[Fingerprint], weight: float, copies: int) -> tuple
     return tuple(reasons)
 
 
-def average_link(count: int, links: Sequence[Link], least: int, best: float = 0.0) -> list[list[int]]:
-    """Cut a graph into groups whose tie is at least `least` when they are joined.
+def least_tie() -> int:
+    """The least tie with which two groups are joined."""
+    return round(STORIES.cohesion * UNIT)
 
-    The tie is the mean weight, absent links counting as 0; that share of it which `best` says is the strongest link's weight
-    instead. Of equal ties the one with the smallest place goes first. The group with fewer links is moved into the other, and the
-    heap holds each tie once per change, so that the whole grows about as links times their logarithm.
+
+def is_copy(copied: int) -> bool:
+    """Whether reports that share so much (`neighbours.Edges.copied`) are near copies."""
+    return copied >= STORIES.near_copy * UNIT
+
+
+def tie_of(tie: Tie, pairs: int, best: float) -> float:
+    """How closely two groups are tied between which there are so many pairs: the mean, and for the share `best` the strongest.
+
+    Whoever compares ties computes them here: floats are the same where they are computed alike.
+    """
+    return (1.0 - best) * (tie[0] / pairs) + best * tie[1]
+
+
+def average_link(
+    count: int, links: Sequence[Link], least: int, best: float = 0.0, names: Sequence[int] | None = None
+) -> list[list[int]]:
+    """Cut a graph into groups whose tie (`tie_of`) is at least `least` when they are joined.
+
+    Absent links count as 0. Of equal ties the one with the smallest place goes first; where `names` are given, one for each place
+    and none twice, the one with the smallest name. The group with fewer links is moved into the other, and the heap holds each tie
+    once per change, so that the whole grows about as links times their logarithm.
     """
     near: list[dict[int, Tie]] = [{} for _ in range(count)]
     for first, second, weight in links:
         near[first][second] = near[second][first] = (weight, weight)
     members: list[list[int]] = [[place] for place in range(count)]
-    smallest = list(range(count))
-    rest = 1.0 - best
-    heap = [(-(rest * w + best * w), min(a, b), max(a, b), a, b) for a, b, w in links if w >= least]
+    smallest = list(range(count)) if names is None else list(names)
+    heap: list[tuple[float, int, int, int, int]] = []
+    for a, b, weight in links:
+        value = tie_of((weight, weight), 1, best)
+        if value >= least:
+            low, high = sorted((smallest[a], smallest[b]))
+            heap.append((-value, low, high, a, b))
     heapq.heapify(heap)
     while heap:
         score, _, _, a, b = heapq.heappop(heap)
         tie = near[a].get(b)
-        if tie is not None and -score == rest * (tie[0] / (len(members[a]) * len(members[b]))) + best * tie[1]:
+        if tie is not None and -score == tie_of(tie, len(members[a]) * len(members[b]), best):
             keep, gone = (a, b) if (len(near[a]), -smallest[a]) >= (len(near[b]), -smallest[b]) else (b, a)
             _join(near, members, smallest, keep, gone)
             size = len(members[keep])
-            for other, (weight, strongest) in near[keep].items():
-                value = rest * (weight / (size * len(members[other]))) + best * strongest
+            for other, tie in near[keep].items():
+                value = tie_of(tie, size * len(members[other]), best)
                 if value >= least:
                     low, high = sorted((smallest[keep], smallest[other]))
                     heapq.heappush(heap, (-value, low, high, keep, other))
