@@ -1,0 +1,1 @@
+"""watch: feeds, sitemaps, folders and standard input -> the archive, until stopped."""
