@@ -1,0 +1,124 @@
+"""Settings of the web application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from riwaya.settings.base import setting
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """Settings of the web application."""
+
+    threads: int = setting(
+        12,
+        unit="threads",
+        help="how many requests are answered at once; each thread keeps one connection to the archive",
+        evidence="not tuned: more than the cores of a small machine, so that one that waits for the disk holds up nobody",
+    )
+    page_items: int = setting(
+        30,
+        unit="items",
+        help="how many stories, hits or names stand on one page of a list",
+        evidence="about three screens at 1280 x 800; not measured with readers",
+    )
+    page_most: int = setting(
+        200,
+        unit="items",
+        help="the most that one page of a list holds when an address asks for more",
+        evidence="keeps the largest answer within about 200 KB",
+    )
+    body_bytes: int = setting(
+        1_000_000,
+        unit="bytes",
+        help="the largest body of a request, except where files are taken",
+        evidence="a pasted report of 100,000 Arabic letters is 200 KB, three times that when a form encodes it",
+    )
+    upload_bytes: int = setting(
+        100_000_000,
+        unit="bytes",
+        help="the largest body where files are taken",
+        evidence="a day of Arabic news (about 10,000 reports) is 50 MB of JSON; larger input goes through `riwaya add`",
+    )
+    session_hours: float = setting(
+        12.0,
+        unit="hours",
+        help="how long a login lasts",
+        evidence="a shift and its handover; OWASP advises 8 to 24 hours for work of this kind",
+    )
+    login_failures: int = setting(
+        5,
+        unit="failures",
+        help="how many failed logins of one account from one address are answered within the window",
+        evidence="OWASP's advice is 3 to 10; with argon2 five in 15 minutes leave a guesser 480 a day",
+    )
+    login_address_failures: int = setting(
+        20,
+        unit="failures",
+        help="how many failed logins from one address, whatever the account, are answered within the window",
+        evidence="a newsroom of ten behind one address may mistype twice each",
+    )
+    login_window: float = setting(
+        900.0,
+        unit="seconds",
+        help="how long a failed login counts",
+        evidence="OWASP's advice for lockouts is 15 to 30 minutes",
+    )
+    writes: int = setting(
+        120,
+        unit="requests",
+        help="how many requests that change something one address may make within the window",
+        evidence="two a second are more than a person clicks; feeds come through the watcher",
+    )
+    writes_window: float = setting(
+        60.0,
+        unit="seconds",
+        help="the window of that limit",
+        evidence="short, so that one who ran into it is back soon",
+    )
+    limited_keys: int = setting(
+        10_000,
+        unit="keys",
+        help="how many addresses and accounts the limits remember; the oldest go first",
+        evidence="bounds memory to about 2 MB",
+    )
+    password_length: int = setting(
+        10,
+        unit="characters",
+        help="the shortest password that is accepted",
+        evidence="NIST SP 800-63B asks for 8 at least; 10 costs little where a manager of passwords is used",
+    )
+    token_length: int = setting(
+        20,
+        unit="characters",
+        help="the shortest token that is accepted",
+        evidence="20 random letters and digits are 119 bits",
+    )
+    hashing_at_once: int = setting(
+        2,
+        unit="hashes",
+        help="how many passwords are checked at the same time",
+        evidence="each takes 64 MiB and about 50 ms with argon2-cffi's defaults (RFC 9106, low memory)",
+    )
+    refresh_seconds: float = setting(
+        1.0,
+        unit="seconds",
+        help="how often the background process looks for stories that wait to be woven",
+        evidence="a story is to be fresh within 10 seconds; looking costs under a millisecond",
+    )
+    refresh_stories: int = setting(
+        8,
+        unit="stories",
+        help="how many stories it weaves before it looks again which are the newest",
+        evidence="a story takes about 0.1 to 1 second; a newer one waits no longer than a few of them",
+    )
+    drain_seconds: int = setting(
+        5,
+        unit="seconds",
+        help="how long a stopping server waits for answers that are on their way",
+        evidence="longer than any page takes; a download that takes longer is cut",
+    )
+
+
+WEB = WebSettings()

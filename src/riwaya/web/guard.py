@@ -1,0 +1,297 @@
+"""What every request passes before a page sees it, and every answer before a browser does."""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import secrets
+from dataclasses import dataclass, field
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING, Literal, cast
+from urllib.parse import parse_qs, quote
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from riwaya.settings.web import WEB
+from riwaya.web import security
+from riwaya.web.limits import Limit
+from riwaya.web.words import LANGUAGES, tables
+
+if TYPE_CHECKING:
+    from riwaya.web.accounts import Accounts
+
+LOG = logging.getLogger("riwaya.web")
+Theme = Literal["auto", "light", "dark"]
+THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
+_YEAR = 365 * 24 * 3600  # seconds that a browser keeps language and theme
+_FLASH = 60  # seconds that it keeps a message for the next page
+_FLASH_LENGTH = 1500  # characters: browsers take cookies of 4096
+_OPEN = ("/login", "/static/")  # what is shown to those who have not logged in
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who reads. `known`: has logged in; on loopback without accounts the name is that of the system's login."""
+
+    name: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """A message on the page after something was done: a key of the words, and the values in it."""
+
+    kind: Literal["done", "warn"]
+    key: str
+    values: dict[str, str | int]
+
+
+@dataclass(slots=True)
+class Guarded:
+    """What the guard knows about one request, and what it is to set on the answer."""
+
+    lang: str
+    theme: Theme
+    viewer: Viewer
+    key: bytes
+    secure: bool
+    secret: str  # of this browser, for the tokens of forms
+    session: str = ""
+    flashes: tuple[Flash, ...] = ()
+    style: str | None = None
+    set_cookies: dict[str, tuple[str, int | None]] = field(default_factory=dict)  # name -> value, seconds (None: session)
+    _left: list[Flash] = field(default_factory=list)
+
+    def token(self) -> str:
+        """The token for a form on this page."""
+        return security.form_token(self.key, self.secret, self.session)
+
+    def leave(self, kind: Literal["done", "warn"], key: str, values: dict[str, str | int]) -> None:
+        """Keep a message for the next page."""
+        self._left.append(Flash(kind, key, values))
+        packed = base64.urlsafe_b64encode(json.dumps([[f.kind, f.key, f.values] for f in self._left]).encode()).decode()
+        if len(packed) <= _FLASH_LENGTH:
+            self.set_cookies["riwaya_flash"] = (packed, _FLASH)
+
+    def shown(self) -> tuple[Flash, ...]:
+        """The messages for this page; they are shown once."""
+        if self.flashes and "riwaya_flash" not in self.set_cookies:
+            self.set_cookies["riwaya_flash"] = ("", 0)
+        return self.flashes
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the guard holds a request to.
+
+    `hosts`: names of this server in small letters; `any_address`: numbers are names too; `open_name`: the reader's name where
+    there are no accounts.
+    """
+
+    hosts: frozenset[str]
+    any_address: bool
+    accounts: Accounts | None
+    open_name: str
+    key: bytes
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+        self.app, self.rules = app, rules
+        self.writes = Limit(WEB.writes, WEB.writes_window, WEB.limited_keys)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI's
+        if scope["type"] == "http":
+            await self._answer(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        else:  # there are no web sockets here
+            await send({"type": "websocket.close", "code": 1000})
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        guarded = scope["riwaya"] = self._look(scope, headers)
+        body = _Body(receive, _room(scope["path"]))
+        out = _Out(send, guarded)
+        refusal = self._refuse(scope, headers, guarded, body)
+        if refusal is not None:
+            await refusal(scope, receive, out)
+            return
+        try:
+            await self.app(scope, body, out.unless(body))
+        except Exception:
+            if not body.over:
+                LOG.exception("%s %s failed", scope["method"], scope["path"])
+            if out.started:
+                raise
+            answer = _failure(scope, 413, "too_large") if body.over else _failure(scope, 500, "internal")
+            await answer(scope, receive, out)
+
+    def _look(self, scope: Scope, headers: Headers) -> Guarded:
+        cookies = _cookies(headers.get("cookie", ""))
+        query = parse_qs(scope.get("query_string", b"").decode("latin-1")[:4096])
+        secure = scope["scheme"] == "https"
+        session = cookies.get(cookie_name("session", secure), "")
+        name = self._who(headers, session)
+        guarded = Guarded(
+            lang=_one_of(LANGUAGES, _last(query, "lang"), cookies.get("riwaya_lang"), default="ar"),
+            theme=cast(Theme, _one_of(THEMES, _last(query, "theme"), cookies.get("riwaya_theme"), default="auto")),
+            viewer=Viewer(name or self.rules.open_name, name is not None),
+            key=self.rules.key,
+            secure=secure,
+            secret=cookies.get(cookie_name("form", secure), ""),
+            session=session,
+            flashes=_flashes(cookies.get("riwaya_flash", "")),
+        )
+        for key, value in (("lang", guarded.lang), ("theme", guarded.theme)):
+            if key in query and cookies.get(f"riwaya_{key}") != value:
+                guarded.set_cookies[f"riwaya_{key}"] = (value, _YEAR)
+        if not guarded.secret:
+            guarded.secret = secrets.token_urlsafe(32)
+            if not scope["path"].startswith(("/api/", "/static/")):
+                guarded.set_cookies[cookie_name("form", secure)] = (guarded.secret, None)
+        return guarded
+
+    def _who(self, headers: Headers, session: str) -> str | None:
+        accounts = self.rules.accounts
+        if accounts is None:
+            return None
+        scheme, _, given = headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            return accounts.bearer(given.strip())
+        return accounts.session(session) if session else None
+
+    def _refuse(self, scope: Scope, headers: Headers, guarded: Guarded, body: _Body) -> Response | None:
+        host = headers.get("host", "")
+        if not security.host_allowed(host, self.rules.hosts, any_address=self.rules.any_address):
+            return _failure(scope, 421, "host")
+        if "\0" in scope["path"] or not scope["path"].startswith("/"):
+            return _failure(scope, 404, "not_found")
+        declared = headers.get("content-length", "0")
+        if not declared.isdecimal() or int(declared) > body.room:
+            return _failure(scope, 413, "too_large")
+        if scope["method"] not in security.SAFE_METHODS:
+            if not security.same_site(host, headers.get("origin"), headers.get("sec-fetch-site")):
+                return _failure(scope, 403, "cross_site")
+            address = (scope.get("client") or ("", 0))[0]
+            if wait := self.writes.wait(address):
+                return _failure(scope, 429, "too_many", wait)
+            self.writes.count(address)
+        if self.rules.accounts is not None and not guarded.viewer.known and not scope["path"].startswith(_OPEN):
+            return _please_log_in(scope, headers)
+        return None
+
+
+class _Body:
+    """The body of a request, counted while it arrives: what it declares may be a lie, or absent."""
+
+    def __init__(self, receive: Receive, room: int) -> None:
+        self._receive, self.room, self.over = receive, room, False
+        self._taken = 0
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._taken += len(message.get("body", b""))
+        if self._taken > self.room:
+            self.over = True
+            raise OverflowError("the body is larger than allowed")
+        return message
+
+
+class _Out:
+    """Sends an answer with the headers that all have."""
+
+    def __init__(self, send: Send, guarded: Guarded) -> None:
+        self._send, self._guarded, self.started = send, guarded, False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            _dress(MutableHeaders(scope=message), self._guarded)
+        await self._send(message)
+
+    def unless(self, body: _Body) -> Send:
+        """The same, but with nothing sent of an answer that was made when the body had grown too large: 413 takes its place."""
+
+        async def send(message: Message) -> None:
+            if body.over and not self.started:
+                raise OverflowError("the body is larger than allowed")
+            await self(message)
+
+        return send
+
+
+def _dress(headers: MutableHeaders, guarded: Guarded) -> None:
+    for name, value in security.HEADERS:
+        headers[name] = value
+    headers["content-security-policy"] = security.policy(guarded.style)
+    headers.setdefault("cache-control", "private, no-cache")
+    for name, (value, seconds) in guarded.set_cookies.items():
+        flags = "; Secure" if guarded.secure else ""
+        age = "" if seconds is None else f"; Max-Age={seconds}"
+        headers.append("set-cookie", f"{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{flags}")
+
+
+def cookie_name(name: str, secure: bool) -> str:
+    """The name of a cookie that must be ours: with TLS the browser itself holds others off by the prefix."""
+    return f"__Host-riwaya_{name}" if secure else f"riwaya_{name}"
+
+
+def _cookies(header: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in header.split(";"):
+        try:
+            jar: SimpleCookie = SimpleCookie(part.strip())
+        except CookieError:
+            continue
+        found |= {key: morsel.value for key, morsel in jar.items()}
+    return found
+
+
+def _flashes(packed: str) -> tuple[Flash, ...]:
+    if not packed or len(packed) > _FLASH_LENGTH:
+        return ()
+    try:
+        rows = json.loads(base64.urlsafe_b64decode(packed.encode()))
+        flashes = tuple(Flash("warn" if kind == "warn" else "done", key, dict(values)) for kind, key, values in rows)
+    except (ValueError, TypeError):
+        return ()
+    known = tables()["text"]
+    return tuple(f for f in flashes if f.key in known and all(isinstance(v, str | int) for v in f.values.values()))
+
+
+def _last(query: dict[str, list[str]], key: str) -> str | None:
+    return query[key][-1] if key in query else None
+
+
+def _one_of(known: tuple[str, ...], *given: str | None, default: str) -> str:
+    return next((value for value in given if value in known), default)
+
+
+def _room(path: str) -> int:
+    return WEB.upload_bytes if path == "/add" or path.startswith(("/add/", "/api/v1/add")) else WEB.body_bytes
+
+
+def _failure(scope: Scope, status: int, code: str, wait: float = 0.0) -> Response:
+    from riwaya.web.errors import answer  # templates are loaded when the first page is asked for
+
+    response = answer(Request(scope), status, code, f"error.{code}")
+    if wait:
+        response.headers["retry-after"] = str(int(wait) + 1)
+    return response
+
+
+def _please_log_in(scope: Scope, headers: Headers) -> Response:
+    if scope["path"].startswith("/api/") or scope["method"] not in ("GET", "HEAD"):
+        response = _failure(scope, 401, "unknown_viewer")
+        response.headers["www-authenticate"] = 'Bearer realm="riwaya"'
+        return response
+    query = scope.get("query_string", b"").decode("latin-1")
+    where = scope["path"] + (f"?{query}" if query else "")
+    return RedirectResponse(f"/login?next={quote(where, safe='')}", status_code=303)

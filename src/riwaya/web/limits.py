@@ -1,0 +1,47 @@
+"""How often something may happen: a count per key within a window, in memory, for a bounded number of keys."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+
+
+class Limit:
+    """At most `most` events a key within `window` seconds; `keys` keys are remembered, the least recent go first."""
+
+    def __init__(self, most: int, window: float, keys: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._window, self._keys, self._clock = most, window, keys, clock
+        self._events: OrderedDict[str, deque[float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def wait(self, key: str) -> float:
+        """Seconds until another event of this key is allowed; 0 if it is now."""
+        with self._lock:
+            events = self._recent(key)
+            return self._window - (self._clock() - events[0]) if events and len(events) >= self._most else 0.0
+
+    def count(self, key: str) -> None:
+        """Note that one happened."""
+        with self._lock:
+            events = self._recent(key) or deque(maxlen=self._most)
+            events.append(self._clock())
+            self._events[key] = events
+            self._events.move_to_end(key)
+            while len(self._events) > self._keys:
+                self._events.popitem(last=False)
+
+    def forget(self, key: str) -> None:
+        """Start anew for this key."""
+        with self._lock:
+            self._events.pop(key, None)
+
+    def _recent(self, key: str) -> deque[float] | None:
+        events = self._events.get(key)
+        if events is None:
+            return None
+        since = self._clock() - self._window
+        while events and events[0] <= since:
+            events.popleft()
+        return events
