@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from riwaya.errors import UsageError
-from riwaya.model import Article, Dossier, Duplicate, Skipped
+from riwaya.model import Article, Correction, Dossier, Duplicate, Skipped
 
 if TYPE_CHECKING:
     from riwaya.pipeline import Progress
@@ -155,6 +155,7 @@ def build(
     engine: str = "local",
     *,
     progress: Progress | None = None,
+    corrections: Iterable[Correction] = (),
 ) -> Collection:
     """Reconstruct the events that these articles report.
 
@@ -165,6 +166,8 @@ def build(
         jobs: worker processes; None means one a core.
         engine: "local" or "spark".
         progress: called with the stage's name, how many are done, and how many there are.
+        corrections: what people overruled, replayed in the order in which they were made; those that cite what is not there are
+            listed in `skipped`.
 
     Raises:
         UsageError: a value is not known.
@@ -176,5 +179,8 @@ def build(
     if stories not in ("one", "auto"):
         raise UsageError(f"stories is 'one' or 'auto', not {stories!r}")
     with named_engine(engine, jobs) as workers:
-        outcome = Pipeline(workers, as_of=as_of, stories=stories, progress=progress or no_progress).run(articles)
+        pipeline = Pipeline(
+            workers, as_of=as_of, stories=stories, progress=progress or no_progress, corrections=corrections
+        )
+        outcome = pipeline.run(articles)
     return Collection(outcome, getattr(articles, "skipped", ()))

@@ -18,9 +18,12 @@ from typing import NamedTuple, TypeVar
 from riwaya.engines import Engine
 from riwaya.engines.spool import Slot, Spool, pack
 from riwaya.mark import mark_article, without
-from riwaya.model import Article, Dossier, Duplicate, Furniture, Marks, Skipped, Story
+from riwaya.model import Article, Correction, Dossier, Duplicate, Furniture, Marks, Skipped, Story
 from riwaya.read.page import settle_page
-from riwaya.relate.entities import Key, keys_of, link_across
+from riwaya.relate.corrected_entities import Cited, Key, corrected_keys
+from riwaya.relate.corrected_stories import groups_with
+from riwaya.relate.corrections import Index, date_given, with_articles
+from riwaya.relate.entities import cited_entities, keys_of, link_across
 from riwaya.relate.fingerprints import Fingerprint, fingerprint
 from riwaya.relate.shared_lines import Page, page_of, shared_furniture
 from riwaya.relate.stories import StoryGroup, group_stories
@@ -81,19 +84,21 @@ class Marked:
     skipped: Skipped | None = None
 
 
-def mark_chunk(articles: Sequence[Article]) -> list[Marked]:
-    """Settle the page and mark each article, and measure it while it is at hand.
+def mark_chunk(articles: Sequence[Article], corrections: Sequence[Correction] = ()) -> list[Marked]:
+    """Settle the page and mark each article, and measure it while it is at hand, as of the day that corrections give it.
 
-    An article that defeats a marker is kept without marks, and listed.
+    An article that defeats a marker is kept without marks, and listed. What is packed is untouched by corrections.
     """
-    return [_mark_one(article) for article in articles]
+    known = Index(corrections)
+    return [_mark_one(article, known.of((article.id,))) for article in articles]
 
 
-def _mark_one(raw: Article) -> Marked:
+def _mark_one(raw: Article, corrections: Sequence[Correction]) -> Marked:
     article, marks, skipped = read_and_mark(raw)
     if article is None:
         return Marked(raw.id, None, skipped=skipped)
-    return Marked(raw.id, pack((article, marks)), page_of(article), fingerprint(article, marks), skipped)
+    measured = fingerprint(date_given(article, corrections), marks)
+    return Marked(raw.id, pack((article, marks)), page_of(article), measured, skipped)
 
 
 def read_and_mark(raw: Article) -> tuple[Article | None, Marks, Skipped | None]:
@@ -129,9 +134,11 @@ def settle_furniture(article: Article, marks: Marks, shared: Sequence[Furniture]
 Stored = tuple[Slot, tuple[Furniture, ...]]
 
 
-def fingerprint_chunk(stored: Sequence[Stored]) -> list[Fingerprint]:
-    """The fingerprints of some articles."""
-    return [fingerprint(*_load(slot, shared)) for slot, shared in stored]
+def fingerprint_chunk(stored: Sequence[Stored], corrections: Sequence[Correction] = ()) -> list[Fingerprint]:
+    """The fingerprints of some articles, as of the days that corrections give them."""
+    known = Index(corrections)
+    loaded = (_load(slot, shared) for slot, shared in stored)
+    return [fingerprint(date_given(article, known.of((article.id,))), marks) for article, marks in loaded]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,27 +149,43 @@ class Woven:
     packed: bytes
     tally: Tally
     entities: Sequence[tuple[str, Key]] = ()  # as `keys_of` gives them
-    skipped: Skipped | None = None
+    skipped: Sequence[Skipped] = ()
+    cited: Sequence[Cited] = ()  # the entities that corrections cite
 
 
-def weave_stories(groups: Sequence[tuple[StoryGroup, Sequence[Stored]]], *, as_of: str | None) -> list[Woven]:
-    """Relate and weigh some stories, each from its stored articles."""
-    return [_weave(group, [_load(slot, shared) for slot, shared in stored], as_of) for group, stored in groups]
+def weave_stories(
+    groups: Sequence[tuple[StoryGroup, Sequence[Stored]]], *, as_of: str | None, corrections: Sequence[Correction] = ()
+) -> list[Woven]:
+    """Relate and weigh some stories, each from its stored articles and the corrections that cite them."""
+    known = Index(corrections)
+    return [
+        _weave(group, [_load(slot, shared) for slot, shared in stored], as_of, known.of(group.article_ids))
+        for group, stored in groups
+    ]
 
 
-def _weave(group: StoryGroup, members: Sequence[tuple[Article, Marks]], as_of: str | None) -> Woven:
-    dossier, skipped = weave_story(group, members, as_of)
-    known = keys_of(dossier.entities) if len(members) > 1 and skipped is None else ()
-    return Woven(group.id, pack(dossier), tally(dossier), known, skipped)
+def _weave(
+    group: StoryGroup, members: Sequence[tuple[Article, Marks]], as_of: str | None, corrections: Sequence[Correction]
+) -> Woven:
+    dossier, failed = weave_story(group, members, as_of, corrections)
+    known = keys_of(dossier.entities) if len(members) > 1 and failed is None else ()
+    skipped = (*dossier.skipped, *((failed,) if failed else ()))
+    return Woven(group.id, pack(dossier), tally(dossier), known, skipped, cited_entities(dossier.entities, corrections))
 
 
 def weave_story(
-    group: StoryGroup, members: Sequence[tuple[Article, Marks]], as_of: str | None
+    group: StoryGroup,
+    members: Sequence[tuple[Article, Marks]],
+    as_of: str | None,
+    corrections: Iterable[Correction] = (),
 ) -> tuple[Dossier, Skipped | None]:
-    """The dossier of one story. One that defeats a room is kept as its reports with their marks; the second part says so."""
+    """The dossier of one story. One that defeats a room is kept as its reports with their marks; the second part says so.
+
+    Of the corrections, those that stand and cite its articles are applied; `Dossier.skipped` lists those that could not be.
+    """
     articles, marks = [a for a, _ in members], [m for _, m in members]
     try:
-        return weigh_story(relate_story(group.id, articles, marks, as_of, group.reasons)), None
+        return weigh_story(relate_story(group.id, articles, marks, as_of, group.reasons, corrections)), None
     except ImportError:
         raise  # a broken installation is no fault of a report
     except Exception as error:  # one story must not spoil the rest
@@ -199,12 +222,20 @@ class Pipeline:
         as_of: ISO date; no report is from after this day (a bound for inferred dates).
         stories: "one" or "auto".
         progress: told of each stage's advance.
+        corrections: what people overruled; those that cannot be applied are listed among what was set aside.
     """
 
     def __init__(
-        self, engine: Engine, *, as_of: str | None = None, stories: str = "auto", progress: Progress = no_progress
+        self,
+        engine: Engine,
+        *,
+        as_of: str | None = None,
+        stories: str = "auto",
+        progress: Progress = no_progress,
+        corrections: Iterable[Correction] = (),
     ) -> None:
         self._engine = engine
+        self._corrections = tuple(corrections)
         self._as_of = as_of
         self._stories = stories
         self._progress = progress
@@ -217,17 +248,20 @@ class Pipeline:
             with _timed(outcome, "mark"):
                 marked = self._mark(articles, outcome, spool)
             parallel = len(marked) >= ENGINE.parallel_from
+            standing, aside = with_articles(self._corrections, marked.keys())
+            outcome.skipped += aside
             with _timed(outcome, "relate: shared lines"):
                 shared = shared_furniture(one.page for one in marked.values() if one.page is not None)
             stored: dict[str, Stored] = {i: (one.slot, shared.get(i, ())) for i, one in sorted(marked.items())}
             with _timed(outcome, "relate: fingerprints"):
                 prints = [one.fingerprint for i, one in marked.items() if i not in shared]
-                prints += self._fingerprints([stored[i] for i in shared], parallel)
+                prints += self._fingerprints([stored[i] for i in shared], parallel, standing)
             del marked
             with _timed(outcome, "relate: stories"):
-                groups = group_stories(prints, self._stories)
+                regrouped = groups_with(group_stories(prints, self._stories), standing)
+                outcome.skipped += regrouped.set_aside
             with _timed(outcome, "relate and weigh each story"):
-                self._weave(groups, stored, outcome, parallel)
+                self._weave(regrouped.groups, stored, outcome, parallel, standing)
         finally:
             spool.close()
         outcome.spool.flush()
@@ -250,7 +284,8 @@ class Pipeline:
         first, rest = _peek(batched(once(), ENGINE.chunk), ENGINE.parallel_from // ENGINE.chunk + 1)
         parallel = sum(map(len, first)) >= ENGINE.parallel_from
         kept: dict[str, _Kept] = {}
-        for chunk in self._engine.map(mark_chunk, chain(first, rest), parallel=parallel):
+        dated = [c for c in self._corrections if c.action == "date"]
+        for chunk in self._engine.map(partial(mark_chunk, corrections=dated), chain(first, rest), parallel=parallel):
             for one in chunk:
                 if one.packed is not None and one.fingerprint is not None:
                     kept[one.article_id] = _Kept(spool.put(one.packed), one.page, one.fingerprint)
@@ -277,31 +312,46 @@ class Pipeline:
                 kept[article_id] = kept[article_id]._replace(slot=slot)
         spool.flush()
 
-    def _fingerprints(self, stored: Sequence[Stored], parallel: bool) -> list[Fingerprint]:
+    def _fingerprints(
+        self, stored: Sequence[Stored], parallel: bool, corrections: Sequence[Correction]
+    ) -> list[Fingerprint]:
         prints: list[Fingerprint] = []
-        for chunk in self._engine.map(fingerprint_chunk, batched(stored, ENGINE.chunk), parallel=parallel):
+        work = partial(fingerprint_chunk, corrections=[c for c in corrections if c.action == "date"])
+        for chunk in self._engine.map(work, batched(stored, ENGINE.chunk), parallel=parallel):
             prints += chunk
             self._progress("fingerprint", len(prints), len(stored))
         return prints
 
-    def _weave(self, groups: Sequence[StoryGroup], stored: dict[str, Stored], outcome: Outcome, parallel: bool) -> None:
+    def _weave(
+        self,
+        groups: Sequence[StoryGroup],
+        stored: dict[str, Stored],
+        outcome: Outcome,
+        parallel: bool,
+        corrections: Sequence[Correction],
+    ) -> None:
         batches = _even_batches(groups, stored)
         entities: list[tuple[str, Sequence[tuple[str, Key]]]] = []
+        cited: list[tuple[str, Cited]] = []
         done = 0
-        for chunk in self._engine.map(partial(weave_stories, as_of=self._as_of), batches, parallel=parallel):
+        work = partial(weave_stories, as_of=self._as_of, corrections=corrections)
+        for chunk in self._engine.map(work, batches, parallel=parallel):
             for one in chunk:
                 outcome.slots[one.story_id] = outcome.spool.put(one.packed)
                 outcome.tallies.append(one.tally)
                 if one.entities:
                     entities.append((one.story_id, one.entities))
-                if one.skipped:
-                    outcome.skipped.append(one.skipped)
+                cited += [(one.story_id, entity) for entity in one.cited]
+                outcome.skipped += one.skipped
             done += len(chunk)
             self._progress("relate and weigh", done, len(groups))
-        same = link_across(entities)
-        for story_id, known in entities:
-            if own := {i: same[i] for i, _ in known if i in same}:
-                outcome.same_as[story_id] = own
+        by_hand = corrected_keys([entity for _, entity in cited], corrections)
+        keyed = [(story_id, [(i, key) for i, key in known if i not in by_hand]) for story_id, known in entities]
+        keyed += [(story_id, [(e.entity_id, by_hand[e.entity_id])]) for story_id, e in cited if e.entity_id in by_hand]
+        same = link_across(keyed, by_hand)
+        for story_id, held in keyed:
+            if own := {i: same[i] for i, _ in held if i in same}:
+                outcome.same_as.setdefault(story_id, {}).update(own)
 
 
 def _even_batches(

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from riwaya.arabic.spelling import skeleton
 from riwaya.arabic.words import iter_norms
 from riwaya.ids import stable_id
-from riwaya.model import Article, Entity, Marks, NameCount, NameKind, Reason
+from riwaya.model import Article, Correction, Entity, Marks, NameCount, NameKind, Reason
 from riwaya.relate import organizations, people, places
+from riwaya.relate.corrected_entities import Cited, Key, cited_spans, correct_clusters
+from riwaya.relate.corrections import Replay
 from riwaya.relate.mentions import Cluster, Mention, collect
 
 _LEAST_PARTS = 2  # of a person's name, for the same name in two stories to mean the same person
 _KINDS: tuple[NameKind, ...] = ("person", "organization", "place")
 
 
-def resolve_entities(story_id: str, articles: Sequence[Article], marks: Sequence[Marks]) -> list[Entity]:
+def resolve_entities(
+    story_id: str, articles: Sequence[Article], marks: Sequence[Marks], replay: Replay | None = None
+) -> list[Entity]:
     """The entities of one story.
 
     Args:
         story_id: part of every entity's id.
         articles: the story's reports, in any order; `marks` is parallel.
+        replay: the corrections that merge and split.
 
     Returns:
         Every entity with all spellings and mentions, sorted by its first mention. Each name mention stands in exactly one.
@@ -34,6 +39,8 @@ def resolve_entities(story_id: str, articles: Sequence[Article], marks: Sequence
     clusters += [("person", c) for c in people.group(of_kind["person"])]
     clusters += [("organization", c) for c in organizations.group(of_kind["organization"], countries)]
     clusters += [("place", c) for c in places.group(of_kind["place"], countries)]
+    if replay is not None:
+        clusters = correct_clusters(clusters, countries, replay)
     made = [_entity(story_id, kind, cluster) for kind, cluster in clusters]
     return sorted(made, key=lambda e: (e.mentions[0], e.kind, e.id))
 
@@ -80,9 +87,6 @@ def _description(mentions: Sequence[Mention]) -> str | None:
 # ------------------------------------------------------------------------------------------------------- across stories
 
 
-Key = tuple[str, ...]
-
-
 def keys_of(entities: Iterable[Entity]) -> list[tuple[str, Key]]:
     """The ids of entities that other stories may know too, each with what it is known by.
 
@@ -92,11 +96,20 @@ def keys_of(entities: Iterable[Entity]) -> list[tuple[str, Key]]:
     return [(entity.id, key) for entity in entities if (key := _key(entity))]
 
 
-def link_across(stories: Iterable[tuple[str, Iterable[tuple[str, Key]]]]) -> Mapping[str, str]:
+def cited_entities(entities: Iterable[Entity], corrections: Sequence[Correction]) -> list[Cited]:
+    """The entities that merges and splits cite, with what they are known by; for `corrected_entities.corrected_keys`."""
+    if not any(c.action in ("merge", "split") for c in corrections):
+        return []
+    return [Cited(e.id, _key(e), spans) for e in entities if (spans := cited_spans(e, corrections))]
+
+
+def link_across(
+    stories: Iterable[tuple[str, Iterable[tuple[str, Key]]]], by_hand: Container[str] = frozenset()
+) -> Mapping[str, str]:
     """Which entities of different stories are the same: entity id -> the id of that entity in the first story that has it.
 
-    Takes each story's id with what `keys_of` gives for it. An index, never all pairs. A key that two entities of one story share
-    decides nothing.
+    Takes each story's id with what `keys_of` gives for it, or `corrected_keys` where people said otherwise: those are named in
+    `by_hand`. An index, never all pairs. A key that two entities of one story share decides nothing, unless it was given by hand.
     """
     index: dict[Key, list[tuple[str, str]]] = defaultdict(list)
     for story_id, entities in stories:
@@ -105,9 +118,15 @@ def link_across(stories: Iterable[tuple[str, Iterable[tuple[str, Key]]]]) -> Map
     same: dict[str, str] = {}
     for found in index.values():
         in_story = Counter(story_id for story_id, _ in found)
-        known = sorted((story_id, entity_id) for story_id, entity_id in found if in_story[story_id] == 1)
-        for _, entity_id in known[1:]:
-            same[entity_id] = known[0][1]
+        told = {story_id for story_id, entity_id in found if entity_id in by_hand}
+        known = sorted(
+            (story_id, entity_id)
+            for story_id, entity_id in found
+            if entity_id in by_hand or (in_story[story_id] == 1 and story_id not in told)
+        )
+        for story_id, entity_id in known[1:]:
+            if story_id != known[0][0]:
+                same[entity_id] = known[0][1]
     return same
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
 from riwaya.arabic.stems import rarity
@@ -22,13 +22,19 @@ from riwaya.relate.units import Story
 from riwaya.settings.passages import PASSAGES
 
 
-def find_passages(articles: Sequence[Article], marks: Sequence[Marks], entities: Sequence[Entity] = ()) -> list[Passage]:
+def find_passages(
+    articles: Sequence[Article],
+    marks: Sequence[Marks],
+    entities: Sequence[Entity] = (),
+    apart: Callable[[Span, Span], bool] | None = None,
+) -> list[Passage]:
     """Every passage that two of a story's reports share, sorted by place.
 
     Args:
         articles: of one story, dates settled, in any order.
         marks: of the same articles, in the same order.
         entities: of the same articles; without them a name is known by its own spelling only.
+        apart: says of two stretches, in the order of their articles' ids, that they are no passage whatever they share.
 
     Returns:
         Passages of a sentence's length or more, with direction. `a` is of the report with the smaller id. In a story of more than
@@ -43,12 +49,13 @@ def find_passages(articles: Sequence[Article], marks: Sequence[Marks], entities:
     said = [{key(name) for name in terms} for terms in story.words]
     reworded = find_reworded(story, set(pairs_to_compare(said)), copies)
     directions = Directions([a for a, _ in both], [r.words for r in readings])
-    found = [_passage(readings, story, m, directions) for m in (*copies, *reworded)]
+    matches = [m for m in (*copies, *reworded) if apart is None or not apart(*_spans(readings, m))]
+    found = [_passage(readings, story, m, directions) for m in matches]
     return carry_agencies(sorted(found, key=lambda p: (p.a, p.b)))
 
 
 def _passage(readings: Sequence[Reading], story: Story, match: Match, directions: Directions) -> Passage:
-    a, b = _span(readings[match.a], match.a_words), _span(readings[match.b], match.b_words)
+    a, b = _spans(readings, match)
     verdict = directions.decide(match.a, a, match.b, b, match.kind == "copy")
     return Passage(
         stable_id("p", a.article_id, a.start, a.end, b.article_id, b.start, b.end),
@@ -72,6 +79,10 @@ def _likeness(readings: Sequence[Reading], story: Story, match: Match) -> Reason
     reading = readings[match.a]
     said = [reading.text[reading.start[at] : reading.end[at]] for at in one if story.words[match.a][at] in theirs]
     return Reason("shared terms", match.similarity, "، ".join(said))
+
+
+def _spans(readings: Sequence[Reading], match: Match) -> tuple[Span, Span]:
+    return _span(readings[match.a], match.a_words), _span(readings[match.b], match.b_words)
 
 
 def _span(reading: Reading, words: Place) -> Span:

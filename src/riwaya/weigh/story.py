@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riwaya.model import Dispute, Dossier, Related, Statement, Story
+from riwaya.weigh.corrected import leave_reasons
 from riwaya.weigh.disputes import find_disputes, mark_disputed
 from riwaya.weigh.reading import Readings
 from riwaya.weigh.similar import Aligned
@@ -25,6 +26,7 @@ def weigh_story(related: Related) -> Dossier:
     weighed = find_statements(related, units, aligned, readings)
     disputes = find_disputes(related, weighed, units, aligned, readings)
     statements = mark_disputed([w.statement for w in weighed], disputes)
+    statements, disputes = leave_reasons(related, statements, disputes)
     return Dossier(
         articles=related.articles,
         stories=(_story(related, weighed, statements, disputes, readings),),
@@ -34,6 +36,7 @@ def weigh_story(related: Related) -> Dossier:
         statements=statements,
         disputes=disputes,
         timeline=find_timeline(related, weighed, units),
+        skipped=related.set_aside,
     )
 
 
