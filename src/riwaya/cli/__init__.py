@@ -14,6 +14,8 @@ from riwaya.version import __version__
 _COMMANDS = {
     "build": "read, reconstruct, write the dossier; print a short account of what was found",
     "mark": "what Riwaya sees in one text: sentences, times, figures, names, quotes",
+    "serve": "the archive as pages to work in and as JSON, until stopped",
+    "users": "who may come into an archive that is served to others",
     "formats": "what it reads and writes",
     "evaluate": "how accurate it is, measured on data that others made",
     "train": "make a shipped model again from its data, byte for byte",

@@ -113,6 +113,18 @@ class WebSettings:
         help="how many stories it weaves before it looks again which are the newest",
         evidence="a story takes about 0.1 to 1 second; a newer one waits no longer than a few of them",
     )
+    retry_seconds: float = setting(
+        10.0,
+        unit="seconds",
+        help="how long the background process waits after the archive could not be written",
+        evidence="a full disk or a long writer is not over sooner; each attempt writes one line",
+    )
+    fresh_seconds: float = setting(
+        3.0,
+        unit="seconds",
+        help="how long a page waits for a story that was never woven before it says that it is being prepared",
+        evidence="a story of a few reports is woven in under a second; nobody should look at a blank tab for longer",
+    )
     drain_seconds: int = setting(
         5,
         unit="seconds",

@@ -20,7 +20,9 @@ have a `router` are found by themselves; nothing else is edited. `pages/stories.
             return render(request, "stories.html.j2", page)
 
 Routes are plain `def`: each runs in a thread of its own, and `archive(request)` is that thread's archive (call it inside the
-route, keep it nowhere). Pages under `/api/v1` use `APIRouter(prefix="/api/v1")` and return JSON.
+route, keep it nowhere). It reads; `writable(request)` writes; `dossier(request, story_id)` gives a story as it was last woven
+(weaving is for the process beside us, never for a page), and `changed(request, *story_ids)` after a correction has them woven
+first. Pages under `/api/v1` use `APIRouter(prefix="/api/v1")` and return JSON.
 
 What a template has
 -------------------

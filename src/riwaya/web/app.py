@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import anyio.to_thread
 from fastapi import Depends, FastAPI, Request
@@ -26,7 +26,9 @@ from riwaya.web.render import statics
 from riwaya.web.request import Archives, Nav, Opener, PageError, guarded
 
 if TYPE_CHECKING:
+    from riwaya.archive import Archive
     from riwaya.web.accounts import Accounts
+    from riwaya.web.background import Background
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain", "")  # what any page may send
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -36,7 +38,7 @@ def create_app(
     archive_path: str | Path,
     *,
     accounts: Accounts | None = None,
-    watch: Any = None,
+    background: Background | None = None,
     host: str = "127.0.0.1",
     names: Collection[str] = (),
     opener: Opener | None = None,
@@ -46,10 +48,10 @@ def create_app(
     Args:
         archive_path: the archive; each thread opens it for itself.
         accounts: who may come in; None lets everybody in, which is for loopback only (`riwaya serve` sees to it).
-        watch: what the page of alerts knows of the watcher, if one runs; kept as `app.state.watch`.
+        background: what weaves beside the pages; None: a story is woven when its page is asked for.
         host: what the server is bound to; decides which names it answers to.
         names: further names that lead here, as a proxy passes them on.
-        opener: how a thread opens the archive, if not from `archive_path`.
+        opener: how a thread opens the archive, if not from `archive_path`; it is told whether for reading only.
     """
     path = Path(archive_path)
     app = FastAPI(
@@ -62,9 +64,9 @@ def create_app(
         dependencies=[Depends(check_form)],
     )
     app.state.archive_path = path
-    app.state.archives = Archives(opener or (lambda: _open(path)))
+    app.state.archives = Archives(opener or (lambda read_only: _open(path, read_only)))
     app.state.accounts = accounts
-    app.state.watch = watch
+    app.state.background = background
     app.state.nav = []
     for page in page_modules():
         app.include_router(page.router)
@@ -89,10 +91,10 @@ def _rank(nav: Nav) -> int:
     return nav.order
 
 
-def _open(path: Path) -> Any:
+def _open(path: Path, read_only: bool) -> Archive:
     from riwaya.archive import Archive
 
-    return Archive.open(path)
+    return Archive.open(path, read_only=read_only)
 
 
 def _rules(accounts: Accounts | None, host: str, names: Collection[str]) -> Rules:

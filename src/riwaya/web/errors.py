@@ -86,7 +86,10 @@ def _fault(fault: Any) -> str:
 
 def _failure(request: Request, error: Exception) -> Response:
     assert isinstance(error, PageError)
-    return answer(request, error.status, error.code, error.key, values=error.values)
+    response = answer(request, error.status, error.code, error.key, values=error.values)
+    if error.retry_after is not None:
+        response.headers["retry-after"] = str(error.retry_after)
+    return response
 
 
 def _riwaya(request: Request, error: Exception) -> Response:

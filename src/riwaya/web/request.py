@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
@@ -10,15 +11,23 @@ from typing import TYPE_CHECKING, Literal, cast
 from fastapi import Request
 from fastapi.responses import RedirectResponse
 
+from riwaya.errors import NotFoundError
+from riwaya.settings.web import WEB
 from riwaya.web.guard import THEMES, Guarded, Viewer
 from riwaya.web.security import inside
 
 if TYPE_CHECKING:
     from riwaya.archive import Archive
+    from riwaya.model import Dossier
+    from riwaya.web.background import Background
 
-__all__ = ["THEMES", "Archives", "Nav", "Opener", "PageError", "archive", "back", "flash", "guarded", "viewer"]
+__all__ = [
+    "THEMES", "Archives", "Nav", "Opener", "PageError", "archive", "back", "changed", "dossier", "flash", "guarded", "viewer",
+    "writable",
+]  # fmt: skip
 
-Opener = Callable[[], "Archive"]
+Opener = Callable[[bool], "Archive"]  # told whether it is for reading only
+_LOOK = 0.05  # seconds between two looks whether a story is woven
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +42,9 @@ class Nav:
 class PageError(Exception):
     """A request that cannot be answered. `key` names a string of the pages' words; `code` is what programs read."""
 
-    def __init__(self, status: int, code: str, key: str, **values: object) -> None:
+    def __init__(self, status: int, code: str, key: str, *, retry_after: int | None = None, **values: object) -> None:
         super().__init__(code)
-        self.status, self.code, self.key, self.values = status, code, key, values
+        self.status, self.code, self.key, self.retry_after, self.values = status, code, key, retry_after, values
 
 
 class _Held:
@@ -49,27 +58,77 @@ class _Held:
 
 
 class Archives:
-    """Opens the archive once a thread."""
+    """Opens the archive once a thread for reading, and once more for writing in threads that write."""
 
     def __init__(self, opener: Opener) -> None:
         self._opener = opener
         self._local = threading.local()
 
-    def mine(self) -> Archive:
+    def mine(self, *, read_only: bool) -> Archive:
         """The archive of the thread that asks."""
-        held: _Held | None = getattr(self._local, "held", None)
+        name = "reading" if read_only else "writing"
+        held: _Held | None = getattr(self._local, name, None)
         if held is None:
-            held = self._local.held = _Held(self._opener())
+            held = _Held(self._opener(read_only))
+            setattr(self._local, name, held)
         return held.archive
 
 
 def archive(request: Request) -> Archive:
-    """The archive, for this thread and this request alone.
+    """The archive to read from, for this thread and this request alone.
 
     Raises:
         ArchiveError: it cannot be opened.
     """
-    return cast(Archives, request.app.state.archives).mine()
+    return cast(Archives, request.app.state.archives).mine(read_only=True)
+
+
+def writable(request: Request) -> Archive:
+    """The archive to write to, for this thread and this request alone; others that write wait meanwhile.
+
+    Raises:
+        ArchiveError: it cannot be opened.
+    """
+    return cast(Archives, request.app.state.archives).mine(read_only=False)
+
+
+def dossier(request: Request, story_id: str) -> Dossier:
+    """A story's dossier as it was last woven; the weaver is told when there is something newer.
+
+    A page does not wait for weaving, which takes the interpreter for itself. Only a story that never was woven is waited for,
+    some seconds.
+
+    Raises:
+        NotFoundError: no story has this id.
+        PageError: the story is being prepared.
+    """
+    background: Background | None = request.app.state.background
+    if background is None:  # nobody weaves beside us
+        return writable(request).dossier(story_id)
+    kept = archive(request)
+    if kept.resolve(story_id) is None:
+        raise NotFoundError(f"no story has the id {story_id!r}")
+    until = time.monotonic() + WEB.fresh_seconds
+    while True:
+        try:
+            return kept.dossier(story_id)
+        except NotFoundError:  # never woven
+            if time.monotonic() > until:
+                raise PageError(503, "preparing", "error.preparing", retry_after=2) from None
+        background.wake(story_id)
+        time.sleep(_LOOK)
+
+
+def changed(request: Request, *story_ids: str) -> None:
+    """Have these stories woven before others, and wait for it a little: after a correction its author wants to see it."""
+    background: Background | None = request.app.state.background
+    if background is None:
+        return
+    for story_id in story_ids:
+        background.wake(story_id)
+    kept, until = archive(request), time.monotonic() + WEB.fresh_seconds
+    while any(kept.stale(story_id) for story_id in story_ids) and time.monotonic() < until:
+        time.sleep(_LOOK)
 
 
 def viewer(request: Request) -> Viewer:
