@@ -172,6 +172,10 @@ class Archive:
         """The generation at which a story's dossier was woven: a name for this state of it."""
         return self.reader.revision(self.reader.number(story_id))[0]
 
+    def stale(self, story_id: str) -> bool:
+        """Whether a story has changed since its dossier was woven."""
+        return bool(self.reader.revision(self.reader.number(story_id))[1])
+
     def dossier(self, story_id: str) -> Dossier:
         """A story's dossier, woven now if it is stale and the archive may be written.
 
