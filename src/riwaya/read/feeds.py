@@ -26,8 +26,7 @@ def read_feed(source: Source, desk: Desk) -> Iterator[Numbered]:
     import feedparser
 
     data = source.whole()
-    if _ENTITY.search(data.replace(b"\0", b"")):
-        raise InputError(source.label, "declares XML entities, which feeds have no need of: not read")
+    refuse_entities(data, source.label)
     feed = feedparser.parse(io.BytesIO(data))
     if not feed.get("version") and not feed.get("entries"):
         reason = feed.get("bozo_exception")
@@ -37,6 +36,16 @@ def read_feed(source: Source, desk: Desk) -> Iterator[Numbered]:
         yield number, _draft(entry, outlet)
     if feed.get("bozo") and _is_broken(feed.get("bozo_exception")):
         desk.skip(source.label, f"broken XML, read as far as it goes: {feed.get('bozo_exception')}")
+
+
+def refuse_entities(data: bytes, label: str) -> None:
+    """Make sure that XML from outside declares no entities; `label` is for the error.
+
+    Raises:
+        InputError: it does.
+    """
+    if _ENTITY.search(data.replace(b"\0", b"")):
+        raise InputError(label, "declares XML entities, which feeds have no need of: not read")
 
 
 def _draft(entry: Any, outlet: str | None) -> Draft:

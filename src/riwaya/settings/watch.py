@@ -70,4 +70,82 @@ class WatchSettings:
     )  # fmt: skip
 
 
+    # ------------------------------------------------------------------------------------------------------------- visits
+    every: float = setting(
+        10.0, unit="minutes", help="between two visits to a feed or sitemap, where `--every` does not say",
+        evidence="readers of feeds ask every 5 to 60 minutes; what has not changed costs one small answer",
+    )  # fmt: skip
+    folder_every: float = setting(
+        15.0, unit="seconds", help="between two looks at a folder", evidence="a look at 100,000 files takes under a second"
+    )
+    folder_settle: float = setting(
+        2.0, unit="seconds", help="a file younger than this may still be being written, and is left for the next look",
+        evidence="programs write a report in one go",
+    )  # fmt: skip
+    threads: int = setting(
+        8, unit="threads", help="hosts that are talked to at once, each by one connection",
+        evidence="pages are waited for, not worked on",
+    )  # fmt: skip
+    entries: int = setting(
+        1_000, unit="entries", help="of a feed or sitemap that are looked at in one visit, the first; the others in the next",
+        evidence="feeds have 10 to 200 entries; the number bounds what one source can ask for",
+    )  # fmt: skip
+    feed_bytes: int = setting(
+        16_000_000, unit="bytes", help="a larger feed is not read", evidence=f"{_GUARD}: feeds with full texts have under 3 MB"
+    )
+    sitemap_urls: int = setting(
+        50_000, unit="URLs", help="of one sitemap that are read", evidence="the most that one may have (sitemaps.org)"
+    )
+    sitemap_files: int = setting(
+        10, unit="sitemaps", help="of a sitemap index that are read in a visit, those changed last",
+        evidence="indexes list one a month or a day; what is new stands in the last ones",
+    )  # fmt: skip
+    sitemap_days: float = setting(
+        7.0, unit="days", help="a page that a sitemap dates earlier is not fetched",
+        evidence="a watch is for what is new; older reports come by `riwaya add`",
+    )  # fmt: skip
+    undated: int = setting(
+        500, unit="pages",
+        help="of a sitemap without dates that are fetched at the first visit; of a larger one only what is new later",
+        evidence="nobody can tell what is new in a list of all pages that a site ever had",
+    )  # fmt: skip
+    recheck_hours: tuple[float, ...] = setting(
+        (1.0, 3.0, 12.0, 36.0, 96.0), unit="hours", help="after a page was first read it is looked at again for silent edits",
+        evidence="most edits come within hours; conditional requests make a look cheap",
+    )  # fmt: skip
+    rechecks: int = setting(
+        200, unit="pages", help="of one source that are looked at again in a visit, the longest overdue first",
+        evidence="some three minutes at one page a second",
+    )  # fmt: skip
+    page_attempts: int = setting(
+        3, unit="attempts", help="at a page before the text that its feed carries is taken instead", evidence=_MANNERS
+    )
+    entry_text: int = setting(
+        400, unit="characters", help="of a feed's entry that count as a report where its page cannot be had",
+        evidence="teasers have one or two sentences, under 300 characters",
+    )  # fmt: skip
+    batch: int = setting(
+        50, unit="reports", help="handed to the archive at once", evidence="half a second of marking; a stop waits for one batch"
+    )
+    batch_wait: float = setting(
+        2.0, unit="seconds", help="a report waits at most for others to share its batch",
+        evidence="a touched story is to be fresh within ten seconds",
+    )  # fmt: skip
+
+    # ------------------------------------------------------------------------------------------------------------- alerts
+    story_reports: int = setting(
+        3, unit="reports", help="that make a story worth telling of", evidence="half of what single outlets publish stays single"
+    )
+    story_outlets: int = setting(
+        2, unit="outlets", help="that make a story worth telling of", evidence="one outlet's series is not yet news to others"
+    )
+    deliver_attempts: int = setting(
+        4, unit="attempts", help="at a webhook before an alert is given up", evidence="a restart of the receiver is outlived"
+    )
+    deliver_pause: float = setting(
+        2.0, unit="seconds", help="after the first failed attempt, doubled with each further one", evidence=_MANNERS
+    )
+    command_timeout: float = setting(30.0, unit="seconds", help="for a command that takes an alert", evidence=_GUARD)
+
+
 WATCH = WatchSettings()

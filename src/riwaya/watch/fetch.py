@@ -160,7 +160,7 @@ class Fetcher:
         Raises:
             FetchError: it was not taken.
         """
-        deadline = self._deadline()
+        deadline = self._deadline(self.settings.total_timeout)
         address = self._address(url)
         sent = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", **headers}
         reply = self._once(Request("POST", address, sent, body), deadline, Limit(self.settings.reply_bytes, cut=True))
@@ -176,8 +176,8 @@ class Fetcher:
         except BlockedError:
             return 0.0
 
-    def _deadline(self) -> Deadline:
-        return Deadline(time.monotonic() + self.settings.total_timeout, self.settings.read_timeout)
+    def _deadline(self, seconds: float) -> Deadline:
+        return Deadline(time.monotonic() + seconds, self.settings.read_timeout, self.stop)
 
     def _address(self, url: str) -> Address:
         try:
@@ -196,8 +196,7 @@ class Fetcher:
                 raise FetchError(error.path, error.reason, "disallowed" if error.lasting else "robots") from None
             self._turn(address, delay)
             begun = time.monotonic()
-            deadline = Deadline(begun + self.settings.total_timeout - spent, self.settings.read_timeout)
-            reply = self._once(Request("GET", address, headers), deadline, limit)
+            reply = self._once(Request("GET", address, headers), self._deadline(self.settings.total_timeout - spent), limit)
             spent += time.monotonic() - begun
             if reply.status not in _REDIRECTS:
                 self._check(address, reply, conditional=known.any)
@@ -261,7 +260,7 @@ class Fetcher:
         """
         headers = {"User-Agent": USER_AGENT, "Accept": "text/plain, */*;q=0.5", "Accept-Encoding": "gzip, deflate"}
         first = at = parse_url(f"{address.origin}/robots.txt", self.settings)
-        deadline = self._deadline()
+        deadline = self._deadline(self.settings.total_timeout)
         for _ in range(self.settings.redirects + 1):
             try:
                 self._turn(at)

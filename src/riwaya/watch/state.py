@@ -44,6 +44,8 @@ class Seen:
     last_modified: str | None = None
     next_check: float | None = None  # when it is looked at again for silent edits; None: only if the source says it changed
     errors: int = 0  # in a row
+    outlet: str | None = None  # as the source gives it, for the next time the page is read
+    published: str | None = None
 
 
 class StateStore(Protocol):

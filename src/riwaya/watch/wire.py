@@ -10,6 +10,7 @@ import http.client
 import io
 import socket
 import ssl
+import threading
 import time
 import zlib
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ from typing import Any
 from riwaya.watch.address import Address
 
 _BLOCK = 65_536  # bytes read at a time
+_SLICE = 0.25  # seconds of waiting between two looks at whether to stop
 _AUTO = 47  # zlib's window bits that take gzip and zlib by their first bytes
 _RAW = -15  # zlib's window bits for deflate without a header, as some servers send it
 _GZIP = b"\x1f\x8b"
@@ -37,10 +39,11 @@ class WireError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """When a request must be over (`time.monotonic()` seconds), and how long a single wait may be."""
+    """When a request must be over (`time.monotonic()` seconds), and how long a single wait may be. `stop` ends it at once."""
 
     at: float
     wait: float
+    stop: threading.Event = field(default_factory=threading.Event)
 
     def left(self) -> float:
         """Seconds for the next wait.
@@ -48,6 +51,8 @@ class Deadline:
         Raises:
             WireError: the time is over.
         """
+        if self.stop.is_set():
+            raise WireError("stopped", "stopped")
         left = self.at - time.monotonic()
         if left <= 0:
             raise WireError("timeout", "took too long in all")
@@ -97,8 +102,14 @@ class _Bytes(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        self._sock.settimeout(self._deadline.left())
-        return self._sock.recv_into(buffer)
+        given_up = time.monotonic() + self._deadline.wait
+        while True:
+            self._sock.settimeout(min(self._deadline.left(), _SLICE))
+            try:
+                return self._sock.recv_into(buffer)
+            except TimeoutError:
+                if time.monotonic() >= given_up:
+                    raise
 
 
 class _Socket:
@@ -144,7 +155,7 @@ def exchange(
         tls: whom to trust.
 
     Raises:
-        WireError: kind "connect", "tls", "timeout", "broken", "large", "type" or "cut short".
+        WireError: kind "connect", "tls", "timeout", "broken", "large", "type", "cut short" or "stopped".
     """
     try:
         with _connected(request.address, ips, deadline, connect, tls or default_tls()) as sock:
