@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from markupsafe import Markup
+
 from riwaya.model import Article, Dossier, Entity, Figure, Passage, Quote, Span, Statement
-from riwaya.tell.html.words import Pair, day, tables
+from riwaya.tell.html.words import Pair, day, t, tables
 
 COLOURS = 8  # hues of the style sheet that tell outlets apart; after that they come again, and the number tells
 
@@ -68,7 +70,11 @@ class Outlet:
 
 
 class Desk:
-    """The dossier of one story, looked up from every side. Links that sections ask for are kept for the reports to carry."""
+    """The dossier of one story, looked up from every side. Links that sections ask for are kept for the reports to carry.
+
+    Here every address is a place on one page; the application, where sections and reports stand on pages of their own, gives
+    others.
+    """
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
@@ -121,7 +127,27 @@ class Desk:
     def link(self, span: Span) -> str:
         """The address of these words in the report's text."""
         self.linked.setdefault(span.article_id, set()).add((span.start, span.end))
-        return f"#{self.by_id[span.article_id].anchor}-{span.start}-{span.end}"
+        return f"#{self.anchor(self.by_id[span.article_id], span.start, span.end)}"
+
+    def anchor(self, report: Report, start: int, end: int) -> str:
+        """The id of words of a report."""
+        return f"{report.anchor}-{start}-{end}"
+
+    def to_report(self, report: Report) -> str:
+        """The address of a report."""
+        return f"#{report.anchor}"
+
+    def to_statement(self, statement_id: str) -> str:
+        """The address of a statement."""
+        return f"#{statement_id}"
+
+    def to_entity(self, entity_id: str) -> str:
+        """The address of a person, an organization or a place."""
+        return f"#{entity_id}"
+
+    def say(self, key: str, **values: object) -> Markup:
+        """A string of the page, for what is put together outside the templates."""
+        return t(key, **values)
 
     def text(self, span: Span) -> str:
         """The words, on one line."""

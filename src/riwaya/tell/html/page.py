@@ -46,15 +46,20 @@ def _environment() -> Environment:
         auto_reload=False,  # the templates do not change under a run
     )
     env.globals.update(
-        t=words.t, plain=words.plain, n=words.n, plural=words.plural, day=words.day, grouped=words.grouped
+        t=words.t, plain=words.plain, n=words.n, plural=words.plural, day=words.day, grouped=words.grouped, at=_at
     )
     return env
+
+
+def _at(rules: str, *numbers: float) -> Markup:
+    """Where a template puts a piece of a drawing."""
+    return Markup(f' style="{rules % numbers}"')
 
 
 @cache
 def _inlined() -> dict[str, Any]:
     """Style and script as they go into the page, and the policy that lets nothing else run."""
-    style = "".join((_HERE / name).read_text(encoding="utf-8") for name in ("tokens.css", "page.css"))
+    style = "".join((_HERE / name).read_text(encoding="utf-8") for name in ("tokens.css", "page.css", "dossier.css"))
     script = (_HERE / "page.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = (

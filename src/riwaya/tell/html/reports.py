@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -12,10 +12,18 @@ from riwaya.relate.credits import own_name
 from riwaya.relate.supply import carried_agencies
 from riwaya.tell.html.desk import Chip, Desk, Report, Words
 from riwaya.tell.html.marked import Insert, Wrap, covered, paragraphs, wrapped
-from riwaya.tell.html.words import t
 
 _KINDS = {"person": "m-person", "organization": "m-org", "place": "m-place"}
 _SAFE = ("http://", "https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of the text with its marks, and where it stands."""
+
+    start: int
+    end: int
+    html: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,7 @@ class Block:
     """Paragraphs of one kind in a row: the report's own (""), furniture or background."""
 
     kind: str
-    paragraphs: list[Markup]
+    paragraphs: list[Paragraph]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +60,49 @@ def reports(desk: Desk, twins: int) -> list[Full]:
         desk: the story.
         twins: how many other reports a shared passage names before it only counts them.
     """
-    evidence = {r.number: desk.all_words(r.article.published.evidence) for r in desk.reports}
-    shared = _shared(desk)
-    mentions: dict[str, list[tuple[Span, Entity]]] = defaultdict(list)
-    for entity in desk.dossier.entities:
-        for span in entity.mentions:
-            mentions[span.article_id].append((span, entity))
-    marks = {m.article_id: m for m in desk.dossier.marks}
-    full = []
-    for report in desk.reports:
+    one_by_one = Reports(desk, twins)
+    return [one_by_one.full(report) for report in desk.reports]
+
+
+class Reports:
+    """The reports of a story, to be had one at a time."""
+
+    def __init__(self, desk: Desk, twins: int) -> None:
+        self.desk, self._twins = desk, twins
+        self._evidence = {r.number: desk.all_words(r.article.published.evidence) for r in desk.reports}
+        self._shared = _shared(desk)
+        self._mentions: dict[str, list[tuple[Span, Entity]]] = defaultdict(list)
+        for entity in desk.dossier.entities:
+            for span in entity.mentions:
+                self._mentions[span.article_id].append((span, entity))
+        self._marks = {m.article_id: m for m in desk.dossier.marks}
+
+    def full(self, report: Report) -> Full:
+        """A report with its text."""
         article = report.article
-        wraps = _wraps(desk, report, marks.get(article.id), mentions[article.id])
-        wraps += [Wrap(a.start, a.end, "m m-shared") for a, _ in shared[article.id]]
-        full.append(
-            Full(
-                report,
-                title=None if article.body_start or (article.title or "") in article.text else article.title,
-                url=article.url if article.url and article.url.lower().startswith(_SAFE) else None,
-                blocks=_blocks(article, wraps, _twin_marks(shared[article.id], twins)),
-                evidence=evidence[report.number],
-                how=article.published.how,
-                credits=list(dict.fromkeys(c.name for c in article.agencies)),
-                carries=_carries(desk, article),
-                version_of=desk.by_id.get(article.version_of or ""),
-                direction="rtl" if article.language in ("ar", "fa", "ur", "he", "") else "ltr",
-                tally=_tally(desk, article.id),
-                misses=sum(article.id in s.missing_from_articles and s.standing != "single" for s in desk.dossier.statements),
-                shares=_shares(shared[article.id]),
-            )
+        shared = self._shared[article.id]
+        wraps = _wraps(self.desk, report, self._marks.get(article.id), self._mentions[article.id])
+        wraps += [Wrap(a.start, a.end, "m m-shared") for a, _ in shared]
+        return replace(self.brief(report), blocks=_blocks(article, wraps, _twin_marks(self.desk, shared, self._twins)))
+
+    def brief(self, report: Report) -> Full:
+        """What is told about a report, without its text."""
+        desk, article = self.desk, report.article
+        return Full(
+            report,
+            title=None if article.body_start or (article.title or "") in article.text else article.title,
+            url=article.url if article.url and article.url.lower().startswith(_SAFE) else None,
+            blocks=[],
+            evidence=self._evidence[report.number],
+            how=article.published.how,
+            credits=list(dict.fromkeys(c.name for c in article.agencies)),
+            carries=_carries(desk, article),
+            version_of=desk.by_id.get(article.version_of or ""),
+            direction="rtl" if article.language in ("ar", "fa", "ur", "he", "") else "ltr",
+            tally=_tally(desk, article.id),
+            misses=sum(article.id in s.missing_from_articles and s.standing != "single" for s in desk.dossier.statements),
+            shares=_shares(self._shared[article.id]),
         )
-    return full
 
 
 def _carries(desk: Desk, article: Article) -> list[tuple[str, int]]:
@@ -113,7 +134,7 @@ def _shares(shared: list[tuple[Span, Chip]]) -> list[tuple[Report, int]]:
     return [(by_number[n], c) for n, c in sorted(counts.items(), key=lambda x: (-x[1], x[0]))]
 
 
-def _twin_marks(shared: list[tuple[Span, Chip]], most: int) -> list[Insert]:
+def _twin_marks(desk: Desk, shared: list[tuple[Span, Chip]], most: int) -> list[Insert]:
     """After each shared passage, the numbers of the reports that have it too."""
     ends: dict[int, dict[int, Chip]] = defaultdict(dict)
     for span, chip in shared:
@@ -123,7 +144,7 @@ def _twin_marks(shared: list[tuple[Span, Chip]], most: int) -> list[Insert]:
         ordered = [chips[k] for k in sorted(chips)]
         links = [
             Markup('<a class="twin c{}" href="{}"><span class="vh">{}</span><span aria-hidden="true">{}</span></a>').format(
-                c.report.colour, c.href, t("twin", n=c.report.number), c.report.number
+                c.report.colour, c.href, desk.say("twin", n=c.report.number), c.report.number
             )
             for c in ordered[:most]
         ]
@@ -136,7 +157,7 @@ def _twin_marks(shared: list[tuple[Span, Chip]], most: int) -> list[Insert]:
 def _wraps(desk: Desk, report: Report, marks: Marks | None, mentions: list[tuple[Span, Entity]]) -> list[Wrap]:
     article = report.article
     wraps = [
-        Wrap(start, end, "ref", f"{report.anchor}-{start}-{end}") for start, end in sorted(desk.linked.get(article.id, ()))
+        Wrap(start, end, "ref", desk.anchor(report, start, end)) for start, end in sorted(desk.linked.get(article.id, ()))
     ]
     wraps += [Wrap(s.start, s.end, f"m {_KINDS[e.kind]}") for s, e in mentions]
     wraps += [Wrap(f.start, f.end, "furniture" if f.kind != "background" else "aside-part") for f in article.furniture]
@@ -158,9 +179,9 @@ def _blocks(article: Article, wraps: list[Wrap], inserts: list[Insert]) -> list[
         near = [w for w in wraps if w.start < end and start < w.end]
         if kind:
             near = [w for w in near if w.classes not in ("furniture", "aside-part")]
-        html = wrapped(article.text, start, end, near, inserts)
+        paragraph = Paragraph(start, end, wrapped(article.text, start, end, near, inserts))
         if blocks and blocks[-1].kind == kind:
-            blocks[-1].paragraphs.append(html)
+            blocks[-1].paragraphs.append(paragraph)
         else:
-            blocks.append(Block(kind, [html]))
+            blocks.append(Block(kind, [paragraph]))
     return blocks

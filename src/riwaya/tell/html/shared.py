@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from riwaya.arabic.normalize import fold
 from riwaya.model import Passage
 from riwaya.tell.html.desk import Desk, Report, Words
+from riwaya.tell.html.marked import Wrap, wrapped
 
+_WORD = re.compile(r"\S+")
 _LONGEST = 400  # words; two longer texts are shown without marking what differs, which takes time by their product
 
 
@@ -95,22 +98,26 @@ def _twin(desk: Desk, passage: Passage, first: Report) -> Twin:
     return Twin(left, right, a_html, b_html, passage.kind, round(100 * passage.similarity), direction, passage.source)
 
 
+def differing(a: str, b: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The stretches of each of two texts whose words the other has not; none where the texts are too long to tell."""
+    left, right = list(_WORD.finditer(a)), list(_WORD.finditer(b))
+    if max(len(left), len(right)) > _LONGEST:
+        return [], []
+    matcher = SequenceMatcher(None, [fold(w[0]) for w in left], [fold(w[0]) for w in right], autojunk=False)
+    ours: list[tuple[int, int]] = []
+    theirs: list[tuple[int, int]] = []
+    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+        if tag != "equal":
+            ours += [(left[a1].start(), left[a2 - 1].end())] if a1 < a2 else []
+            theirs += [(right[b1].start(), right[b2 - 1].end())] if b1 < b2 else []
+    return ours, theirs
+
+
 def _differing(a: str, b: str) -> tuple[Markup, Markup]:
     """Both texts with the words marked that the other has not."""
-    left, right = a.split(" "), b.split(" ")
-    if max(len(left), len(right)) > _LONGEST:
-        return escape(a), escape(b)
-    matcher = SequenceMatcher(None, [fold(w) for w in left], [fold(w) for w in right], autojunk=False)
-    ours: list[Markup] = []
-    theirs: list[Markup] = []
-    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
-        same = tag == "equal"
-        _add(ours, left[a1:a2], same=same)
-        _add(theirs, right[b1:b2], same=same)
-    return Markup(" ").join(ours), Markup(" ").join(theirs)
+    ours, theirs = differing(a, b)
+    return _underlined(a, ours), _underlined(b, theirs)
 
 
-def _add(out: list[Markup], words: list[str], *, same: bool) -> None:
-    if words:
-        text = escape(" ".join(words))
-        out.append(text if same else Markup(f'<span class="differs">{text}</span>'))
+def _underlined(text: str, stretches: list[tuple[int, int]]) -> Markup:
+    return wrapped(text, 0, len(text), [Wrap(start, end, "differs") for start, end in stretches])
