@@ -2,183 +2,117 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from riwaya.relate.fingerprints import SCALE, UNIT, Fingerprint
-from riwaya.settings.stories import STORIES
+from riwaya.relate.fingerprints import Fingerprint
+from riwaya.relate.near_pairs import ROWS, UNDATED, Edges, Segment, cut, day_of, edges_between
 
-Ints = NDArray[np.int64]
-_UNDATED = 1 << 40  # sorts after every day
+_SMALL = 16  # so many small segments of an index are joined
 
-
-@dataclass(frozen=True, slots=True)
-class Edges:
-    """Pairs of places in the sorted list of fingerprints, first > second, with the likeness of each (UNIT = the same).
-
-    `copied` is the share of the shorter report's selected runs of words that the other has too, in the same unit.
-    """
-
-    first: Ints
-    second: Ints
-    weight: Ints
-    copied: Ints
+__all__ = ["Edges", "NearIndex", "edges", "in_order"]
 
 
-def in_order(prints: Sequence[Fingerprint]) -> list[Fingerprint]:
+def in_order(prints: Iterable[Fingerprint]) -> list[Fingerprint]:
     """By day, the undated last, then by id: the order that `edges` and its places speak of."""
-    return sorted(prints, key=lambda f: (_UNDATED if f.day is None else f.day, f.article_id))
+    return sorted(prints, key=lambda f: (day_of(f), f.article_id))
 
 
 def edges(prints: Sequence[Fingerprint]) -> Edges:
     """Every pair of reports that may be of one story.
 
-    Takes the fingerprints `in_order`. A pair is looked at if it shares several terms and the cosine of the weighted terms, or the
-    share of copied runs of words, is above a threshold that rises with the days between; no pair that shares neither. It is an
-    edge if its likeness (`_Views.likeness`) is enough. A pair with an undated report is judged by its text alone.
+    Takes the fingerprints `in_order`, gives their places, the later first, sorted. A pair is looked at if it shares several terms
+    and the cosine of the weighted terms, or the share of copied runs of words, is above a threshold that rises with the days
+    between; no pair that shares neither. It is an edge if its likeness is enough. A pair with an undated report is judged by its
+    text alone.
     """
-    vectors = _Rows([f.terms.split(" ") if f.terms else [] for f in prints], [array("H", f.weights) for f in prints])
-    runs = [array("Q", f.grams) for f in prints]
-    copies = _Rows(runs, [[1] * len(r) for r in runs])
-    days = np.array([_UNDATED if f.day is None else f.day for f in prints], np.int64)
-    sizes = np.array([max(len(r), STORIES.copied_least) for r in runs], np.int64)
-    reach = np.searchsorted(days, days - STORIES.days)
-    least = int(UNIT * STORIES.edge)  # of any edge, whatever the days between
-    views = _Views(prints)
-    found: list[tuple[int, int, int, int]] = []
-    for row in range(1, len(prints)):
-        low = 0 if days[row] == _UNDATED else int(reach[row])
-        views.forget(low)
-        if low == row:
-            continue
-        runs_shared, product = copies.products(row, low), vectors.products(row, low)
-        near = np.flatnonzero((product >= least) | (runs_shared >= STORIES.copied_least))
-        both = runs_shared[near]
-        shorter = np.minimum(sizes[low + near], sizes[row])
-        copied = np.where(both >= STORIES.copied_least, both * UNIT // shorter, 0)
-        weight = np.maximum(product[near], copied)
-        apart = _apart(days, row, low + near)
-        enough = weight >= (UNIT * (STORIES.edge + STORIES.edge_per_day * apart)).astype(np.int64)
-        near, weight, copied, apart = near[enough] + low, weight[enough], copied[enough], apart[enough]
-        for other, alike, copy, between in zip(near.tolist(), weight.tolist(), copied.tolist(), apart.tolist(), strict=True):
-            likeness = views.likeness(row, other, alike, copy, between)
-            if likeness:
-                found.append((row, other, likeness, copy))
-    table = np.array(found, np.int64).reshape(-1, 4)
-    return Edges(table[:, 0], table[:, 1], table[:, 2], table[:, 3])
+    found = Edges.of(_among(list(cut(range(len(prints)), prints))))
+    order = np.lexsort((found.second, found.first))
+    return Edges(found.first[order], found.second[order], found.weight[order], found.copied[order])
 
 
-def _apart(days: Ints, row: int, others: Ints) -> NDArray[np.float64]:
-    """The days between a row and each of some earlier ones."""
-    if days[row] == _UNDATED:  # these come last, so that a dated row meets none
-        return np.full(len(others), STORIES.undated_days)
-    between: NDArray[np.float64] = (days[row] - days[others]).astype(np.float64)
-    return between
+class NearIndex:
+    """Reports and which of them have edges (see `edges`), for reports that come a batch at a time.
 
+    A report goes by a number of the caller's choice. Dated reports have edges only within `STORIES.days` days, so it is enough to
+    hold the days within reach of those that come, and all undated ones. A report with no date may have an edge with any other: to
+    add one, all must be held, or met (`meet`) in portions.
+    """
 
-class _View:
-    """A fingerprint laid open for comparing."""
+    def __init__(self) -> None:
+        self._segments: list[Segment] = []
+        self._where: dict[int, tuple[Segment, int]] = {}
 
-    __slots__ = ("dated", "headline", "label", "names", "stems", "terms")
+    def __len__(self) -> int:
+        return len(self._where)
 
-    def __init__(self, one: Fingerprint) -> None:
-        self.dated = one.day is not None
-        self.label = one.label
-        self.terms = frozenset(one.terms.split(" "))
-        self.headline = list(zip(array("I", one.headline), array("H", one.shares), strict=True))
-        self.names = dict(zip(array("I", one.names), array("H", one.sizes), strict=True))
-        self.stems = frozenset(array("I", one.stems))
+    def __contains__(self, number: int) -> bool:
+        return number in self._where
 
+    def load(self, numbers: Sequence[int], prints: Sequence[Fingerprint]) -> None:
+        """Hold reports whose edges are known already."""
+        self._hold(list(cut(numbers, prints)))
 
-class _Views:
-    """The fingerprints within reach laid open, each when first looked at."""
+    def add(self, numbers: Sequence[int], prints: Sequence[Fingerprint]) -> Edges:
+        """Hold further reports; returns their edges with those held and among themselves.
 
-    def __init__(self, prints: Sequence[Fingerprint]) -> None:
-        self._prints = prints
-        self._open: dict[int, _View] = {}
-        self._low = 0
-        self._of_names, self._of_headline = STORIES.tie_names, STORIES.tie_headline
-        self._of_terms = 1.0 - self._of_names - self._of_headline
-        self._least = STORIES.tie
-
-    def forget(self, low: int) -> None:
-        """Nothing before `low` is asked for next."""
-        for row in range(self._low, low):
-            self._open.pop(row, None)
-        self._low = low
-
-    def _at(self, row: int) -> _View:
-        view = self._open.get(row)
-        if view is None:
-            view = self._open[row] = _View(self._prints[row])
-        return view
-
-    def likeness(self, first: int, second: int, alike: int, copied: int, apart: float) -> int:
-        """How alike two reports are, UNIT the most; 0 where they are not tied.
-
-        The mean of three: how alike their terms are (or how much is copied), the cosine of the names in headline and lead, and
-        how much of each headline the other report holds. Reports of one kind of event in two places are alike in their terms and
-        differ in the others. Where a report names nobody, the names are left out. What is copied is the same however retold. One
-        label before both headlines' colons speaks for one story, days between them against it.
+        A number that is held already is replaced.
         """
-        a, b = self._at(first), self._at(second)
-        here, there = a.stems, b.stems
-        held = sum([w for n, w in a.headline if n in there]) + sum([w for n, w in b.headline if n in here])
-        told = self._of_terms * alike / UNIT + self._of_headline * held / (2 * SCALE)
-        if a.names and b.names:
-            few, many = (a.names, b.names) if len(a.names) <= len(b.names) else (b.names, a.names)
-            named = sum([w * many[n] for n, w in few.items() if n in many])
-            told += self._of_names * named / UNIT
-        else:
-            told /= 1.0 - self._of_names
-        if a.label and a.label == b.label:
-            told += STORIES.tie_label
-        if copied:
-            told = max(told, copied / UNIT if copied >= STORIES.near_copy * UNIT else 0.0)
-        told += -STORIES.tie_per_day * apart if a.dated and b.dated else STORIES.tie_undated
-        if told < self._least or (not copied and len(a.terms & b.terms) < STORIES.shared_terms):
-            return 0
-        return round(UNIT * told)
+        self.remove(numbers)
+        new = list(cut(numbers, prints))
+        parts = list(_among(new))
+        parts += _between(new, self._segments)
+        self._hold(new)
+        return Edges.of(parts)
+
+    def meet(self, numbers: Sequence[int], prints: Sequence[Fingerprint]) -> Edges:
+        """The edges that reports have with those held; nothing is kept of them."""
+        return Edges.of(_between(list(cut(numbers, prints)), self._segments))
+
+    def remove(self, numbers: Iterable[int]) -> None:
+        """Forget these reports; numbers that are not held are passed over."""
+        for number in numbers:
+            segment, row = self._where.pop(number, (None, 0))
+            if segment is not None:
+                segment.alive[row] = False
+
+    def keep(self, first: int, last: int) -> None:
+        """Forget what lies wholly outside these days (of `Fingerprint.day`, both included); the undated stay."""
+        gone = [s for s in self._segments if s.days[0] != UNDATED and (s.days[-1] < first or s.days[0] > last)]
+        for segment in gone:
+            self.remove(segment.nodes[segment.alive].tolist())
+        self._segments = [s for s in self._segments if s not in gone]
+
+    def _hold(self, new: list[Segment]) -> None:
+        for segment in new:
+            self._where.update({node: (segment, row) for row, node in enumerate(segment.nodes.tolist())})
+        self._segments += new
+        small = [s for s in self._segments if len(s) < ROWS]
+        if len(small) > _SMALL:
+            self._join(small)
+        if len(self._segments) > _SMALL + 2 * len(self._where) // ROWS:
+            self._join(self._segments)
+
+    def _join(self, segments: list[Segment]) -> None:
+        """Cut the reports of some segments anew, so that they are fewer; those forgotten are left out."""
+        joined = {id(s) for s in segments}
+        rows = [(s, at) for s in segments for at in np.flatnonzero(s.alive).tolist()]
+        self._segments = [s for s in self._segments if id(s) not in joined]
+        for segment in cut([int(s.nodes[at]) for s, at in rows], [s.prints[at] for s, at in rows]):
+            self._where.update({node: (segment, row) for row, node in enumerate(segment.nodes.tolist())})
+            self._segments.append(segment)
 
 
-class _Rows:
-    """Sparse rows of whole-number weights with an index from each feature to the rows that hold it."""
+def _among(segments: Sequence[Segment]) -> Iterator[Edges]:
+    """The edges among the reports of some segments, the report of the later segment or row first."""
+    for at, one in enumerate(segments):
+        for other in segments[: at + 1]:
+            yield from edges_between(one, other)
 
-    def __init__(self, features: Sequence[Sequence[Hashable]], weights: Sequence[Sequence[int]]) -> None:
-        numbers: dict[Hashable, int] = {}
-        self._features = [[numbers.setdefault(f, len(numbers)) for f in row] for row in features]
-        self._weights = weights
-        flat = np.fromiter((f for row in self._features for f in row), np.int64)
-        order = np.argsort(flat, kind="stable")
-        sizes = np.bincount(flat, minlength=len(numbers))
-        self._rows = np.repeat(np.arange(len(features)), [len(row) for row in features])[order]
-        self._places = self._rows.tolist()  # the same for bisection, which is faster in a list
-        self._values = np.fromiter((w for row in weights for w in row), np.int64)[order]
-        self._ends = np.cumsum(sizes).tolist()
-        self._starts = [0, *self._ends[:-1]]
 
-    def products(self, row: int, low: int) -> Ints:
-        """The product of a row with each of the rows from `low` to itself, exclusive."""
-        stretches: list[slice] = []
-        weights: list[int] = []
-        for feature, weight in zip(self._features[row], self._weights[row], strict=True):
-            start, end = self._starts[feature], self._ends[feature]
-            if start + 1 == end:  # nobody else has it
-                continue
-            first = bisect_left(self._places, low, start, end)
-            last = bisect_left(self._places, row, first, end)
-            if first < last:
-                stretches.append(slice(first, last))
-                weights.append(weight)
-        if not stretches:
-            return np.zeros(row - low, np.int64)
-        at = np.concatenate([self._rows[s] for s in stretches]) - low
-        values = np.concatenate([self._values[s] for s in stretches])
-        values *= np.repeat(weights, [s.stop - s.start for s in stretches])
-        total: Ints = np.bincount(at, values, row - low).astype(np.int64)  # exact: whole numbers below 2^53
-        return total
+def _between(segments: Sequence[Segment], others: Sequence[Segment]) -> Iterator[Edges]:
+    """The edges between reports of some segments and reports of some others."""
+    for one in segments:
+        for other in others:
+            yield from edges_between(one, other)

@@ -132,8 +132,8 @@ def average_link(
     """Cut a graph into groups whose tie (`tie_of`) is at least `least` when they are joined.
 
     Absent links count as 0. Of equal ties the one with the smallest place goes first; where `names` are given, one for each place
-    and none twice, the one with the smallest name. The group with fewer links is moved into the other, and the heap holds each tie
-    once per change, so that the whole grows about as links times their logarithm.
+    and none twice, the one with the smallest name. The group with fewer links is moved into the other, and the heap holds each
+    tie once per change, so that the whole grows about as links times their logarithm.
     """
     near: list[dict[int, Tie]] = [{} for _ in range(count)]
     for first, second, weight in links:
