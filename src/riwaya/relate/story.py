@@ -13,6 +13,7 @@ from riwaya.relate.dates import solve_dates
 from riwaya.relate.entities import resolve_entities
 from riwaya.relate.link import link_marks
 from riwaya.relate.passages import find_passages
+from riwaya.relate.versions import of_one_report, settle_versions
 
 
 def relate_story(
@@ -40,9 +41,10 @@ def relate_story(
     published = solve_dates(articles, marks, as_of)
     articles = [replace(a, published=published.get(a.id, a.published)) for a in articles]
     marks = [replace(m, times=tuple(resolve_times(m.times, a.published))) for a, m in zip(articles, marks, strict=True)]
-    articles = set_background_aside(articles, marks)
+    articles = settle_versions(set_background_aside(articles, marks))
     entities = resolve_entities(story_id, articles, marks, replay)
-    passages = find_passages(articles, marks, entities, not_copies(replay))
+    said_not, same_report = not_copies(replay), of_one_report(articles)
+    passages = find_passages(articles, marks, entities, lambda a, b: same_report(a, b) or said_not(a, b))
     linked = link_marks(articles, marks, entities, {a.id: a.published for a in articles})
     linked = name_speakers(articles, linked, entities, replay)
     why = dict.fromkeys((*reasons, *map(cause, replay.applied)))

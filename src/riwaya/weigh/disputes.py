@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from riwaya.ids import stable_id
 from riwaya.model import Dispute, Reason, Related, Side, Span, Statement
+from riwaya.relate.versions import reports
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.claims import Cut, manner_findings, open_findings
 from riwaya.weigh.dates import date_findings, elapsed_findings
@@ -40,11 +41,23 @@ def find_disputes(
         *manner_findings(related, units, cut),
         *precision_findings(related, units, cut),
     ]
+    findings = [_as_revision(f, related) for f in findings]
     findings.sort(key=lambda f: (_RANK[f.kind], -f.weight, [s.spans for s in f.sides]))
     shower = _Shower(related, units, readings)
     kept = _once(findings)[: WEIGH.most_disputes]
     made = {d.id: d for f in kept if (d := _dispute(related, f, statement_of, shower)) is not None}
     return tuple(made[i] for i in sorted(made))
+
+
+def _as_revision(finding: Finding, related: Related) -> Finding:
+    """What a report says otherwise in a later version contradicts nobody: it replaces what stood there, the older side first."""
+    report = reports(related.articles)
+    held = {s.article_id for side in finding.sides for s in side.spans}
+    if finding.kind != "contradiction" or len(held) == 1 or len({report[i] for i in held}) > 1:
+        return finding
+    when = {a.id: a.published.value or "" for a in related.articles}
+    sides = sorted(finding.sides, key=lambda side: (min(when[s.article_id] for s in side.spans), side.spans))
+    return replace(finding, kind="revision", sides=tuple(sides))
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from riwaya.model import DisputeKind, Place, Related
+from riwaya.relate.versions import reports
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.claims import Cut
 from riwaya.weigh.findings import Finding, side_key
@@ -115,6 +116,7 @@ def _context(a: Row, b: Row) -> float:
 def figure_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[Finding]:
     """Different quantities of the same thing: the values that contradict, that replace and that refine each other."""
     rows = read_rows(related, units, cut)
+    report = reports(related.articles)
     tolls = _Tolls(rows)
     places = {e.id: e.place for e in related.entities if e.place is not None}
     by_key: dict[tuple[str, str, str], list[Row]] = {}
@@ -130,9 +132,11 @@ def figure_findings(related: Related, units: Sequence[Unit], cut: Cut) -> list[F
             if low[0] == high[0]:
                 continue
             pairs = [(a, b) for a in values[low] for b in values[high] if _comparable(a, b, places, tolls)]
-            link = _judge(pairs, values) if pairs else None
-            if link is not None:
-                links[link.kind].append(link)
+            own = [(a, b) for a, b in pairs if _rewritten(a, b, report)]
+            others = [pair for pair in pairs if pair not in own]
+            for link in (_replaced(own) if own else None, _judge(others, values) if others else None):
+                if link is not None:
+                    links[link.kind].append(link)
         for kind, joined in links.items():
             found += _findings(related, kind, joined)
     return found
@@ -146,6 +150,20 @@ class _Link:
     small: tuple[Row, ...]
     large: tuple[Row, ...]
     weight: float
+
+
+def _rewritten(a: Row, b: Row, report: Mapping[str, str]) -> bool:
+    """Whether the two are of two versions of one report."""
+    one, other = a.figure.span.article_id, b.figure.span.article_id
+    return one != other and report[one] == report[other]
+
+
+def _replaced(pairs: Sequence[tuple[Row, Row]]) -> _Link:
+    """A number that an outlet changed in its own report replaces the former one, be it larger or smaller."""
+    sides = zip(*pairs, strict=True)
+    left, right = (tuple(sorted({r.unit.index: r for r in side}.values(), key=lambda r: r.unit.span)) for side in sides)
+    small, large = (left, right) if size(left[0]) <= size(right[0]) else (right, left)
+    return _Link("revision", small, large, max(_context(a, b) for a, b in pairs))
 
 
 def _judge(pairs: Sequence[tuple[Row, Row]], values: _Values) -> _Link | None:

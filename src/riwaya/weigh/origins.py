@@ -13,6 +13,7 @@ from functools import lru_cache
 from riwaya.arabic.lexicon.weigh import ANONYMOUS, CREDIT_WORDS, OFFICES, VAGUE_BODIES, WHOLESALE
 from riwaya.arabic.words import iter_norms
 from riwaya.model import Article, Credit, Link, Origin, OriginKind, Passage, Quote, Related, Span
+from riwaya.relate.versions import reports
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.parties import Parties
 from riwaya.weigh.units import Unit
@@ -69,6 +70,7 @@ class Origins:
         self._entities = {e.id: e for e in related.entities}
         self._parties = Parties(related)
         self._unnamed = _unnamed(related.articles)
+        self._reports = reports(related.articles)
         self._copies: dict[str, list[Passage]] = {}
         for passage in related.passages:
             if passage.kind == "copy":
@@ -193,7 +195,8 @@ class Origins:
     def _outlet(self, article: Article) -> _Found:
         if article.outlet:
             return _Found(("outlet", folded(article.outlet)), article.outlet, "outlet", attributed=False)
-        return _Found(("outlet", article.id), self._unnamed[article.id], "outlet", attributed=False)
+        report = self._reports[article.id]  # its versions are one outlet
+        return _Found(("outlet", report), self._unnamed[report], "outlet", attributed=False)
 
     def _quoted(self, quote: Quote) -> _Found | None:
         chain = [link for link in quote.isnad[1:] if link.role != "outlet"]

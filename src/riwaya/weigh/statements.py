@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from riwaya.arabic.normalize import fold
 from riwaya.ids import stable_id
 from riwaya.model import Article, Reason, Related, Span, Statement
+from riwaya.relate.versions import reports
 from riwaya.settings.weigh import WEIGH
 from riwaya.weigh.clusters import Cluster, join
 from riwaya.weigh.confidence import Evidence, confidence
@@ -105,6 +106,7 @@ class _Story:
         self._omissions = Omissions(related.articles)
         self._texts = {a.id: a.text for a in related.articles}
         self._outlets = {a.id: outlet_name(a) for a in related.articles}
+        self._reports = reports(related.articles)
         self._taken: set[str] = set()  # words that stand for a statement already: another is told otherwise where it can be
 
     def weigh(self, told: _Told) -> Weighed:
@@ -131,7 +133,7 @@ class _Story:
             figure_ids=tuple(sorted(figures)),
             origins=found,
             independent=len(found),
-            standing=standing(found, article_ids),
+            standing=standing(found, {self._reports[i] for i in article_ids}),
             confidence=sure,
             missing_from=absent.outlets,
             missing_from_articles=absent.articles,
