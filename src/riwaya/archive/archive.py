@@ -192,6 +192,22 @@ class Archive:
             raise NotFoundError(f"the story {story_id!r} is not woven yet; open the archive for writing once")
         return dossier
 
+    def woven(self, story_id: str) -> Dossier | None:
+        """A story's dossier as it was woven last, be it stale; None if it never was.
+
+        Raises:
+            NotFoundError: no story has this id.
+        """
+        return self.reader.dossier(self.reader.number(story_id))
+
+    def added(self, story_id: str) -> dict[str, int]:
+        """When the reports of a story came into the archive: id -> seconds since 1970.
+
+        Raises:
+            NotFoundError: no story has this id.
+        """
+        return self.reader.added(self.reader.number(story_id))
+
     def article(self, article_id: str) -> Held:
         """One report with its marks.
 

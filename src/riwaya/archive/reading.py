@@ -87,6 +87,10 @@ class Reader:
         article, marks = StoredArticle(*row[:5]).read(self.unpack)
         return Held(article, marks, None if row[5] is None else id_of("s", row[5]), row[6])
 
+    def added(self, story: int) -> dict[str, int]:
+        """When the reports of a story came: id -> seconds since 1970."""
+        return dict(self._db.execute("SELECT id, added FROM article WHERE story = ?", (story,)))
+
     # ----------------------------------------------------------------------------------------------------------- stories
 
     def resolve(self, story_id: str) -> str | None:
