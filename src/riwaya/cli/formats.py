@@ -9,7 +9,7 @@ import click
 def command() -> None:
     """List what Riwaya reads and what it writes."""
     from riwaya.read.formats import READ_FORMATS
-    from riwaya.tell.formats import WRITE_FORMATS
+    from riwaya.tell.formats import NOTE, WRITE_FORMATS
 
     click.echo("Reads (each also as .gz, and inside .zip and .tar.gz):")
     for name, what in READ_FORMATS.items():
@@ -17,3 +17,4 @@ def command() -> None:
     click.echo("Writes (--formats):")
     for name, what in WRITE_FORMATS.items():
         click.echo(f"  {name:<20} {what}")
+    click.echo(f"  {NOTE}")

@@ -125,6 +125,36 @@ class TellSettings:
         help="up to how many reports stand open in full; beyond, each unfolds when it is opened or linked to",
         evidence="six reports of 300 words are about ten screens",
     )
+    headline: int = setting(
+        100,
+        unit="characters",
+        help="how long the headline of an event, an edge or a note in an exported file is at most, cut between words",
+        evidence="TimelineJS advises headlines of a line or two; of the three seed reports with a title two stay whole",
+    )
+    context: int = setting(
+        120,
+        unit="characters",
+        help="how much of the report stands before and after a mention in an exported map or list",
+        evidence="about two lines: enough to see who did what there; the offsets beside it lead to the rest",
+    )
+    timeline_reports: int = setting(
+        6,
+        unit="reports",
+        help="how many reports an exported event or place quotes; all are cited by their ids where the format has room",
+        evidence="a slide of TimelineJS shows about six short quotations without scrolling",
+    )
+    map_statements: int = setting(
+        10,
+        unit="statements",
+        help="how many statements an exported place carries, those of most independent origins first",
+        evidence="a pop-up of a map holds about ten lines",
+    )
+    selector_context: int = setting(
+        32,
+        unit="characters",
+        help="how much text stands before and after the words of an exported annotation, to find them again",
+        evidence="the Hypothesis client keeps 32 on each side",
+    )
 
 
 TELL = TellSettings()

@@ -12,8 +12,17 @@ WRITE_FORMATS: dict[str, str] = {
     "html": "index.html: the page for a reader, one file, no network",
     "csv": "tables/NAME.csv: one table for each list of the dossier",
     "parquet": "tables/NAME.parquet: the same tables, typed (needs the extra 'parquet')",
+    "timelinejs": "timeline.json: what happened when, for TimelineJS (1)",
+    "geojson": "places.geojson: the places with their mentions, for maps (1)",
+    "graphml": "transmission.graphml: who told whom and who shares text, as a graph for yEd, networkx, igraph (1)",
+    "gexf": "transmission.gexf: the same graph for Gephi, GEXF 1.3 (1)",
+    "annotations": "annotations.jsonld: statements, quotes, figures, times and names as W3C Web Annotations (1)",
+    "schemaorg": "schemaorg.jsonld: articles, claims, quotations, events and who is named, in schema.org's words (1)",
+    "ftm": "entities.ftm.json: FollowTheMoney entities, a line each, for OpenAleph (1)",
 }
-"""Each format's name, as `--formats` takes it, and what it gives."""
+"""Each format's name, as `--formats` takes it, and what it gives; (1) is explained in `NOTE`."""
+
+NOTE = "(1) Over 200 reports: a file for each story of two reports or more, in stories/ID/."
 
 
 def check_formats(formats: Iterable[str]) -> tuple[str, ...]:

@@ -11,8 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from riwaya.errors import OutputError
+from riwaya.tell.exports import EXPORTS
+from riwaya.tell.tables import COLUMNS
 
-OWN_NAMES = ("articles.jsonl", "dossier.json", "index.html", "index.json", "stories", "tables")
+OWN_NAMES = (
+    "articles.jsonl", "dossier.json", "index.html", "index.json", "stories", "tables", *(e.file for e in EXPORTS.values())
+)  # fmt: skip
 """What a build writes into its directory, and so what a later build replaces."""
 
 _GUARDED = ("articles.jsonl", "stories", "tables")  # may be somebody's own where no dossier stands beside them
@@ -104,11 +108,22 @@ def _exists(path: Path) -> bool:
 
 
 def _is_build(path: Path) -> bool:
-    """Whether a former build wrote this folder: its schema or its page's generator says so."""
+    """Whether a former build wrote this folder: its schema or its page's generator says so; else all that could be ours is."""
     for name, sign in (("dossier.json", b'"riwaya/'), ("index.json", b'"riwaya/'), ("index.html", b'content="riwaya ')):
         with contextlib.suppress(OSError), (path / name).open("rb") as file:
             if sign in file.read(_HEAD):
                 return True
+    return (_exists(path / "tables") or _exists(path / "stories")) and _all_ours(path)  # written with neither of those formats
+
+
+def _all_ours(path: Path) -> bool:
+    """Whether `tables` and `stories`, as far as they are there, hold what builds write and nothing else."""
+    tables = {f"{name}.{kind}" for name in COLUMNS for kind in ("csv", "parquet")}
+    exports = {export.file for export in EXPORTS.values()}
+    with contextlib.suppress(OSError):
+        held = {e.name for e in (path / "tables").iterdir()} if _exists(path / "tables") else set()
+        folders = list((path / "stories").iterdir()) if _exists(path / "stories") else []
+        return held <= tables and all({e.name for e in folder.iterdir()} <= exports for folder in folders)
     return False
 
 

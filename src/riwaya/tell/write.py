@@ -13,6 +13,7 @@ from riwaya.engines import engine
 from riwaya.model import SCHEMA, Dossier, Duplicate, Skipped, Story
 from riwaya.serial import json_
 from riwaya.settings.tell import TELL
+from riwaya.tell.exports import EXPORTS, export
 from riwaya.tell.formats import check_formats
 from riwaya.tell.output import replacing
 from riwaya.tell.parts import merge
@@ -116,6 +117,7 @@ def _write_small(collection: Stories, folder: Path, formats: Sequence[str], lang
             cards = [write_story(part, folder=folder, formats=("html",), lang=lang) for part in parts]
             page = render_index(cards, collection.skipped, collection.duplicates, len(whole.articles), lang)
             (folder / "index.html").write_bytes(_utf8(page))
+    _write_exports(whole, folder, formats, lang)
     _write_tables([whole], folder, formats)
 
 
@@ -167,7 +169,7 @@ def write_story(part: Dossier, *, folder: Path, formats: Sequence[str], lang: st
     """One story's files under `stories/ID/`."""
     story = part.stories[0]
     own = folder / "stories" / story.id
-    if "json" in formats or "html" in formats:
+    if not {"csv", "parquet"}.issuperset(formats):  # tables hold all stories
         own.mkdir(parents=True, exist_ok=True)
     if "json" in formats:
         (own / "dossier.json").write_bytes(json_.dumps(json_.to_dict(part)))
@@ -175,6 +177,7 @@ def write_story(part: Dossier, *, folder: Path, formats: Sequence[str], lang: st
         from riwaya.tell.html import render
 
         (own / "index.html").write_bytes(_utf8(render(part, lang, index="../../index.html")))
+    _write_exports(part, own, formats, lang)
     standings = [s.standing for s in part.statements]
     return Card(
         story=replace(story, summary=(), statement_ids=(), dispute_ids=(), reasons=()),
@@ -185,6 +188,13 @@ def write_story(part: Dossier, *, folder: Path, formats: Sequence[str], lang: st
         disputes=len(part.disputes),
         path=f"stories/{story.id}/index.html" if "html" in formats else None,
     )
+
+
+def _write_exports(part: Dossier, folder: Path, formats: Sequence[str], lang: str) -> None:
+    """Its files in the formats of other tools."""
+    for name in formats:
+        if name in EXPORTS:
+            (folder / EXPORTS[name].file).write_bytes(export(part, name, lang))
 
 
 def _utf8(page: str) -> bytes:
