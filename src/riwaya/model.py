@@ -21,6 +21,7 @@ LinkRole = Literal["outlet", "agency", "office", "document", "relay", "speaker"]
 OriginKind = Literal["speaker", "office", "document", "agency", "outlet", "unknown"]
 Standing = Literal["corroborated", "repeated", "single"]
 DisputeKind = Literal["contradiction", "revision", "precision"]
+AlertKind = Literal["story", "revision", "contradiction", "confirmation"]
 Direction = Literal["a_to_b", "b_to_a", "common_source", "unknown"]
 CorrectionAction = Literal["merge", "split", "not-copy", "speaker", "date", "not-story", "same-story", "counts"]
 
@@ -456,6 +457,34 @@ class Dossier:
         from riwaya.serial.json_ import to_dict
 
         return to_dict(self)
+
+
+# --------------------------------------------------------------------------------------------------------------- watch
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that an editor wants to know at once. The same thing has the same id, so that it is told once.
+
+    kind
+        story          a story has grown to where it is worth telling of
+        revision       a later figure replaces an earlier one
+        contradiction  a figure that cannot hold beside another
+        confirmation   a second independent origin says what one origin alone had said
+
+    `story_id` is the story's id when the alert was made (an archive redirects it); `title` that story's headline; `ar` and `en`
+    say in one line each what happened; `spans` are the words that show it, the new ones last. `made`: seconds since 1970, 0 until
+    it is kept.
+    """
+
+    id: str
+    kind: AlertKind
+    story_id: str
+    title: str
+    ar: str
+    en: str
+    spans: tuple[Span, ...]
+    made: int = 0
 
 
 # ------------------------------------------------------------------------------------------------------------- pickling
