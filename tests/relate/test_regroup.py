@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented_prints import invented
 
+from riwaya.relate.fingerprints import Fingerprint
+from riwaya.relate.neighbours import NearIndex
 from riwaya.relate.regroup import Held, Regrouped, regroup
-from riwaya.relate.stories import average_link, least_tie
+from riwaya.relate.stories import StoryGroup, average_link, group_stories, grouped, least_tie
 from riwaya.settings.stories import STORIES
 
 LEAST = least_tie()
@@ -101,3 +107,87 @@ def test_any_order_of_coming_changing_and_going(graph: list[tuple[int, int, int]
                 memory.connect(a, b, weight)
         memory.regroup(changed, removed)
         check(memory)
+
+
+class Archive:
+    """Reports that come a batch at a time, with their edges and stories."""
+
+    def __init__(self) -> None:
+        self.memory = Memory()
+        self.index = NearIndex()
+        self.prints: dict[int, Fingerprint] = {}
+        self.groups: dict[int, StoryGroup] = {}
+        self.looked_at = 0
+
+    def add(self, prints: Mapping[int, Fingerprint], removed: Iterable[int] = ()) -> None:
+        removed = list(removed)
+        self.index.remove(removed)
+        for number in [*removed, *(prints.keys() & self.prints.keys())]:
+            self.memory.drop(number)
+            del self.prints[number]
+        self.prints |= prints
+        for number, one in prints.items():
+            self.memory.put(one.article_id, number)
+        new = self.index.add(list(prints), list(prints.values()))
+        for edge in zip(new.first.tolist(), new.second.tolist(), new.weight.tolist(), new.copied.tolist(), strict=True):
+            self.memory.connect(*edge)
+        before = self.memory.next
+        found = self.memory.regroup(prints, removed)
+        for story in found.gone:
+            del self.groups[story]
+        for story, one in enumerate(found.made, before + 1):
+            self.groups[story] = grouped([self.prints[n] for n in one.members], one.weight, one.copies)
+        self.looked_at += found.looked_at
+
+    def check(self) -> None:
+        assert sorted(self.groups.values(), key=lambda g: g.id) == group_stories(self.prints.values())
+
+
+@settings(max_examples=20)
+@given(st.randoms(use_true_random=False))
+def test_stories_ids_and_reasons_are_those_of_all_at_once(rng: random.Random) -> None:
+    archive = Archive()
+    for batch in range(6):
+        held = sorted(archive.prints)
+        removed = rng.sample(held, min(len(held), rng.choice([0, 0, 3])))
+        again = rng.sample(sorted(set(held) - set(removed)), min(len(held) - len(removed), rng.choice([0, 2])))
+        prints = {n: replace(invented(rng, n), article_id=archive.prints[n].article_id) for n in again}
+        prints |= {100 * batch + n: invented(rng, 100 * batch + n) for n in range(rng.choice([1, 5, 25]))}
+        archive.add(prints, removed)
+        archive.check()
+
+
+def real_reports(shared: Path, count: int) -> list[tuple[Fingerprint, Fingerprint]]:
+    """Of the first reports of a day the fingerprint, and the one before the page's furniture was known."""
+    from itertools import islice
+
+    import riwaya
+    from riwaya.model import Marks
+    from riwaya.read.page import settle_page
+    from riwaya.relate.fingerprints import fingerprint
+
+    found = {a.id: a for a in islice(riwaya.read(shared / "data" / "egypt2013" / "2013-02-04.jsonl.gz"), count)}
+    return [(fingerprint(settle_page(a), Marks(a.id)), fingerprint(a, Marks(a.id))) for a in found.values()]
+
+
+@pytest.mark.shared
+def test_real_reports_in_any_order_and_batches(shared: Path) -> None:
+    reports = real_reports(shared, 2000)
+    assert len(reports) > 1900
+    for seed, size in enumerate((1000, 150, 40)):
+        order = list(range(len(reports)))
+        random.Random(seed).shuffle(order)
+        archive = Archive()
+        late: list[int] = []  # their furniture is found when others of the site have come
+        for start in range(0, len(order), size):
+            batch = order[start : start + size]
+            prints = {n: reports[n][n % 20 == seed] for n in batch} | {n: reports[n][0] for n in late}
+            archive.add(prints)
+            late = [n for n in batch if n % 20 == seed]
+            if start // size % 10 == 0:
+                archive.check()
+        archive.add({n: reports[n][0] for n in late})
+        archive.check()
+        assert sorted(archive.prints.values(), key=lambda f: f.article_id) == sorted(
+            (settled for settled, _ in reports), key=lambda f: f.article_id
+        )
