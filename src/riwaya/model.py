@@ -473,8 +473,8 @@ class Alert:
         confirmation   a second independent origin says what one origin alone had said
 
     `story_id` is the story's id when the alert was made (an archive redirects it); `title` that story's headline; `ar` and `en`
-    say in one line each what happened; `spans` are the words that show it, the new ones last. `made`: seconds since 1970, 0 until
-    it is kept.
+    say in one line each what happened; `spans` are the words that show it, the new ones last. An archive numbers what
+    it keeps (`number` rises) and notes when (`made`, seconds since 1970); both are 0 before.
     """
 
     id: str
@@ -484,6 +484,7 @@ class Alert:
     ar: str
     en: str
     spans: tuple[Span, ...]
+    number: int = 0
     made: int = 0
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
+from riwaya.archive.alerts import keep_alerts, kept_alerts
 from riwaya.archive.database import connect, explained, transaction
 from riwaya.archive.growth import Added, Growth
 from riwaya.archive.listing import Page, StoryCard, StoryQuery, stories
@@ -18,7 +20,7 @@ from riwaya.archive.schema import VERSION
 from riwaya.collection import Collection
 from riwaya.engines import Engine, engine
 from riwaya.errors import ArchiveError, NotFoundError
-from riwaya.model import Article, Dossier, Duplicate, Skipped
+from riwaya.model import Alert, Article, Dossier, Duplicate, Skipped
 from riwaya.pipeline import Progress, no_progress
 from riwaya.serial.packed import layout
 from riwaya.tell.account import Tally
@@ -133,6 +135,15 @@ class Archive:
         with explained(self.path):
             return self._growth(jobs).refresh(limit, story, progress or no_progress)
 
+    def keep_alerts(self, alerts: Iterable[Alert]) -> list[Alert]:
+        """Keep alerts; those that were not kept before, numbered and dated, in the order given.
+
+        Raises:
+            ArchiveError: it is busy, or cannot be written.
+        """
+        with explained(self.path):
+            return keep_alerts(self._db, alerts)
+
     # ----------------------------------------------------------------------------------------------------------- reading
 
     @property
@@ -215,6 +226,21 @@ class Archive:
             NotFoundError: none has this id.
         """
         return self.reader.article(article_id)
+
+    def alerts(self, *, after: int = 0, story_id: str | None = None, limit: int = 50) -> list[Alert]:
+        """The alerts kept, the newest first, each with its story's present id.
+
+        Args:
+            after: only those with a greater number.
+            story_id: only those of this story, also from before its id changed.
+            limit: at most so many.
+        """
+        return kept_alerts(self._db, self.reader.resolve, after, story_id, limit)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The archive's file, for rooms that keep tables of their own in it: `watch` keeps what it knows of sources."""
+        return self._db
 
     def collection(self, story_ids: Sequence[str] | None = None) -> Collection:
         """Stories as a build gives them, for writing them out; all of them, or those named.

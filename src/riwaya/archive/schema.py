@@ -13,6 +13,7 @@ never between. The version stands in `PRAGMA user_version`, the mark of a Riwaya
     skipped, duplicate   what was set aside
     batch       what is being added: a row that outlives its process tells of a cut
     alert       what changed in a story that an editor wants to know
+    source, seen   what is watched: feeds, sitemaps, folders; and each page of them, as it was last fetched
     meta        name -> value
 """
 
@@ -138,14 +139,55 @@ CREATE TABLE alert (
 );
 """
 
+_WATCHED = """
+CREATE TABLE source (
+  source TEXT PRIMARY KEY,   -- as given: a URL, the path of a folder
+  kind TEXT,
+  etag TEXT,
+  last_modified TEXT,
+  next_due REAL NOT NULL,    -- times: seconds since 1970
+  last_try REAL,
+  last_success REAL,
+  errors INTEGER NOT NULL,   -- in a row
+  error TEXT,
+  reports INTEGER NOT NULL,
+  versions INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE seen (
+  source TEXT NOT NULL,
+  url TEXT NOT NULL,         -- of a page; the path of a file within its folder
+  first REAL NOT NULL,
+  checked REAL,
+  mark TEXT NOT NULL,        -- what the source said of it then
+  digest TEXT,               -- of the text that was read
+  etag TEXT,
+  last_modified TEXT,
+  next_check REAL,
+  errors INTEGER NOT NULL,
+  outlet TEXT,
+  published TEXT,
+  PRIMARY KEY (source, url)
+) WITHOUT ROWID;
+CREATE INDEX seen_next ON seen (source, next_check) WHERE next_check IS NOT NULL;
+"""
+
 
 def _create(connection: sqlite3.Connection) -> None:
-    for command in _FIRST.split(";\n"):
+    _run(connection, _FIRST)
+
+
+def _watch(connection: sqlite3.Connection) -> None:
+    _run(connection, _WATCHED)
+
+
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    for command in script.split(";\n"):
         if command.strip():
             connection.execute(command)
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_create]
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_create, _watch]
 """Each leads from the schema of its place to the next."""
 
 VERSION = len(MIGRATIONS)

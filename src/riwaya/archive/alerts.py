@@ -1,0 +1,53 @@
+"""Alerts in an archive: each is kept once."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from riwaya.archive.database import transaction
+from riwaya.model import Alert, Span
+
+
+def keep_alerts(connection: sqlite3.Connection, alerts: Iterable[Alert]) -> list[Alert]:
+    """Write alerts; those that were not there, numbered and dated."""
+    kept, now = [], int(time.time())
+    with transaction(connection):
+        for alert in alerts:
+            body = {"title": alert.title, "ar": alert.ar, "en": alert.en,
+                    "spans": [[s.article_id, s.start, s.end] for s in alert.spans]}  # fmt: skip
+            row = connection.execute(
+                "INSERT INTO alert (id, made, kind, story_id, body) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (id) DO NOTHING RETURNING n",
+                (alert.id, now, alert.kind, alert.story_id, json.dumps(body, ensure_ascii=False)),
+            ).fetchone()
+            if row:
+                kept.append(replace(alert, number=row[0], made=now))
+    return kept
+
+
+def kept_alerts(
+    connection: sqlite3.Connection, resolve: Callable[[str], str | None], after: int, story_id: str | None, limit: int
+) -> list[Alert]:
+    """Alerts, the newest first; `resolve` gives a story's present id."""
+    where, values = "n > ?", [after]
+    named: list[str] = []
+    if story_id is not None:
+        where += " AND (story_id = ? OR story_id IN (SELECT old FROM redirect WHERE new = ?))"
+        named = [story_id, story_id]
+    rows = connection.execute(
+        f"SELECT n, id, made, kind, story_id, body FROM alert WHERE {where} ORDER BY n DESC LIMIT ?", (*values, *named, limit)
+    ).fetchall()
+    return [_alert(row, resolve) for row in rows]
+
+
+def _alert(row: tuple[int, str, int, str, str, str], resolve: Callable[[str], str | None]) -> Alert:
+    number, alert_id, made, kind, story_id, body = row
+    held = json.loads(body)
+    return Alert(
+        alert_id, kind, resolve(story_id) or story_id, held["title"], held["ar"], held["en"],  # type: ignore[arg-type]
+        tuple(Span(*s) for s in held["spans"]), number, made,
+    )  # fmt: skip
