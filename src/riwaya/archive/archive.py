@@ -227,6 +227,14 @@ class Archive:
         """
         return self.reader.article(article_id)
 
+    def versions(self, article_id: str) -> list[str]:
+        """The ids of a report's versions, itself among them, the earliest first; those of one address are versions of one report.
+
+        Raises:
+            NotFoundError: no report has this id.
+        """
+        return self.reader.versions(article_id)
+
     def alerts(self, *, after: int = 0, story_id: str | None = None, limit: int = 50) -> list[Alert]:
         """The alerts kept, the newest first, each with its story's present id.
 

@@ -137,8 +137,8 @@ class Growth:
         new: list[NewArticle] = []
         for row in rows:
             done = self._db.execute(
-                "INSERT OR IGNORE INTO article (id, outlet, site, url, title, path, published, day, text, article, marks, page,"
-                " fingerprint, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO article (id, outlet, site, url, address, title, path, published, day, text, article, marks, page,"
+                " fingerprint, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (*row, now),
             )
             if done.rowcount:  # another process may have brought it meanwhile

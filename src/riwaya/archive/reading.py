@@ -12,6 +12,7 @@ from riwaya.archive.numbers import id_of, number_of
 from riwaya.archive.work import StoredArticle, text_of
 from riwaya.errors import NotFoundError
 from riwaya.model import Article, Dossier, Marks
+from riwaya.relate.versions import in_order
 from riwaya.serial.json_ import generator
 from riwaya.serial.packed import Unpacker, layout
 
@@ -90,6 +91,20 @@ class Reader:
     def added(self, story: int) -> dict[str, int]:
         """When the reports of a story came: id -> seconds since 1970."""
         return dict(self._db.execute("SELECT id, added FROM article WHERE story = ?", (story,)))
+
+    def versions(self, article_id: str) -> list[str]:
+        """The ids of the reports at this one's address, in the order in which they were published.
+
+        Raises:
+            NotFoundError: no report has this id.
+        """
+        row = self._db.execute("SELECT address FROM article WHERE id = ?", (article_id,)).fetchone()
+        if row is None:
+            raise NotFoundError(f"no report has the id {article_id!r}")
+        if row[0] is None:
+            return [article_id]
+        rows = self._db.execute("SELECT id FROM article WHERE address = ?", row).fetchall()
+        return [a.id for a in in_order(self.article(i).article for (i,) in rows)]
 
     # ----------------------------------------------------------------------------------------------------------- stories
 

@@ -33,6 +33,7 @@ CREATE TABLE article (
   outlet TEXT,               -- as given; null where it is not known
   site TEXT,                 -- the outlet, else the host of the URL: whose pages share furniture
   url TEXT,
+  address TEXT,              -- the URL without what does not tell reports apart: versions of one report share it
   title TEXT,
   path TEXT NOT NULL,
   published TEXT,            -- as the source states it, ISO; null where it does not
@@ -49,7 +50,7 @@ CREATE TABLE article (
 CREATE INDEX article_day ON article (day, n);
 CREATE INDEX article_story ON article (story);
 CREATE INDEX article_site ON article (site, day);
-CREATE INDEX article_url ON article (url) WHERE url IS NOT NULL;
+CREATE INDEX article_address ON article (address) WHERE address IS NOT NULL;
 CREATE INDEX article_added ON article (added, n);
 
 CREATE TABLE edge (

@@ -17,6 +17,7 @@ from riwaya.relate.entities import keys_of
 from riwaya.relate.fingerprints import Fingerprint, fingerprint
 from riwaya.relate.shared_lines import Line, Page, page_of
 from riwaya.relate.stories import StoryGroup
+from riwaya.relate.versions import canonical_url
 from riwaya.serial.packed import Unpacker, deflate, inflate, pack
 
 _LEVEL = 6  # of zlib, for texts: read often, written once
@@ -29,6 +30,7 @@ class NewArticle(NamedTuple):
     outlet: str | None
     site: str | None
     url: str | None
+    address: str | None
     title: str | None
     path: str
     published: str | None
@@ -114,8 +116,8 @@ def _row(article: Article, marks: Marks) -> NewArticle:
     page = page_of(article)
     own = fingerprint(article, marks)
     return NewArticle(
-        article.id, article.outlet, page.outlet if page else None, article.url, article.title, article.path,
-        article.published.value if article.published.how == "stated" else None, own.day,
+        article.id, article.outlet, page.outlet if page else None, article.url, canonical_url(article.url), article.title,
+        article.path, article.published.value if article.published.how == "stated" else None, own.day,
         zlib.compress(article.text.encode("utf-8", "surrogatepass"), _LEVEL), pack(replace(article, text="")), pack(marks),
         pack_page(page) if page else None, pack_fingerprint(own),
     )  # fmt: skip

@@ -62,9 +62,14 @@ def settle_versions(articles: Sequence[Article]) -> list[Article]:
             at[address].append(article)
     before: dict[str, str] = {}
     for same in at.values():
-        ordered = sorted({a.id: a for a in same}.values(), key=lambda a: (_moment(a.published.value), a.id))
+        ordered = in_order({a.id: a for a in same}.values())
         before |= {later.id: earlier.id for earlier, later in pairwise(ordered)}
     return [a if a.version_of == before.get(a.id) else replace(a, version_of=before.get(a.id)) for a in articles]
+
+
+def in_order(articles: Iterable[Article]) -> list[Article]:
+    """Versions of one report, the earliest first."""
+    return sorted(articles, key=lambda a: (_moment(a.published.value), a.id))
 
 
 def _moment(value: str | None) -> tuple[str, str]:
@@ -157,7 +162,7 @@ def _changed(a: Sequence[str], b: Sequence[str]) -> Iterator[Block]:
 
 
 def _told_as_one(blocks: Iterable[Block]) -> list[Block]:
-    """Changes with less between them than either changed are one: a word that stands in both by chance does not cut a sentence."""
+    """Changes with less between them than either changed are one: a word that both hold by chance cuts no sentence."""
     kept: list[Block] = []
     for block in blocks:
         if kept and block[0] - kept[-1][1] < min(_size(kept[-1]), _size(block)):

@@ -29,6 +29,12 @@ class WebSettings:
         help="the most that one page of a list holds when an address asks for more",
         evidence="keeps the largest answer within about 200 KB",
     )
+    offset_most: int = setting(
+        100_000,
+        unit="items",
+        help="how far into a list its pages go; what lies beyond is found by narrowing the list",
+        evidence="SQLite passes over 100,000 rows in some 20 ms; nobody turns 3,000 pages",
+    )
     body_bytes: int = setting(
         1_000_000,
         unit="bytes",
@@ -124,6 +130,36 @@ class WebSettings:
         unit="seconds",
         help="how long a page waits for a story that was never woven before it says that it is being prepared",
         evidence="a story of a few reports is woven in under a second; nobody should look at a blank tab for longer",
+    )
+    kept_parts: int = setting(
+        96_000_000,
+        unit="bytes",
+        help="how much of the pages of stories and reports that were made is kept for the next reader",
+        evidence="the sections of a story of 20 reports take about 0.5 MB in memory: about 200 stories that are being read",
+    )
+    kept_dossiers: int = setting(
+        1_500,
+        unit="reports",
+        help="how many reports the dossiers have together that are kept unpacked for the next section of a story",
+        evidence="a report with its marks takes about 0.1 MB unpacked: 150 MB of the server's 1.5 GB",
+    )
+    list_statements: int = setting(
+        40,
+        unit="statements",
+        help="how many statements stand on one page of all the statements of a story",
+        evidence="each with its chain and its words in every report is about 4 KB; 40 are some five screens",
+    )
+    visits_kept: int = setting(
+        40,
+        unit="stories",
+        help="of how many stories a reader's browser keeps how far they were seen; the least recent go first",
+        evidence="33 bytes each; browsers take 4,096 bytes a cookie",
+    )
+    visit_seconds: int = setting(
+        1_800,
+        unit="seconds",
+        help="after how long without a page of a story a reader's next page of it is a new visit",
+        evidence="the half hour that web statistics have agreed on; what is new stays marked until then",
     )
     drain_seconds: int = setting(
         5,
