@@ -173,7 +173,7 @@ def _announce(scheme: str, host: str, port: int, path: Path, accounts: Accounts 
     shown = f"[{host}]" if ":" in host else "127.0.0.1" if host in ("0.0.0.0", "") else host
     click.echo(f"{path}: {scheme}://{shown}:{port}/ (Ctrl-C stops)")
     if accounts is not None and scheme == "http" and not is_loopback(host):
-        click.echo("riwaya: passwords and reports travel in the clear; use --tls-cert and --tls-key, or a proxy with TLS", err=True)
+        click.echo("riwaya: passwords and reports travel in the clear: use --tls-cert and --tls-key, or a proxy", err=True)
     sys.stdout.flush()
 
 

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from riwaya.settings.web import WEB
 from riwaya.web import security
 from riwaya.web.limits import Limit
-from riwaya.web.words import LANGUAGES, tables
+from riwaya.web.words import LANGUAGES, speak
 
 if TYPE_CHECKING:
     from riwaya.web.accounts import Accounts
@@ -30,7 +30,6 @@ THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 _YEAR = 365 * 24 * 3600  # seconds that a browser keeps language and theme
 _FLASH = 60  # seconds that it keeps a message for the next page
 _FLASH_LENGTH = 1500  # characters: browsers take cookies of 4096
-_OPEN = ("/login", "/static/")  # what is shown to those who have not logged in
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +182,7 @@ class Guard:
             if wait := self.writes.wait(address):
                 return _failure(scope, 429, "too_many", wait)
             self.writes.count(address)
-        if self.rules.accounts is not None and not guarded.viewer.known and not scope["path"].startswith(_OPEN):
+        if self.rules.accounts is not None and not guarded.viewer.known and not _open_to_all(scope["path"]):
             return _please_log_in(scope, headers)
         return None
 
@@ -262,8 +261,18 @@ def _flashes(packed: str) -> tuple[Flash, ...]:
         flashes = tuple(Flash("warn" if kind == "warn" else "done", key, dict(values)) for kind, key, values in rows)
     except (ValueError, TypeError):
         return ()
-    known = tables()["text"]
-    return tuple(f for f in flashes if f.key in known and all(isinstance(v, str | int) for v in f.values.values()))
+    return tuple(f for f in flashes if _says_something(f))
+
+
+def _says_something(flash: Flash) -> bool:
+    """Whether a message is one that a page can show: the cookie may be forged."""
+    if not all(isinstance(value, str | int) for value in flash.values.values()):
+        return False
+    try:
+        speak("ar").attr(flash.key, **flash.values)
+    except (KeyError, TypeError):
+        return False
+    return True
 
 
 def _last(query: dict[str, list[str]], key: str) -> str | None:
@@ -272,6 +281,11 @@ def _last(query: dict[str, list[str]], key: str) -> str | None:
 
 def _one_of(known: tuple[str, ...], *given: str | None, default: str) -> str:
     return next((value for value in given if value in known), default)
+
+
+def _open_to_all(path: str) -> bool:
+    """What is shown to those who have not logged in."""
+    return path == "/login" or path.startswith("/static/")
 
 
 def _room(path: str) -> int:

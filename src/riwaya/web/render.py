@@ -31,9 +31,9 @@ _TYPES = {
 
 @cache
 def statics() -> dict[str, tuple[bytes, str, str]]:
-    """The files of web/static and the tokens shared with the dossier page: name -> content, type, fingerprint."""
+    """The files of web/static and the styles shared with the dossier page: name -> content, type, fingerprint."""
     found = {}
-    for path in [*(_HERE / "static").iterdir(), _TELL / "tokens.css"]:
+    for path in [*_TELL.glob("*.css"), *(_HERE / "static").iterdir()]:
         if path.suffix in _TYPES:
             content = path.read_bytes()
             found[path.name] = (content, _TYPES[path.suffix], hashlib.sha256(content).hexdigest()[:16])

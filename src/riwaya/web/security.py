@@ -89,7 +89,10 @@ def same_site(host: str, origin: str | None, fetch_site: str | None) -> bool:
         return False
     if origin is None:
         return True
-    return origin != "null" and urlsplit(origin).netloc.lower() == host.lower()
+    try:
+        return urlsplit(origin).netloc.lower() == host.lower()
+    except ValueError:
+        return False
 
 
 def form_token(key: bytes, secret: str, session: str) -> str:
@@ -99,7 +102,5 @@ def form_token(key: bytes, secret: str, session: str) -> str:
 
 def inside(where: str) -> str:
     """An address within the application, or its front page: a redirect never leads to another host."""
-    parts = urlsplit(where) if where.isprintable() else None
-    if parts is None or parts.scheme or parts.netloc or not where.startswith("/") or where.startswith("//") or "\\" in where:
-        return "/"
-    return where
+    plain = where.isprintable() and where.startswith("/") and not where.startswith("//") and "\\" not in where
+    return where if plain else "/"
