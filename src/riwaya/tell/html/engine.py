@@ -10,6 +10,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from markupsafe import Markup, escape
 
+from riwaya.tell.html.words import LANGUAGES, Pair
+
 _MARKED = re.compile(r"""[&<>"']""")
 
 
@@ -37,3 +39,15 @@ class PageEnvironment(Environment):
 
     code_generator_class = _Generator
     escaped = staticmethod(_escaped)
+
+
+class OneLanguage(PageEnvironment):
+    """Fills templates in one language: of text in both, that language's is written."""
+
+    def __init__(self, lang: str, **options: Any) -> None:
+        super().__init__(**options)
+        self._index = LANGUAGES.index(lang)
+
+    def escaped(self, value: Any) -> str:
+        """A value as the page writes it."""
+        return _escaped(value[self._index] if type(value) is Pair else value)

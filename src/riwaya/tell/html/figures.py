@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.arabic.normalize import fold
-from riwaya.model import Figure
+from riwaya.model import Figure, Span
 from riwaya.tell.html.desk import Chip, Desk
 from riwaya.tell.html.words import Pair, day, grouped, short_day
 
@@ -56,6 +56,7 @@ class Row:
     origin: str | None
     as_of: Pair | None
     scope: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ def _row(desk: Desk, figure: Figure) -> Row:
         origin=_origin(desk, figure),
         as_of=day(figure.as_of),
         scope=figure.scope,
+        span=figure.span,
     )
 
 

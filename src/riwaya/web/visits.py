@@ -1,0 +1,93 @@
+"""What a reader has seen: per story, up to which report, in a small cookie. Nothing of it is kept on the server.
+
+What is new is what came after the visit before this one; reloading a page, or turning to another section of the story, is the
+same visit, so that the marks stay until the reader has been away.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from fastapi import Request
+
+from riwaya.settings.web import WEB
+from riwaya.web.request import guarded
+
+COOKIE = "riwaya_seen"
+LISTS = "lists"  # stands for the lists of stories, where a story has its id
+_YEAR = 365 * 24 * 3600
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_ID = 10  # letters of a story's id that are kept; two of a reader's forty stories have the same with a chance of 1 in 10^9
+
+
+class Mark(NamedTuple):
+    """How far a reader has seen something: before this visit, now, and when the visit's last page was. Seconds since 1970."""
+
+    before: int
+    now: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """A reader's marks, the least recent first."""
+
+    marks: Mapping[str, Mark]
+
+    def seen(self, what: str) -> Mark | None:
+        """How far a story, or LISTS, was seen; None if never."""
+        return self.marks.get(_short(what))
+
+    def seeing(self, what: str, newest: int, now: int) -> Visits:
+        """The marks after a page that showed everything up to `newest` at the time `now`."""
+        key, old = _short(what), self.seen(what)
+        if old is None:
+            mark = Mark(newest, newest, now)
+        elif now - old.at > WEB.visit_seconds:
+            mark = Mark(old.now, max(old.now, newest), now)
+        else:
+            mark = Mark(old.before, max(old.now, newest), now)
+        others = [(k, m) for k, m in self.marks.items() if k != key]
+        return Visits(dict([*others[-(WEB.visits_kept - 1) :], (key, mark)]))
+
+    def packed(self) -> str:
+        """As the cookie holds it."""
+        return "_".join(".".join((key, *map(_write, mark))) for key, mark in self.marks.items())
+
+
+def visits(request: Request) -> Visits:
+    """The reader's marks; what is not one is left out: a cookie may hold anything."""
+    marks: dict[str, Mark] = {}
+    for entry in request.cookies.get(COOKIE, "").split("_")[: WEB.visits_kept]:
+        key, *numbers = entry.split(".")
+        if len(numbers) == len(Mark._fields) and key.isalnum() and len(key) <= _ID:
+            try:
+                marks[key] = Mark(*(int(n, 36) for n in numbers))
+            except ValueError:
+                continue
+    return Visits(marks)
+
+
+def note(request: Request, what: str, newest: int) -> int | None:
+    """Note that the reader now sees a story, or LISTS, up to `newest`; up to where they had seen it before, None if never."""
+    was = visits(request)
+    now = was.seeing(what, newest, int(time.time()))
+    guarded(request).set_cookies[COOKIE] = (now.packed(), _YEAR)
+    old = was.seen(what)
+    mark = now.seen(what)
+    return None if old is None or mark is None else mark.before
+
+
+def _short(what: str) -> str:
+    return what.removeprefix("s-")[:_ID]
+
+
+def _write(number: int) -> str:
+    digits = ""
+    while number > 0:
+        number, digit = divmod(number, len(_DIGITS))
+        digits = _DIGITS[digit] + digits
+    return digits or "0"
