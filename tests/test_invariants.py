@@ -70,7 +70,11 @@ def test_every_output_of_the_sample_resolves(sample_dict: dict[str, Any]) -> Non
 
 
 def test_ids_lead_somewhere(sample_dict: dict[str, Any]) -> None:
-    d = sample_dict
+    assert_ids_lead_somewhere(sample_dict)
+
+
+def assert_ids_lead_somewhere(d: dict[str, Any]) -> None:
+    """Every id that a dossier names is of something in it."""
     lists = ("articles", "stories", "entities", "quotes", "figures", "statements", "disputes")
     known = {name: {x["id"] for x in d[name]} for name in lists}
     for statement in d["statements"]:

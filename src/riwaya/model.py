@@ -295,7 +295,7 @@ class Correction:
     """What a person overruled: a dated record that cites evidence, can be undone, and is replayed on every run.
 
     action, and what its spans and its value say:
-        merge       the names that stand at the spans are one entity, also across stories
+        merge       the names that stand at the spans are one entity, of the kind of the first, also across stories
         split       the names spelled as those at spans[1:] are another entity than the one at spans[0]
         not-copy    spans[0] and spans[1], of two articles, are no passage, nor is anything that overlaps both
         speaker     what is said at spans[0] is said by `value`; spans[1], if given, are the words that name the speaker

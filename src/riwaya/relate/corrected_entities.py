@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -46,7 +45,7 @@ def _mention_at(cited: Span, clusters: Iterable[Sorted]) -> Mention | None:
 
 
 def _merge(clusters: list[Sorted], cited: Sequence[Mention], why: Reason) -> list[Sorted]:
-    """One entity of all that these mentions name; of the kind of most mentions, at the place of the first cited that has one."""
+    """One entity of all that these mentions name: of the first one's kind, at the place of the first that has one."""
     names = {m.span for m in cited}
     joined = [(k, c) for k, c in clusters if any(m.span in names for m in c.mentions)]
     rest = [(k, c) for k, c in clusters if not any(m.span in names for m in c.mentions)]
@@ -54,14 +53,10 @@ def _merge(clusters: list[Sorted], cited: Sequence[Mention], why: Reason) -> lis
         return clusters
     rank = {m.span: i for i, m in enumerate(cited)}
     joined.sort(key=lambda one: min(rank[m.span] for m in one[1].mentions if m.span in rank))
-    votes = Counter[NameKind]()
-    for kind, cluster in joined:
-        votes[kind] += len(cluster.mentions)
-    kind = max(votes, key=lambda k: votes[k])  # of equals the first cited
     home = next((c for k, c in joined if c.candidate is not None), joined[0][1])
     reasons = [r for _, c in joined for r in c.reasons]
     whole = Cluster([m for _, c in joined for m in c.mentions], [*reasons, why], home.candidate, home.exact)
-    return [*rest, (kind, whole)]
+    return [*rest, (joined[0][0], whole)]
 
 
 def _split(

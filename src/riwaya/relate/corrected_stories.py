@@ -75,10 +75,15 @@ class _Replay:
             if not self._together(earlier):
                 continue
             if earlier.spans[0].article_id in ids:
-                self._apart.remove(earlier)
-                self._aside.append(not_applied(earlier, f"the later {one.id} says otherwise"))
+                self._overrule(earlier, one)
             else:
                 self._take_out(earlier)
+
+    def _overrule(self, earlier: Correction, later: Correction) -> None:
+        self._apart.remove(earlier)
+        self._aside.append(not_applied(earlier, f"the later {later.id} says otherwise"))
+        for draft in self._home.values():
+            draft.reasons = [r for r in draft.reasons if r != cause(earlier)]
 
     def _together(self, one: Correction) -> bool:
         out, kept = (s.article_id for s in one.spans)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -12,7 +14,7 @@ from riwaya.ids import stable_id
 from riwaya.model import Correction, CorrectionAction, Span
 
 __all__ = [
-    "ACTIONS", "COLUMNS", "FIGURE_KINDS", "correction_dict", "correction_from", "correction_rows", "in_order",
+    "ACTIONS", "COLUMNS", "FIGURE_KINDS", "correction_dict", "correction_from", "correction_rows", "corrections_csv", "in_order",
     "make_correction",
 ]  # fmt: skip
 
@@ -250,3 +252,12 @@ def correction_rows(corrections: Iterable[Correction], text_of: Callable[[str], 
                 "article_id": span.article_id, "start": span.start, "end": span.end, "text": text[span.start : span.end],
             })  # fmt: skip
     return rows
+
+
+def corrections_csv(corrections: Iterable[Correction], text_of: Callable[[str], str | None]) -> str:
+    """The rows of `correction_rows` as CSV with a line of column names; lines end as RFC 4180 has it."""
+    held = io.StringIO(newline="")
+    writer = csv.DictWriter(held, COLUMNS)
+    writer.writeheader()
+    writer.writerows(correction_rows(corrections, text_of))
+    return held.getvalue()
