@@ -147,8 +147,10 @@ def test_every_string_is_in_both_languages() -> None:
 
 def test_every_string_that_is_asked_for_exists_and_none_is_idle() -> None:
     home = Path(words.__file__).parent
-    sources = "".join(p.read_text("utf-8") for p in [*home.glob("*.py"), *(home / "templates").glob("*.j2")])
-    asked = {k for k in re.findall(r"""(?:\bt|plain)\(['"]([a-z_.]+)['"]""", sources) if not k.endswith(".")}
+    exports = home.parent / "exports"
+    asking = [*home.glob("*.py"), *(home / "templates").glob("*.j2"), *exports.rglob("*.py"), *exports.rglob("*.j2")]
+    sources = "".join(p.read_text("utf-8") for p in asking)
+    asked = {k for k in re.findall(r"""(?:\bt|plain|say)\(['"]([a-z_.]+)['"]""", sources) if not k.endswith(".")}
     text = words.tables()["text"]
     assert asked - set(text) == set()
     # Keys that templates put together: t('kind.' ~ kind), t(c.key ~ '.what'), t(x.direction) and the like.

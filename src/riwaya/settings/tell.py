@@ -155,6 +155,24 @@ class TellSettings:
         help="how much text stands before and after the words of an exported annotation, to find them again",
         evidence="the Hypothesis client keeps 32 on each side",
     )
+    printed_statements: int = setting(
+        60,
+        unit="lines",
+        help="how many lines a section of the printable page has at most; how many are left out is said",
+        evidence="about three sheets a section; the seed story fits whole, the largest of the Egyptian sample would fill hundreds",
+    )
+    printed_singles: int = setting(
+        12,
+        unit="statements",
+        help="how many statements that only it makes the printable page lists of each report",
+        evidence="half a sheet a report",
+    )
+    printed_names: int = setting(
+        30,
+        unit="names",
+        help="how many people, organizations and places each the printable page lists, the most often named first",
+        evidence="a sheet each",
+    )
 
 
 TELL = TellSettings()

@@ -12,6 +12,7 @@ WRITE_FORMATS: dict[str, str] = {
     "html": "index.html: the page for a reader, one file, no network",
     "csv": "tables/NAME.csv: one table for each list of the dossier",
     "parquet": "tables/NAME.parquet: the same tables, typed (needs the extra 'parquet')",
+    "print": "print.html: for paper, and for PDF by the browser; sources as numbered notes (1)",
     "timelinejs": "timeline.json: what happened when, for TimelineJS (1)",
     "geojson": "places.geojson: the places with their mentions, for maps (1)",
     "graphml": "transmission.graphml: who told whom and who shares text, as a graph for yEd, networkx, igraph (1)",

@@ -35,6 +35,7 @@ class Export:
 
 
 EXPORTS: dict[str, Export] = {
+    "print": Export("print.html", "text/html; charset=utf-8", "printed"),
     "timelinejs": Export("timeline.json", "application/json", "timelinejs"),
     "geojson": Export("places.geojson", "application/geo+json", "geojson"),
     "graphml": Export("transmission.graphml", "application/graphml+xml", "graphml"),
