@@ -73,7 +73,7 @@ def create_app(
         if hasattr(page, "NAV"):
             app.state.nav.append(page.NAV)
     app.state.nav.sort(key=_rank)
-    app.add_api_route("/static/{name}", _static, methods=["GET", "HEAD"], include_in_schema=False)
+    app.add_api_route("/static/{name}", _static, methods=["GET"], include_in_schema=False)
     errors.handle(app)
     app.add_middleware(Guard, rules=_rules(accounts, host, names))
     return app

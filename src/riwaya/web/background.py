@@ -9,13 +9,16 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO
 
 from riwaya.settings.web import WEB
+
+_USAGE = 2  # the exit code of a command that was told nonsense
 
 
 class Background:
     """The weaver of stale stories and, if sources are given, the watcher of them. A context manager: they end with it.
+
+    One that has died is started again; the watcher not if it had read all there was, or was told nonsense.
 
     Args:
         archive: the file.
@@ -27,32 +30,42 @@ class Background:
         self._weaver: subprocess.Popen[bytes] | None = None
         self._watcher: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self._ending = threading.Event()
+        self._keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)
 
     def __enter__(self) -> Background:
-        self._weaver = _child(["weave", str(self._archive)], stdin=subprocess.PIPE)
-        if self._sources:
-            self._watcher = _child(["watch", *self._sources, "--archive", str(self._archive)], stdin=None)
+        self._start()
+        self._keeper.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._ending.set()
+        self._keeper.join()
         for process in (self._watcher, self._weaver):
             if process is not None:
                 process.terminate()
         for process in (self._watcher, self._weaver):
             if process is not None:
-                with contextlib.suppress(OSError):
-                    if process.stdin is not None:
-                        process.stdin.close()
                 _end(process)
+
+    def _start(self) -> None:
+        """Start what does not run."""
+        with self._lock:
+            if self._weaver is None or self._weaver.poll() is not None:
+                self._weaver = _child(["weave", str(self._archive)], stdin=subprocess.PIPE)
+            if self._sources and (self._watcher is None or self._watcher.poll() not in (None, 0, _USAGE)):
+                self._watcher = _child(["watch", *self._sources, "--archive", str(self._archive)], stdin=None)
+
+    def _keep(self) -> None:
+        while not self._ending.wait(WEB.retry_seconds):
+            self._start()
 
     def wake(self, story_id: str = "") -> None:
         """Let the weaver look now; a story that is named goes first. Never waits; nothing happens if the weaver is gone."""
-        pipe: IO[bytes] | None = self._weaver.stdin if self._weaver is not None else None
-        if pipe is None:
-            return
         with self._lock, contextlib.suppress(OSError, ValueError):
-            pipe.write(f"{story_id}\n".encode())
-            pipe.flush()
+            if self._weaver is not None and self._weaver.stdin is not None:
+                self._weaver.stdin.write(f"{story_id}\n".encode())
+                self._weaver.stdin.flush()
 
     @property
     def watching(self) -> bool:
@@ -65,6 +78,9 @@ def _child(args: list[str], stdin: int | None) -> subprocess.Popen[bytes]:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(OSError):
+        if process.stdin is not None:
+            process.stdin.close()
     try:
         process.wait(WEB.drain_seconds)
     except subprocess.TimeoutExpired:

@@ -122,6 +122,8 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, out)
             return
+        if scope["method"] == "HEAD":  # as GET; the server sends no body
+            scope = {**scope, "method": "GET"}
         try:
             await self.app(scope, body, out.unless(body))
         except Exception:
