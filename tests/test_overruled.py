@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import riwaya
-from riwaya.model import Article, Correction, Dossier, Span
+from riwaya.model import Article, Correction, Dossier, Published, Span
 from riwaya.relate.corrections import cause
 from riwaya.serial.corrections import make_correction
 from test_invariants import REPORTS, as_bytes, assert_ids_lead_somewhere, assert_resolves
@@ -128,3 +128,17 @@ def test_names_in_two_stories_are_tied_and_untied() -> None:
     assert tied(merge)
     assert not tied(merge, say("split", *spots, second=2))
     assert not tied(replace(merge, undone="2031-05-01T00:00:00Z"))
+
+
+def test_a_report_of_another_day_is_of_another_story() -> None:
+    """The date holds before stories are made, not only inside them."""
+    text = (
+        "انهار جسر وادي السدر في محافظة ميرانة بعد أمطار غزيرة استمرت يومين. وقال المحافظ سامر الحلواني إن فرق الإنقاذ "
+        "انتشلت أربع مركبات من مجرى الوادي، وإن الجسر لم يخضع لأي صيانة منذ تسع سنوات{}."
+    )
+    articles = [
+        Article(f"a-{n}", f"{n}.txt", text.format(end), outlet=f"صحيفة {n}", published=Published("2031-03-02", "stated"))
+        for n, end in enumerate(("", " رغم تحذيرات المهندسين"))
+    ]
+    assert len(riwaya.build(articles, jobs=1)) == 1
+    assert len(riwaya.build(articles, jobs=1, corrections=[say("date", Span("a-1", 0, 0), value="2031-11-20")])) == 2

@@ -101,10 +101,11 @@ def test_two_versions_are_one_report_in_standing_and_copying() -> None:
     assert apart.passages
 
 
-def test_versions_with_no_outlet_have_one_origin() -> None:
-    ends = {"08": "", "10": " انتهى."}
-    pair = [report(TOLD.format("سبعة") + end, f"2031-03-02T{hour}:00", outlet=None) for hour, end in ends.items()]
-    assert {len(s.origins) for s in built(pair).statements} == {1}
+def test_versions_are_one_origin_whatever_the_page_calls_its_outlet() -> None:
+    former = report(TOLD.format("سبعة"), "2031-03-02T08:00")
+    later = report(former.text + " انتهى.", "2031-03-02T10:00", outlet="الوادي نيوز")
+    assert any(len(s.article_ids) > 1 for s in built([former, later]).statements)
+    assert {len(s.origins) for s in built([former, later]).statements} == {1}
 
 
 def test_with_another_report_they_are_two() -> None:
@@ -124,6 +125,16 @@ def test_a_number_that_was_changed_is_a_revision(before: str, after: str) -> Non
     assert dispute.kind == "revision"
     assert [side.article_ids for side in dispute.sides] == [(former.id,), (later.id,)]
     assert all(side.spans for side in dispute.sides)
+
+
+def test_a_day_that_was_changed_is_a_revision_too() -> None:
+    text = "انهار جسر وادي السدر في محافظة ميرانة يوم {} بعد أمطار غزيرة استمرت يومين، ما أدى إلى مقتل سبعة أشخاص."
+    former, later = report(text.format("الاثنين"), "2031-03-05T08:00"), report(text.format("الأحد"), "2031-03-05T10:00")
+    (dispute,) = built([former, later]).disputes
+    assert (dispute.kind, [side.article_ids for side in dispute.sides]) == ("revision", [(former.id,), (later.id,)])
+    elsewhere = report(later.text, "2031-03-05T10:00", "https://oasis.example/1", "صحيفة الواحة")
+    (dispute,) = built([former, elsewhere]).disputes
+    assert dispute.kind == "contradiction"
 
 
 def test_a_silent_edit_downwards_shows_beside_others_that_keep_the_number() -> None:

@@ -193,10 +193,10 @@ class Origins:
         return copied or self._outlet(article)
 
     def _outlet(self, article: Article) -> _Found:
+        article = self._articles[self._reports[article.id]]  # versions are of one outlet, whatever each page calls it
         if article.outlet:
             return _Found(("outlet", folded(article.outlet)), article.outlet, "outlet", attributed=False)
-        report = self._reports[article.id]  # its versions are one outlet
-        return _Found(("outlet", report), self._unnamed[report], "outlet", attributed=False)
+        return _Found(("outlet", article.id), self._unnamed[article.id], "outlet", attributed=False)
 
     def _quoted(self, quote: Quote) -> _Found | None:
         chain = [link for link in quote.isnad[1:] if link.role != "outlet"]
