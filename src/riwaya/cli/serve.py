@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from riwaya.cli.options import archive_file
 from riwaya.errors import MissingExtraError, UsageError
 from riwaya.settings.web import WEB
 from riwaya.web.security import is_loopback
@@ -52,8 +53,7 @@ def _spread(args: Sequence[str]) -> Iterator[str]:
 
 
 @click.command("serve", cls=_Serve)
-@click.option("--archive", "path", metavar="FILE", required=True, type=click.Path(dir_okay=False, path_type=Path),
-              help="the archive")  # fmt: skip
+@archive_file
 @click.option("--host", default="127.0.0.1", show_default=True, help="what to listen on; elsewhere than here it needs accounts")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free")
 @click.option("--watch", "sources", metavar="SOURCE...", multiple=True, help="feeds, sitemaps, folders, - to add from meanwhile")
@@ -63,7 +63,7 @@ def _spread(args: Sequence[str]) -> Iterator[str]:
 @click.option("--tls-cert", metavar="FILE", type=click.Path(exists=True, dir_okay=False), help="certificate, for https")
 @click.option("--tls-key", metavar="FILE", type=click.Path(exists=True, dir_okay=False), help="its key")
 def command(
-    path: Path, host: str, port: int, sources: tuple[str, ...], token_file: Path | None, names: tuple[str, ...],
+    archive: str, host: str, port: int, sources: tuple[str, ...], token_file: Path | None, names: tuple[str, ...],
     tls_cert: str | None, tls_key: str | None,
 ) -> int:  # fmt: skip
     """Serve the archive as pages to work in, and as JSON under /api/v1, until stopped.
@@ -72,8 +72,11 @@ def command(
     add NAME --archive FILE`.
     """
     _check_extra()
+    path = Path(archive)
     if bool(tls_cert) != bool(tls_key):
         raise UsageError("https needs both --tls-cert and --tls-key")
+    for source in sources:
+        _check_source(source)
     accounts = _accounts(path, host, names, _token(token_file))
     listener = _listen(host, port)
     with contextlib.closing(listener):
@@ -96,6 +99,12 @@ def _check_extra() -> None:
         import uvicorn  # noqa: F401
     except ImportError:
         raise MissingExtraError("riwaya serve", "serve") from None
+
+
+def _check_source(source: str) -> None:
+    from riwaya.watch.loop import check_source
+
+    check_source(source)
 
 
 def _token(file: Path | None) -> str | None:

@@ -10,19 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from riwaya.cli.options import archive_file
+
 if TYPE_CHECKING:
     from riwaya.web.accounts import Accounts
 
-_archive = click.option(
-    "--archive", "path", metavar="FILE", required=True, type=click.Path(dir_okay=False, path_type=Path), help="the archive"
-)
-
-
 @contextmanager
-def _open(path: Path) -> Iterator[Accounts]:
+def _open(archive: str) -> Iterator[Accounts]:
     from riwaya.web.accounts import Accounts, accounts_path
 
-    accounts = Accounts(accounts_path(path))
+    accounts = Accounts(accounts_path(Path(archive)))
     try:
         yield accounts
     finally:
@@ -44,35 +41,35 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("name")
-@_archive
-def add(name: str, path: Path) -> None:
+@archive_file
+def add(name: str, archive: str) -> None:
     """Add a user; the password is asked for, or read from standard input."""
-    with _open(path) as accounts:
+    with _open(archive) as accounts:
         accounts.add(name, _password())
 
 
 @command.command("list")
-@_archive
-def list_(path: Path) -> None:
+@archive_file
+def list_(archive: str) -> None:
     """Name all users."""
-    with _open(path) as accounts:
+    with _open(archive) as accounts:
         for name in accounts.users():
             click.echo(name)
 
 
 @command.command("remove")
 @click.argument("name")
-@_archive
-def remove(name: str, path: Path) -> None:
+@archive_file
+def remove(name: str, archive: str) -> None:
     """Remove a user and end his sessions; his corrections stay."""
-    with _open(path) as accounts:
+    with _open(archive) as accounts:
         accounts.remove(name)
 
 
 @command.command("password")
 @click.argument("name")
-@_archive
-def password(name: str, path: Path) -> None:
+@archive_file
+def password(name: str, archive: str) -> None:
     """Give a user another password and end his sessions."""
-    with _open(path) as accounts:
+    with _open(archive) as accounts:
         accounts.change(name, _password())
