@@ -47,6 +47,42 @@ class WebSettings:
         help="the largest body where files are taken",
         evidence="a day of Arabic news (about 10,000 reports) is 50 MB of JSON; larger input goes through `riwaya add`",
     )
+    jobs_kept: int = setting(
+        50,
+        unit="jobs",
+        help="how many of the things that were handed in are remembered with what came of them",
+        evidence="a day of a newsroom of ten; each takes a few KB",
+    )
+    jobs_waiting: int = setting(
+        20,
+        unit="jobs",
+        help="how many may wait to be added; more are refused",
+        evidence="with upload_bytes it bounds the room that waiting uploads take to 2 GB",
+    )
+    jobs_skipped: int = setting(
+        200,
+        unit="inputs",
+        help="how many of the inputs that a job skipped are shown",
+        evidence="nobody reads more; the archive lists all",
+    )
+    links_most: int = setting(
+        100,
+        unit="links",
+        help="how many links may be handed in at once",
+        evidence="hosts are asked in turn, politely: a hundred pages of one host take minutes",
+    )
+    shown_name: int = setting(
+        80,
+        unit="characters",
+        help="how much of a pasted text stands for its missing headline in the list of jobs",
+        evidence="one line of a phone",
+    )
+    name_bytes: int = setting(
+        200,
+        unit="bytes",
+        help="the longest name of a file that is handed in; longer ones are shortened",
+        evidence="file systems take 255 bytes",
+    )
     session_hours: float = setting(
         12.0,
         unit="hours",

@@ -21,6 +21,7 @@ from starlette.exceptions import HTTPException
 from riwaya.settings.web import WEB
 from riwaya.version import __version__
 from riwaya.web import errors, pages, security
+from riwaya.web.adding import Adding
 from riwaya.web.guard import Guard, Rules
 from riwaya.web.render import statics
 from riwaya.web.request import Archives, Nav, Opener, PageError, guarded
@@ -42,6 +43,7 @@ def create_app(
     host: str = "127.0.0.1",
     names: Collection[str] = (),
     opener: Opener | None = None,
+    allow_private: bool = False,
 ) -> FastAPI:
     """The web application over one archive.
 
@@ -52,6 +54,7 @@ def create_app(
         host: what the server is bound to; decides which names it answers to.
         names: further names that lead here, as a proxy passes them on.
         opener: how a thread opens the archive, if not from `archive_path`; it is told whether for reading only.
+        allow_private: links that are handed in may lead to private addresses.
     """
     path = Path(archive_path)
     app = FastAPI(
@@ -67,6 +70,7 @@ def create_app(
     app.state.archives = Archives(opener or (lambda read_only: _open(path, read_only)))
     app.state.accounts = accounts
     app.state.background = background
+    app.state.adding = Adding(path, allow_private=allow_private, added=background.wake if background else lambda: None)
     app.state.nav = []
     for page in page_modules():
         app.include_router(page.router)
@@ -124,6 +128,7 @@ def _login_name() -> str:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = WEB.threads
     yield
+    await anyio.to_thread.run_sync(app.state.adding.close)
 
 
 async def check_form(request: Request) -> None:
