@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -100,9 +101,15 @@ def _riwaya(request: Request, error: Exception) -> Response:
     return answer(request, status, code, f"error.{code}", " ".join(str(error).split()))
 
 
+def _database(request: Request, error: Exception) -> Response:
+    LOG.error("%s %s: the archive: %s", request.method, request.url.path, error)
+    return answer(request, 503, "archive", "error.archive")
+
+
 def handle(app: FastAPI) -> None:
     """Teach the application these answers."""
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(PageError, _failure)
     app.add_exception_handler(RiwayaError, _riwaya)
+    app.add_exception_handler(sqlite3.Error, _database)
