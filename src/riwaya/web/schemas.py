@@ -6,9 +6,9 @@ time: `items`, `total` of the whole list, `offset`, `limit`, and `next`, the add
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NotRequired
 
-from typing_extensions import TypedDict
+from typing_extensions import TypedDict  # pydantic takes that of `typing` from Python 3.12 only
 
 
 class Fault(TypedDict):
@@ -358,6 +358,47 @@ class ReportJson(TypedDict):
     names: list[NameJson]
     quotes: list[QuoteJson]
     versions: list[str]
+
+
+class NewReport(TypedDict):
+    """A report that is handed in; `date` is an ISO date, with an hour where known."""
+
+    text: str
+    title: NotRequired[str | None]
+    outlet: NotRequired[str | None]
+    date: NotRequired[str | None]
+    url: NotRequired[str | None]
+    byline: NotRequired[str | None]
+
+
+class NewReports(TypedDict):
+    """What is handed in: reports, and addresses of pages to be fetched."""
+
+    reports: NotRequired[list[NewReport]]
+    links: NotRequired[list[str]]
+
+
+class TouchedJson(TypedDict):
+    """A story that something was added to."""
+
+    id: str
+    title: str
+
+
+class JobJson(TypedDict):
+    """How far something is on its way into the archive, and what came of it."""
+
+    id: str
+    what: list[str]
+    state: Literal["waiting", "working", "done", "failed"]
+    stage: str
+    done: int
+    total: int | None
+    new: int
+    known: int
+    skipped: list[SkippedJson]
+    stories: list[TouchedJson]
+    error: str | None
 
 
 class InfoJson(TypedDict):
