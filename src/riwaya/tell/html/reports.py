@@ -77,11 +77,14 @@ class Reports:
                 self._mentions[span.article_id].append((span, entity))
         self._marks = {m.article_id: m for m in desk.dossier.marks}
 
-    def full(self, report: Report) -> Full:
-        """A report with its text."""
+    def full(self, report: Report, lit: tuple[int, int] | None = None) -> Full:
+        """A report with its text; `lit` is a stretch of it to be pointed out."""
         article = report.article
         shared = self._shared[article.id]
         wraps = _wraps(self.desk, report, self._marks.get(article.id), self._mentions[article.id])
+        if lit is not None:
+            wraps = [w for w in wraps if (w.start, w.end, w.classes) != (*lit, "ref")]
+            wraps.append(Wrap(*lit, "ref lit", self.desk.anchor(report, *lit)))
         wraps += [Wrap(a.start, a.end, "m m-shared") for a, _ in shared]
         return replace(self.brief(report), blocks=_blocks(article, wraps, _twin_marks(self.desk, shared, self._twins)))
 
