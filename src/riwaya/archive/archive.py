@@ -10,13 +10,15 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
+from riwaya.archive import sessions
 from riwaya.archive.alerts import keep_alerts, kept_alerts
 from riwaya.archive.database import connect, explained, transaction
 from riwaya.archive.growth import Added, Growth
-from riwaya.archive.listing import Page, StoryCard, StoryQuery, stories
+from riwaya.archive.listing import Page, StoryCard, StoryQuery, moved, stories
 from riwaya.archive.numbers import id_of
 from riwaya.archive.reading import Held, Reader
 from riwaya.archive.schema import VERSION
+from riwaya.archive.sessions import Cut
 from riwaya.collection import Collection
 from riwaya.engines import Engine, engine
 from riwaya.errors import ArchiveError, NotFoundError
@@ -44,7 +46,8 @@ class Info:
     corrections: int
     skipped: int
     bytes: int
-    unfinished: int  # batches that were cut: their reports are not here
+    text_bytes: int
+    unfinished: int  # how often adding was cut since it was last written to
 
 
 class Archive:
@@ -56,6 +59,7 @@ class Archive:
         self._db = connect(path, create=create, read_only=read_only)
         self.reader = Reader(self._db)
         self._engine: Engine | None = None
+        self._grown: Growth | None = None
         if not read_only:
             self._begin()
 
@@ -97,9 +101,10 @@ class Archive:
     def _growth(self, jobs: int | None) -> Growth:
         if self.read_only:
             raise ArchiveError(f"{self.path}: opened for reading only")
-        if self._engine is None:
+        if self._engine is None or self._grown is None:
             self._engine = engine("local", jobs)
-        return Growth(self._db, self.reader, self._engine)
+            self._grown = Growth(self.path, self._db, self.reader, self._engine)
+        return self._grown
 
     def add(
         self, articles: Iterable[Article], *, jobs: int | None = None, progress: Progress | None = None, refresh: bool = True
@@ -116,11 +121,8 @@ class Archive:
             ArchiveError: it is busy, or cannot be written.
         """
         with explained(self.path):
-            growth = self._growth(jobs)
-            added = growth.add(articles, progress or no_progress)
-            if refresh:
-                growth.refresh(progress=progress or no_progress)
-        return added
+            sessions.forget_cuts(self._db)
+            return self._growth(jobs).add(articles, progress or no_progress, refresh=refresh)
 
     def refresh(
         self, *, limit: int | None = None, story_id: str | None = None, jobs: int | None = None, progress: Progress | None = None
@@ -133,7 +135,7 @@ class Archive:
         """
         story = None if story_id is None else self.reader.number(story_id)
         with explained(self.path):
-            return self._growth(jobs).refresh(limit, story, progress or no_progress)
+            return self._growth(jobs).weaving.refresh(limit, story, progress or no_progress)
 
     def keep_alerts(self, alerts: Iterable[Alert]) -> list[Alert]:
         """Keep alerts; those that were not kept before, numbered and dated, in the order given.
@@ -158,14 +160,14 @@ class Archive:
             " (SELECT count(*) FROM statement), (SELECT count(DISTINCT outlet) FROM article),"
             " (SELECT min(published) FROM article), (SELECT max(published) FROM article),"
             " (SELECT count(*) FROM correction WHERE undone IS NULL), (SELECT count(*) FROM skipped),"
-            " (SELECT count(*) FROM batch)"
+            " (SELECT total(length) FROM article)"
         ).fetchone()
-        articles, stories_, stale, statements, outlets, first, last, corrections, skipped, unfinished = one
+        articles, stories_, stale, statements, outlets, first, last, corrections, skipped, text_bytes = one
         from riwaya.serial.json_ import generator
 
         return Info(
             str(self.path), VERSION, generator(), self.generation, articles, stories_, stale, statements, outlets,
-            first, last, corrections, skipped, self._bytes(), unfinished,
+            first, last, corrections, skipped, self._bytes(), int(text_bytes), len(self.cuts()),
         )  # fmt: skip
 
     def _bytes(self) -> int:
@@ -197,7 +199,7 @@ class Archive:
         _, stale = self.reader.revision(number)
         if stale and not self.read_only:
             with explained(self.path):
-                self._growth(1).refresh(None, number)
+                self._growth(1).weaving.refresh(None, number)
         dossier = self.reader.dossier(number)
         if dossier is None:
             raise NotFoundError(f"the story {story_id!r} is not woven yet; open the archive for writing once")
@@ -250,14 +252,25 @@ class Archive:
         """The archive's file, for rooms that keep tables of their own in it: `watch` keeps what it knows of sources."""
         return self._db
 
-    def collection(self, story_ids: Sequence[str] | None = None) -> Collection:
+    def moved(self, added: Added, limit: int) -> list[StoryCard]:
+        """The stories that most of the added reports came to, those first; stories of one report left out."""
+        return moved(self._db, added.reports, limit)
+
+    def cuts(self) -> list[Cut]:
+        """Adding that was cut: by a kill, a crash, a power failure. Once written to again, the archive forgets it."""
+        return sessions.cuts(self._db)
+
+    def collection(
+        self, story_ids: Sequence[str] | None = None, *, jobs: int | None = None, progress: Progress | None = None
+    ) -> Collection:
         """Stories as a build gives them, for writing them out; all of them, or those named.
 
         Raises:
             NotFoundError: no story has one of these ids.
         """
         if not self.read_only:
-            self.refresh()
+            for story_id in story_ids or (None,):
+                self.refresh(story_id=story_id, jobs=jobs, progress=progress)
         if story_ids is None:
             numbers = [n for (n,) in self._db.execute("SELECT n FROM story ORDER BY n")]
         else:

@@ -79,6 +79,14 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+def next_generation(connection: sqlite3.Connection) -> int:
+    """Count a change of the archive. Inside its transaction."""
+    (value,) = connection.execute(
+        "INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value"
+    ).fetchone()
+    return int(value)
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """What SQLite and the disk complain of, as one line."""

@@ -1,303 +1,216 @@
 """How an archive grows: reports come in, the stories that they touch are settled anew, and those alone are woven again.
 
 A batch is marked outside any transaction and enters in one: it is in the archive with all that follows from it for the grouping,
-or it is not. Stories whose members changed are then stale; `refresh` weaves them, some at a time, each lot in one transaction.
-What a process keeps between batches it drops when another process has written (the generation says so).
+or it is not. While one batch enters, the workers mark the next. Stories whose reports changed are stale until they are woven; as
+long as reports keep coming, one that still grows waits a few batches, so that it is not woven for each of its reports.
 """
 
 from __future__ import annotations
 
-import os
-import socket
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from riwaya.archive.database import transaction
-from riwaya.archive.numbers import id_of, number_of
+from riwaya.archive import pages, sessions
+from riwaya.archive.ahead import ahead
+from riwaya.archive.database import connect, next_generation, transaction
+from riwaya.archive.graph import Graph
+from riwaya.archive.grouping import Grouping
+from riwaya.archive.numbers import id_of
 from riwaya.archive.reading import Reader
-from riwaya.archive.work import (
-    NewArticle,
-    Task,
-    WovenStory,
-    mark_rows,
-    pack_fingerprint,
-    unpack_fingerprint,
-    unpack_page,
-    weave_rows,
-)
+from riwaya.archive.setaside import came_again, keep_skipped
+from riwaya.archive.weaving import Weaving
+from riwaya.archive.work import NewArticle, mark_rows, unpack_fingerprint
 from riwaya.engines import Engine
-from riwaya.model import Article, Reason, Skipped
+from riwaya.model import Article, Furniture, Skipped
 from riwaya.pipeline import Progress, batched, no_progress
-from riwaya.relate.fingerprints import fingerprint
-from riwaya.relate.shared_lines import shared_furniture
-from riwaya.relate.stories import StoryGroup, group_stories
+from riwaya.relate.fingerprints import Fingerprint, fingerprint
 from riwaya.serial.packed import pack
 from riwaya.settings.archive import ARCHIVE
 from riwaya.settings.engine import ENGINE
 
+_COLUMNS = NewArticle._fields.index("text")  # what stands before it are columns of `article`
+
 
 @dataclass
 class Added:
-    """What came of adding: how many reports were new, how many known, what was skipped, which stories were touched."""
+    """What came of adding: how many reports were new, how many known, what was skipped, which stories were touched.
+
+    `reports` are the numbers of the new ones; `seconds` includes the weaving, where that was asked for.
+    """
 
     new: int = 0
     known: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     stories: set[str] = field(default_factory=set)
+    reports: list[int] = field(default_factory=list)
     seconds: float = 0.0
 
 
-class Growth:
-    """Writes into one archive."""
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A batch after marking. `again`: reports that the archive has, or that came twice: path and article id."""
 
-    def __init__(self, connection: sqlite3.Connection, reader: Reader, engine: Engine) -> None:
+    rows: list[NewArticle]
+    skipped: list[Skipped]
+    again: list[tuple[str, str]]
+
+
+class Growth:
+    """Writes reports into one archive. Keeps between batches what the next may need, until another process has written."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, reader: Reader, engine: Engine) -> None:
+        self._path = path
         self._db = connection
         self._reader = reader
         self._engine = engine
+        self._graph = Graph(connection)
+        self._grouping = Grouping(connection, self._graph, reader.unpack)
+        self.weaving = Weaving(connection, reader, engine)
 
-    # ------------------------------------------------------------------------------------------------------------ adding
-
-    def add(self, articles: Iterable[Article], progress: Progress = no_progress) -> Added:
-        """Add reports, a batch at a time; what is known already is not marked again."""
+    def add(self, articles: Iterable[Article], progress: Progress = no_progress, *, refresh: bool = True) -> Added:
+        """Add reports, a batch at a time; what is known already is not marked again. See `Archive.add`."""
         added, start = Added(), time.perf_counter()
-        for batch in batched(articles, ARCHIVE.batch):
-            self._add_batch(batch, added)
-            progress("add", added.new + added.known, None)
+        touched: set[int] = set()
+        waiting = _Waiting()
+        session = sessions.begin(self._db)
+        with closing(ahead(self._marked(articles))) as batches:
+            for batch in batches:
+                stories = self._enter(batch, added, session)
+                touched |= stories
+                progress("add", added.new + added.known, None)
+                if refresh and (due := waiting.after(stories)):
+                    self.weaving.weave(due)
         skipped = getattr(articles, "skipped", [])
         with transaction(self._db):
-            self._keep_skipped(skipped)
+            keep_skipped(self._db, skipped)
+            sessions.end(self._db, session)
         added.skipped += skipped
+        if refresh:
+            self.weaving.refresh(progress=progress)
+        added.stories = {found for s in touched if (found := self._reader.resolve(id_of("s", s)))}
         added.seconds = time.perf_counter() - start
         return added
 
-    def _add_batch(self, batch: Sequence[Article], added: Added) -> None:
-        wanted = self._unknown(batch, added)
-        if not wanted:
-            return
-        with transaction(self._db):
-            number = self._db.execute(
-                "INSERT INTO batch (started, pid, host, articles) VALUES (?, ?, ?, ?)",
-                (int(time.time()), os.getpid(), socket.gethostname(), len(wanted)),
-            ).lastrowid
-        rows: list[NewArticle] = []
-        skipped: list[Skipped] = []
-        parallel = len(wanted) >= ENGINE.parallel_from
-        for chunk in self._engine.map(mark_rows, batched(wanted, ENGINE.chunk), parallel=parallel):
-            for one in chunk:
-                (skipped if isinstance(one, Skipped) else rows).append(one)  # type: ignore[arg-type]
-        with transaction(self._db):
-            self._enter(rows, added)
-            self._keep_skipped(skipped)
-            self._db.execute("DELETE FROM batch WHERE n = ?", (number,))
-        added.skipped += skipped
+    # ----------------------------------------------------------------------------------------------------------- marking
 
-    def _unknown(self, batch: Sequence[Article], added: Added) -> list[Article]:
-        """The articles that the archive has not; of those that it has, the other path is kept."""
+    def _marked(self, articles: Iterable[Article]) -> Generator[Marked]:
+        """The batches, marked. Has a connection of its own: it runs while the last batch is being written."""
+        with closing(connect(self._path, create=False, read_only=True)) as connection:
+            for batch in batched(articles, ARCHIVE.batch):
+                yield self._mark(batch, connection)
+
+    def _mark(self, batch: Sequence[Article], connection: sqlite3.Connection) -> Marked:
         wanted: dict[str, Article] = {}
         again: list[tuple[str, str]] = []
         for article in batch:
-            known = self._db.execute("SELECT 1 FROM article WHERE id = ?", (article.id,)).fetchone()
-            if known or article.id in wanted:
+            if article.id in wanted or connection.execute("SELECT 1 FROM article WHERE id = ?", (article.id,)).fetchone():
                 again.append((article.path, article.id))
             else:
                 wanted[article.id] = article
-        added.known += len(again)
-        if again:
-            self._again(again, wanted)
-        return list(wanted.values())
+        marked = Marked([], [], again)
+        # A full batch goes to the workers however little of it is new: they must not be started later, beside a thread.
+        parallel = len(batch) == ARCHIVE.batch or len(wanted) >= ENGINE.parallel_from
+        for chunk in self._engine.map(mark_rows, batched(wanted.values(), ENGINE.chunk), parallel=parallel):
+            for one in chunk:
+                if isinstance(one, Skipped):
+                    marked.skipped.append(one)
+                else:
+                    marked.rows.append(one)
+        return marked
 
-    def _again(self, again: Sequence[tuple[str, str]], wanted: dict[str, Article]) -> None:
-        """The smallest path of a report is the one kept, whichever came first."""
-        with transaction(self._db):
-            for path, article_id in again:
-                row = self._db.execute("SELECT path, story FROM article WHERE id = ?", (article_id,)).fetchone()
-                had = row[0] if row else wanted[article_id].path
-                if path == had:
-                    continue
-                self._db.execute("INSERT OR IGNORE INTO duplicate VALUES (?, ?)", (max(path, had), article_id))
-                if path > had:
-                    continue
-                if row is None:
-                    wanted[article_id] = replace(wanted[article_id], path=path)
-                    continue
-                self._db.execute("DELETE FROM duplicate WHERE path = ? AND article_id = ?", (path, article_id))
-                self._db.execute("UPDATE article SET path = ? WHERE id = ?", (path, article_id))
-                self._touch([row[1]], self._next_generation())
+    # ---------------------------------------------------------------------------------------------------------- entering
 
-    def _keep_skipped(self, skipped: Iterable[Skipped]) -> None:
+    def _enter(self, batch: Marked, added: Added, session: int) -> set[int]:
+        """Write a batch and settle what follows from it, in one transaction; the numbers of the stories that it touched."""
+        try:
+            with transaction(self._db):
+                generation = next_generation(self._db)
+                new, again = self._write(batch.rows)
+                touched = self._settle(new, generation) if new else set()
+                touched |= self._again([*batch.again, *again], generation)
+                keep_skipped(self._db, batch.skipped)
+                sessions.advance(self._db, session, len(new))
+        except BaseException:
+            self._graph.forget()
+            raise
+        added.new += len(new)
+        added.known += len(batch.again) + len(again)
+        added.reports += new
+        added.skipped += batch.skipped
+        return touched
+
+    def _write(self, rows: Sequence[NewArticle]) -> tuple[dict[int, NewArticle], list[tuple[str, str]]]:
+        """Write marked reports; those that are new by their numbers, and those that another process brought meanwhile."""
         now = int(time.time())
-        self._db.executemany("INSERT OR IGNORE INTO skipped VALUES (?, ?, ?)", [(s.path, s.reason, now) for s in skipped])
-
-    def _enter(self, rows: Sequence[NewArticle], added: Added) -> None:
-        """Write marked reports and settle what follows from them. Inside a transaction."""
-        now = int(time.time())
-        new: list[NewArticle] = []
+        new: dict[int, NewArticle] = {}
+        again: list[tuple[str, str]] = []
         for row in rows:
             done = self._db.execute(
-                "INSERT OR IGNORE INTO article (id, outlet, site, url, address, title, path, published, day, text, article, marks, page,"
-                " fingerprint, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, now),
+                "INSERT OR IGNORE INTO article (id, outlet, site, url, address, title, path, published, day, added, length)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row[:_COLUMNS], now, row.length),
             )
-            if done.rowcount:  # another process may have brought it meanwhile
-                new.append(row)
-        added.new += len(new)
-        added.known += len(rows) - len(new)
-        if new:
-            changed = self._settle_furniture({row.site for row in new if row.site})
-            added.stories |= self._regroup(changed)
+            if done.rowcount and done.lastrowid:
+                new[done.lastrowid] = row
+            else:
+                again.append((row.path, row.id))
+        self._db.executemany(
+            "INSERT INTO content (n, text, article, marks) VALUES (?, ?, ?, ?)",
+            [(n, row.text, row.article, row.marks) for n, row in new.items()],
+        )
+        return new, again
+
+    def _again(self, again: Sequence[tuple[str, str]], generation: int) -> set[int]:
+        touched = came_again(self._db, again)
+        self._touch(touched, generation)
+        return touched
+
+    def _touch(self, stories: Iterable[int], generation: int) -> None:
+        self._db.executemany("UPDATE story SET stale = 1, changed = ? WHERE n = ?", [(generation, s) for s in stories])
 
     # ------------------------------------------------------------------------------------------------ what follows from it
 
-    def _settle_furniture(self, sites: set[str]) -> set[str]:
-        """Lay the pages of these outlets beside each other; the ids of articles whose furniture is not what it was."""
-        changed: set[str] = set()
-        for site in sorted(sites):
-            rows = self._db.execute("SELECT n, id, day, page, shared FROM article WHERE site = ?", (site,)).fetchall()
-            found = shared_furniture(unpack_page(site, i, day, page) for _, i, day, page, _ in rows)
-            for n, article_id, _, _, had in rows:
-                has = pack(found[article_id]) if article_id in found else None
-                if has != had:
-                    self._set_furniture(n, has)
-                    changed.add(article_id)
-        return changed
+    def _settle(self, new: dict[int, NewArticle], generation: int) -> set[int]:
+        """Settle furniture, edges and stories after reports have come; the numbers of the stories that are not what they were."""
+        shown = [(n, row.page) for n, row in new.items() if row.page is not None]
+        pages.enter(self._db, shown)
+        prints = {n: unpack_fingerprint(row.fingerprint) for n, row in new.items()}
+        changed = {n: row.id for n, row in new.items()}
+        for n, furniture in pages.settle(self._db, [page for _, page in shown]).items():
+            prints[n] = self._furnish(n, furniture)
+            changed[n] = prints[n].article_id
+        self._graph.put(prints)
+        return self._grouping.settle(changed, (), generation)
 
-    def _set_furniture(self, n: int, shared: bytes | None) -> None:
-        self._db.execute("UPDATE article SET shared = ? WHERE n = ?", (shared, n))
-        article, marks = self._reader.stored(n).read(self._reader.unpack)
-        own = fingerprint(article, marks)
-        self._db.execute("UPDATE article SET fingerprint = ? WHERE n = ?", (pack_fingerprint(own), n))
-
-    def _regroup(self, changed: set[str]) -> set[str]:
-        """Cut the graph of reports into stories again; the ids of the stories that are not what they were."""
-        prints = [unpack_fingerprint(b) for (b,) in self._db.execute("SELECT fingerprint FROM article")]
-        numbers: dict[str, tuple[int, int | None]] = {
-            i: (n, story) for n, i, story in self._db.execute("SELECT n, id, story FROM article")
-        }
-        sizes: dict[int, int] = dict(self._db.execute("SELECT story, count(*) FROM article WHERE story NOT NULL GROUP BY story"))
-        touched: set[str] = set()
-        generation = self._next_generation()
-        kept: set[int] = set()
-        for group in group_stories(prints):
-            story = number_of(group.id)
-            kept.add(story)
-            same = sizes.get(story) == len(group.article_ids) and all(numbers[i][1] == story for i in group.article_ids)
-            if same and changed.isdisjoint(group.article_ids):
-                continue
-            touched.add(group.id)
-            self._put_story(group, numbers[group.article_ids[0]][0], generation)
-            self._db.executemany("UPDATE article SET story = ? WHERE n = ?", [(story, numbers[i][0]) for i in group.article_ids])
-        for story in sizes.keys() - kept:
-            self._dissolve(story)
-        return touched
-
-    def _put_story(self, group: StoryGroup, founder: int, generation: int) -> None:
-        now, story = int(time.time()), number_of(group.id)
-        self._db.execute(
-            "INSERT INTO story (n, founder, reasons, changed, made, touched, articles) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (n) DO UPDATE SET reasons = excluded.reasons, changed = excluded.changed, stale = 1,"
-            " touched = excluded.touched, articles = excluded.articles",
-            (story, founder, pack(group.reasons) if group.reasons else None, generation, now, now, len(group.article_ids)),
-        )
-        self._db.execute("DELETE FROM redirect WHERE old = ?", (group.id,))
-
-    def _dissolve(self, story: int) -> None:
-        """A story that is no more: its id leads to the story that holds now the report which gave it its id."""
-        (founder,) = self._db.execute("SELECT founder FROM story WHERE n = ?", (story,)).fetchone()
-        for table, column in (("entity", "story"), ("statement", "story"), ("story", "n")):
-            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (story,))
-        home = self._db.execute("SELECT story FROM article WHERE n = ?", (founder,)).fetchone()
-        if home and home[0] is not None:
-            old, new = id_of("s", story), id_of("s", home[0])
-            self._db.execute("UPDATE redirect SET new = ? WHERE new = ?", (new, old))
-            self._db.execute("INSERT OR REPLACE INTO redirect VALUES (?, ?, ?)", (old, new, int(time.time())))
-
-    def _touch(self, stories: Iterable[int | None], generation: int) -> None:
-        self._db.executemany(
-            "UPDATE story SET stale = 1, changed = ?, touched = ? WHERE n = ?",
-            [(generation, int(time.time()), s) for s in stories if s is not None],
-        )
-
-    def _next_generation(self) -> int:
-        (value,) = self._db.execute(
-            "INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value"
-        ).fetchone()
-        return int(value)
-
-    # ----------------------------------------------------------------------------------------------------------- weaving
-
-    def refresh(self, limit: int | None = None, story: int | None = None, progress: Progress = no_progress) -> int:
-        """Weave stale stories, those touched last first; how many were."""
-        done = 0
-        total = self._reader.stale() if story is None else 1
-        while limit is None or done < limit:
-            size = min(ARCHIVE.weave_batch, limit - done if limit is not None else ARCHIVE.weave_batch)
-            tasks = self._tasks(size, story)
-            if not tasks:
-                break
-            self._weave(tasks)
-            done += len(tasks)
-            progress("relate and weigh", done, max(total, done))
-            if story is not None:
-                break
-        return done
-
-    def _tasks(self, size: int, story: int | None) -> list[Task]:
-        where = "stale ORDER BY changed DESC, n LIMIT ?" if story is None else "stale AND n = ?"
-        rows = self._db.execute(
-            f"SELECT n, changed, reasons FROM story WHERE {where}", (size if story is None else story,)
-        ).fetchall()
-        tasks = []
-        for n, changed, packed in rows:
-            ids, members = self._reader.members(n)
-            reasons = self._reader.unpack.many(Reason, packed) if packed else ()
-            tasks.append(Task(StoryGroup(id_of("s", n), ids, reasons), changed, members))
-        return tasks
-
-    def _weave(self, tasks: Sequence[Task]) -> None:
-        size = sum(len(t.members) for t in tasks)
-        weave = partial(weave_rows, as_of=self._reader.meta("as_of"), layout=self._reader.layout)
-        ready: list[WovenStory] = []
-        for chunk in self._engine.map(weave, _by_size(tasks), parallel=size >= ENGINE.parallel_from):
-            ready += chunk
-        with transaction(self._db):
-            generation = self._next_generation()
-            for one in ready:
-                self._put_woven(one, generation)
-
-    def _put_woven(self, one: WovenStory, generation: int) -> None:
-        columns = ", ".join(f"{name} = ?" for name in one.card._fields)
-        done = self._db.execute(
-            f"UPDATE story SET dossier = ?, stale = 0, revision = ?, {columns} WHERE n = ? AND changed = ?",
-            (one.dossier, generation, *one.card, one.story, one.changed),
-        )
-        if not done.rowcount:  # it changed while it was woven: it is stale still, and will be woven again
-            return
-        self._db.execute("DELETE FROM entity WHERE story = ?", (one.story,))
-        self._db.execute("DELETE FROM statement WHERE story = ?", (one.story,))
-        self._db.executemany(
-            "INSERT INTO entity (story, id, key, solo, kind, name, mentions) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(one.story, *row) for row in one.entities],
-        )
-        self._db.executemany(
-            "INSERT INTO statement (story, id, standing, disputed, independent, articles) VALUES (?, ?, ?, ?, ?, ?)",
-            [(one.story, *row) for row in one.statements],
-        )
-        if one.skipped:
-            self._keep_skipped([one.skipped])
+    def _furnish(self, n: int, furniture: Sequence[Furniture]) -> Fingerprint:
+        """Give a report the furniture that other pages show; its fingerprint is then another."""
+        self._db.execute("UPDATE content SET shared = ? WHERE n = ?", (pack(tuple(furniture)) if furniture else None, n))
+        return fingerprint(*self._reader.stored(n).read(self._reader.unpack))
 
 
-def _by_size(tasks: Sequence[Task]) -> Iterator[list[Task]]:
-    """Stories in batches of about one chunk's articles, the largest first, so that none is waited for at the end."""
-    batch: list[Task] = []
-    size = 0
-    for task in sorted(tasks, key=lambda t: (-len(t.members), t.group.id)):
-        batch.append(task)
-        size += len(task.members)
-        if size >= ENGINE.chunk:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+class _Waiting:
+    """Stories that wait to be woven while reports keep coming, by batch: when they became stale, and when they last changed."""
+
+    def __init__(self) -> None:
+        self._now = 0
+        self._since: dict[int, int] = {}
+        self._last: dict[int, int] = {}
+
+    def after(self, touched: Iterable[int]) -> list[int]:
+        """A batch has touched these; those that have waited long enough."""
+        self._now += 1
+        for story in touched:
+            self._since.setdefault(story, self._now)
+            self._last[story] = self._now
+        due = [
+            story
+            for story, since in self._since.items()
+            if self._now - self._last[story] >= ARCHIVE.quiet or self._now - since >= ARCHIVE.patience
+        ]
+        for story in due:
+            del self._since[story], self._last[story]
+        return due

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -119,3 +120,14 @@ def card(row: Sequence[Any]) -> StoryCard:
     values[0], values[5] = id_of("s", values[0]), tuple(values[5].split("\x1f")) if values[5] else ()
     values[-1] = bool(values[-1])
     return StoryCard(*values)
+
+
+def moved(connection: sqlite3.Connection, reports: Sequence[int], limit: int) -> list[StoryCard]:
+    """The stories of two reports or more that hold most of these reports (by number), those first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM story JOIN (SELECT story AS of, count(*) AS came FROM article WHERE n IN"
+        " (SELECT value FROM json_each(?)) GROUP BY story) ON n = of"
+        " WHERE articles > 1 ORDER BY came DESC, articles DESC, n LIMIT ?",
+        (json.dumps(list(reports)), limit),
+    )
+    return [card(row) for row in rows]

@@ -16,6 +16,8 @@ from riwaya.relate.versions import in_order
 from riwaya.serial.json_ import generator
 from riwaya.serial.packed import Unpacker, layout
 
+_STORED = "c.text, c.article, c.marks, c.shared, a.path"  # the fields of a StoredArticle
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -64,13 +66,13 @@ class Reader:
     def stored(self, n: int) -> StoredArticle:
         """One report by its number, packed."""
         return StoredArticle(
-            *self._db.execute("SELECT text, article, marks, shared, path FROM article WHERE n = ?", (n,)).fetchone()
+            *self._db.execute(f"SELECT {_STORED} FROM content AS c JOIN article AS a ON a.n = c.n WHERE c.n = ?", (n,)).fetchone()
         )
 
     def members(self, story: int) -> tuple[tuple[str, ...], list[StoredArticle]]:
         """The reports of a story: their ids, sorted, and the reports, packed."""
         rows = self._db.execute(
-            "SELECT id, text, article, marks, shared, path FROM article WHERE story = ? ORDER BY id", (story,)
+            f"SELECT a.id, {_STORED} FROM article AS a JOIN content AS c ON c.n = a.n WHERE a.story = ? ORDER BY a.id", (story,)
         ).fetchall()
         return tuple(row[0] for row in rows), [StoredArticle(*row[1:]) for row in rows]
 
@@ -81,7 +83,7 @@ class Reader:
             NotFoundError: none has this id.
         """
         row = self._db.execute(
-            "SELECT text, article, marks, shared, path, story, added FROM article WHERE id = ?", (article_id,)
+            f"SELECT {_STORED}, a.story, a.added FROM article AS a JOIN content AS c ON c.n = a.n WHERE a.id = ?", (article_id,)
         ).fetchone()
         if row is None:
             raise NotFoundError(f"no report has the id {article_id!r}")
@@ -137,8 +139,8 @@ class Reader:
 
     def dossier(self, story: int) -> Dossier | None:
         """A story's dossier as it was woven last, with the ties of its entities; None if it never was."""
-        row = self._db.execute("SELECT dossier FROM story WHERE n = ?", (story,)).fetchone()
-        if row is None or row[0] is None:
+        row = self._db.execute("SELECT data FROM dossier WHERE story = ?", (story,)).fetchone()
+        if row is None:
             return None
         bare = self.unpack.one(Dossier, row[0])
         texts = self._texts(a.id for a in bare.articles)
@@ -153,7 +155,9 @@ class Reader:
     def _texts(self, ids: Iterable[str]) -> dict[str, str]:
         found = {}
         for article_id in ids:
-            (text,) = self._db.execute("SELECT text FROM article WHERE id = ?", (article_id,)).fetchone()
+            (text,) = self._db.execute(
+                "SELECT c.text FROM article AS a JOIN content AS c ON c.n = a.n WHERE a.id = ?", (article_id,)
+            ).fetchone()
             found[article_id] = text_of(text)
         return found
 

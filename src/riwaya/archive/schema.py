@@ -3,15 +3,18 @@
 `MIGRATIONS[N]` leads from schema N to N + 1; each runs in one transaction, so that an archive is of one version or the next and
 never between. The version stands in `PRAGMA user_version`, the mark of a Riwaya archive in `PRAGMA application_id`.
 
-    article     a report: as read and settled (text apart), its marks, and what tells which others it belongs with
+    article     a report: what lists and searches ask of it; content holds its text and its marks
+    page        its lines, to be laid beside those of other pages of its outlet
+    fingerprint what tells which others it belongs with
     edge        two reports that may be of one story, and how alike they are
-    story       a story: its members follow from article.story; its dossier, and what a list shows of it
+    cluster     how reports were joined to a story
+    story       a story: its members follow from article.story; what a list shows of it; dossier holds the dossier
     redirect    a story's former id -> its present one
     entity      what a story's entities are known by across stories
     statement   what a story asserts, with its standing
     correction  what people overruled
     skipped, duplicate   what was set aside
-    batch       what is being added: a row that outlives its process tells of a cut
+    batch       who is adding: a row that outlives its process tells of a cut
     alert       what changed in a story that an editor wants to know
     source, seen   what is watched: feeds, sitemaps, folders; and each page of them, as it was last fetched
     meta        name -> value
@@ -37,21 +40,43 @@ CREATE TABLE article (
   title TEXT,
   path TEXT NOT NULL,
   published TEXT,            -- as the source states it, ISO; null where it does not
-  day INTEGER,               -- of `published`, days since 1 January of the year 1
+  day INTEGER,               -- of `published`, also where it is inferred: days since 1 January of the year 1
   added INTEGER NOT NULL,    -- seconds since 1970: when it came into the archive; never part of a result
+  length INTEGER NOT NULL,   -- of its text in UTF-8, in bytes
   story INTEGER,             -- story.n
-  text BLOB NOT NULL,        -- compressed UTF-8
-  article BLOB NOT NULL,     -- packed Article without its text
-  marks BLOB NOT NULL,       -- packed Marks
-  page BLOB,                 -- its lines, to be laid beside those of other pages of its outlet
-  shared BLOB,               -- furniture that they showed, packed; null where there is none
-  fingerprint BLOB NOT NULL  -- packed
+  cluster INTEGER            -- the story that it would be of without corrections, as a number
 );
 CREATE INDEX article_day ON article (day, n);
 CREATE INDEX article_story ON article (story);
+CREATE INDEX article_cluster ON article (cluster);
 CREATE INDEX article_site ON article (site, day);
 CREATE INDEX article_address ON article (address) WHERE address IS NOT NULL;
 CREATE INDEX article_added ON article (added, n);
+
+CREATE TABLE content (
+  n INTEGER PRIMARY KEY,     -- article.n
+  text BLOB NOT NULL,        -- compressed UTF-8
+  article BLOB NOT NULL,     -- packed Article without its text
+  marks BLOB NOT NULL,       -- packed Marks
+  shared BLOB                -- furniture that other pages of its outlet showed, packed; null where there is none
+);
+
+CREATE TABLE page (
+  site TEXT NOT NULL,
+  day INTEGER NOT NULL,      -- of publication; after every day where it is not known
+  n INTEGER NOT NULL,        -- article.n
+  text BLOB NOT NULL,        -- 8 bytes: what it says, as a number
+  keys BLOB NOT NULL,        -- of its lines, 8 bytes each
+  edges BLOB NOT NULL,       -- of its lines, a byte each: whether it stands at an edge
+  spans BLOB NOT NULL,       -- of its lines, 4 bytes for the start, 4 for the end
+  shown BLOB,                -- of its lines, a byte each: whether it is furniture; null where none is
+  PRIMARY KEY (site, day, n)
+) WITHOUT ROWID;
+
+CREATE TABLE fingerprint (
+  place INTEGER PRIMARY KEY, -- the day (after every day where it is not known) and article.n, so that neighbours lie together
+  data BLOB NOT NULL         -- packed
+);
 
 CREATE TABLE edge (
   a INTEGER NOT NULL,        -- article.n; each pair stands twice, once from either side
@@ -61,17 +86,21 @@ CREATE TABLE edge (
   PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
 
+CREATE TABLE cluster (
+  n INTEGER PRIMARY KEY,     -- as article.cluster; those of one report that nothing is known of are left out
+  merges BLOB NOT NULL,      -- how its reports were joined, for joining again only what changed
+  reasons BLOB               -- packed: why these reports are one story
+);
+
 CREATE TABLE story (
   n INTEGER PRIMARY KEY,     -- its id as a number (`numbers.number_of`), in the same order
   founder INTEGER NOT NULL,  -- article.n of the report that gave the story its id
   reasons BLOB,              -- packed: why these reports are one story
-  merges BLOB,               -- how they were joined, for joining again only what changed
   changed INTEGER NOT NULL,             -- meta.generation when its members, or corrections of them, last changed
   stale INTEGER NOT NULL DEFAULT 1,     -- the dossier is older than that
   revision INTEGER NOT NULL DEFAULT 0,  -- meta.generation when the dossier was woven
   made INTEGER NOT NULL,     -- seconds since 1970: when the story first stood here
   touched INTEGER NOT NULL,  -- when its members last changed
-  dossier BLOB,              -- packed, the articles' texts left out
   title TEXT, first TEXT, last TEXT,
   articles INTEGER NOT NULL DEFAULT 0, outlets INTEGER NOT NULL DEFAULT 0, outlet_names TEXT,
   origins INTEGER NOT NULL DEFAULT 0, parties INTEGER NOT NULL DEFAULT 0,
@@ -84,7 +113,18 @@ CREATE INDEX story_articles ON story (articles, n);
 CREATE INDEX story_disputes ON story (disputes, n) WHERE disputes;
 CREATE INDEX story_last ON story (last, n);
 
-CREATE TABLE redirect (old TEXT PRIMARY KEY, new TEXT NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE dossier (
+  story INTEGER PRIMARY KEY,
+  data BLOB NOT NULL         -- packed, the articles' texts left out
+);
+
+CREATE TABLE redirect (
+  old TEXT PRIMARY KEY,
+  new TEXT NOT NULL,         -- the story of the founder
+  founder INTEGER NOT NULL,  -- article.n of the report that gave the story its id
+  since INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX redirect_founder ON redirect (founder);
 
 CREATE TABLE entity (
   story INTEGER NOT NULL,
@@ -124,10 +164,11 @@ CREATE TABLE duplicate (path TEXT NOT NULL, article_id TEXT NOT NULL, PRIMARY KE
 
 CREATE TABLE batch (
   n INTEGER PRIMARY KEY,
-  started INTEGER NOT NULL,
+  started INTEGER NOT NULL,  -- seconds since 1970
   pid INTEGER NOT NULL,
+  born TEXT NOT NULL,        -- what tells the process from a later one of the same number
   host TEXT NOT NULL,
-  articles INTEGER NOT NULL
+  articles INTEGER NOT NULL  -- that have come in so far
 );
 
 CREATE TABLE alert (

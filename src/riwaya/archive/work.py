@@ -11,20 +11,21 @@ from typing import Any, NamedTuple
 import orjson
 
 from riwaya.archive.numbers import key_number, number_of
+from riwaya.archive.pages import PageRow, row_of
 from riwaya.model import Article, Dossier, Furniture, Marks, Skipped
 from riwaya.pipeline import read_and_mark, settle_furniture, weave_story
 from riwaya.relate.entities import keys_of
 from riwaya.relate.fingerprints import Fingerprint, fingerprint
-from riwaya.relate.shared_lines import Line, Page, page_of
+from riwaya.relate.shared_lines import page_of
 from riwaya.relate.stories import StoryGroup
 from riwaya.relate.versions import canonical_url
-from riwaya.serial.packed import Unpacker, deflate, inflate, pack
+from riwaya.serial.packed import Unpacker, pack
 
 _LEVEL = 6  # of zlib, for texts: read often, written once
 
 
 class NewArticle(NamedTuple):
-    """One report, marked: a row of `article` in the making, in the order of its columns."""
+    """One report, marked: what is written of it."""
 
     id: str
     outlet: str | None
@@ -36,9 +37,10 @@ class NewArticle(NamedTuple):
     published: str | None
     day: int | None
     text: bytes
+    length: int
     article: bytes
     marks: bytes
-    page: bytes | None
+    page: PageRow | None
     fingerprint: bytes
 
 
@@ -54,9 +56,15 @@ class StoredArticle:
 
     def read(self, unpack: Unpacker) -> tuple[Article, Marks]:
         """The report and its marks, the furniture that its outlet's other pages showed left out of them."""
+        return self._settled(unpack, unpack.one(Marks, self.marks))
+
+    def report(self, unpack: Unpacker) -> Article:
+        """The report alone, which costs a fifth."""
+        return self._settled(unpack, Marks(""))[0]
+
+    def _settled(self, unpack: Unpacker, marks: Marks) -> tuple[Article, Marks]:
         article = replace(unpack.one(Article, self.article), text=text_of(self.text), path=self.path)
-        shared = unpack.many(Furniture, self.shared) if self.shared else ()
-        return settle_furniture(article, unpack.one(Marks, self.marks), shared)
+        return settle_furniture(article, marks, unpack.many(Furniture, self.shared) if self.shared else ())
 
 
 class Card(NamedTuple):
@@ -115,28 +123,18 @@ def mark_rows(articles: Sequence[Article]) -> list[NewArticle | Skipped]:
 def _row(article: Article, marks: Marks) -> NewArticle:
     page = page_of(article)
     own = fingerprint(article, marks)
+    text = article.text.encode("utf-8", "surrogatepass")
     return NewArticle(
         article.id, article.outlet, page.outlet if page else None, article.url, canonical_url(article.url), article.title,
         article.path, article.published.value if article.published.how == "stated" else None, own.day,
-        zlib.compress(article.text.encode("utf-8", "surrogatepass"), _LEVEL), pack(replace(article, text="")), pack(marks),
-        pack_page(page) if page else None, pack_fingerprint(own),
+        zlib.compress(text, _LEVEL), len(text), pack(replace(article, text="")), pack(marks),
+        row_of(page) if page else None, pack_fingerprint(own),
     )  # fmt: skip
 
 
 def text_of(data: bytes) -> str:
     """A report's text as it was."""
     return zlib.decompress(data).decode("utf-8", "surrogatepass")
-
-
-def pack_page(page: Page) -> bytes | None:
-    """A page's lines; None where it has none that could be furniture and no others to tell it by."""
-    return deflate([page.longest, page.lines])
-
-
-def unpack_page(site: str, article_id: str, day: int | None, data: bytes) -> Page:
-    """A page's lines again."""
-    longest, lines = inflate(data)
-    return Page(site, article_id, day, tuple(longest), [Line(*line) for line in lines])
 
 
 def pack_fingerprint(one: Fingerprint) -> bytes:

@@ -13,6 +13,10 @@ from riwaya.version import __version__
 
 _COMMANDS = {
     "build": "read, reconstruct, write the dossier; print a short account of what was found",
+    "add": "add reports to an archive; say what was new, known, skipped",
+    "export": "stories of an archive, written as build writes them",
+    "archive": "look after an archive: info, check, compact, reindex",
+    "watch": "feeds, sitemaps and folders into an archive, until stopped",
     "mark": "what Riwaya sees in one text: sentences, times, figures, names, quotes",
     "serve": "the archive as pages to work in and as JSON, until stopped",
     "users": "who may come into an archive that is served to others",

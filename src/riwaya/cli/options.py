@@ -57,3 +57,7 @@ def parse_fields(given: str | None) -> dict[str, str] | None:
             raise click.BadParameter(f"{name.strip()!r} is not one of {', '.join(known)}", param_hint="--fields")
         fields[name.strip()] = field.strip()
     return fields
+
+
+archive_file = click.option("--archive", metavar="FILE", required=True, help="the archive")
+"""The option that every command over an archive takes."""

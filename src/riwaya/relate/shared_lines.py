@@ -8,20 +8,28 @@ extractors break a sentence at its links; what goes on a sentence of the line be
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
 
 from riwaya.arabic.memo import Memo
 from riwaya.arabic.normalize import FOLDED
 from riwaya.model import Article, Furniture
 from riwaya.settings.relate import RELATE
 
+Ints = NDArray[np.int64]
+Keys = NDArray[np.uint64]
+Bools = NDArray[np.bool_]
+
 KIND = "shared"
+NO_DAY = 1 << 22  # of a page that is not dated: after every day
+_SPAN = 1 << 23  # more than any day: things and days as one number
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _NAUGHTS = re.compile("00+")
@@ -47,7 +55,7 @@ class Page(NamedTuple):
     outlet: str
     article_id: str
     day: int | None
-    longest: tuple[int, ...]  # the numbers of its longest lines, the longest first
+    text: int  # a number for what it says, from its longest lines: copies of one report have one
     lines: list[Line]
 
 
@@ -88,7 +96,7 @@ def page_of(article: Article) -> Page | None:
         if able and not any(a < end and start < b for a, b in hidden):
             lines.append(Line(_key(line), start, end, edge))
         unfinished = line.count(" ") >= _FRAGMENT and not _FINISHED.search(line)
-    return Page(outlet, article.id, _day(article), tuple(_key(article.text[a:b]) for a, b in _longest(spans)), lines)
+    return Page(outlet, article.id, _day(article), _text([_key(article.text[a:b]) for a, b in _longest(spans)]), lines)
 
 
 def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -128,50 +136,77 @@ def _day(article: Article) -> int | None:
         return None
 
 
+def _text(longest: list[int]) -> int:
+    """A number for what a page says, given its longest lines (of one alone a notice may be longer than the news)."""
+    return int.from_bytes(blake2b(repr(longest).encode(), digest_size=8).digest(), "little")
+
+
 def _repeated(pages: list[Page]) -> Iterator[tuple[str, tuple[Furniture, ...]]]:
     """The repeated lines of one outlet's pages."""
-    texts: defaultdict[int, dict[int, int | None]] = defaultdict(dict)  # line -> text -> its earliest day, None if undated
-    every: dict[int, int | None] = {}
-    often = Counter(key for page in pages for key in page.longest)
-    for page in sorted(pages, key=lambda p: (p.day is None, p.day or 0, p.article_id)):
-        text = _text(page, often)
-        every.setdefault(text, page.day)
-        for line in page.lines:
-            texts[line.key].setdefault(text, page.day)
-    counts = {key: _Days(days.values()) for key, days in texts.items() if len(days) >= RELATE.shared_edge_least}
-    total = _Days(every.values())
+    shown = repeated(
+        np.array([NO_DAY if p.day is None else p.day for p in pages], np.int64),
+        np.array([p.text for p in pages], np.uint64),
+        np.repeat(np.arange(len(pages)), [len(p.lines) for p in pages]),
+        np.array([line.key for p in pages for line in p.lines], np.uint64),
+        np.array([line.edge for p in pages for line in p.lines], np.bool_),
+    ).tolist()
+    at = 0
     for page in pages:
-        near = total.near(page.day)
-        found = []
-        for line in page.lines:
-            days = counts.get(line.key)
-            if days is None:
-                continue
-            least = RELATE.shared_edge_least if line.edge else RELATE.shared_least
-            share = RELATE.shared_edge_share if line.edge else RELATE.shared_share
-            if days.near(page.day) >= max(least, share * near):
-                found.append(Furniture(line.start, line.end, KIND))
-        if found:
+        own = shown[at : at + len(page.lines)]
+        at += len(page.lines)
+        if any(own):
+            found = (Furniture(line.start, line.end, KIND) for line, is_one in zip(page.lines, own, strict=True) if is_one)
             yield page.article_id, tuple(found)
 
 
-def _text(page: Page, often: Counter[int]) -> int:
-    """A number for what a page says: that of its longest line that few pages have (a notice may be longer than the news)."""
-    own = (key for key in page.longest if often[key] < RELATE.shared_edge_least)
-    return next(own, page.longest[0] if page.longest else 0)
+def repeated(days: Ints, texts: Keys, pages: Ints, keys: Keys, edges: Bools) -> Bools:
+    """Which lines of one outlet's pages are furniture.
+
+    Takes the day and the text of each page (`NO_DAY` where there is none), and of each line the place of its page, its key, and
+    whether it stands at an edge. Whether a line is furniture follows from the pages within `RELATE.shared_days` of its own and
+    from the undated; for a line of an undated page, from all.
+    """
+    shown = np.zeros(len(keys), np.bool_)
+    _, group, often = np.unique(keys, return_inverse=True, return_counts=True)
+    may = np.flatnonzero(often[group] >= RELATE.shared_edge_least)  # the others stand in fewer texts than any furniture
+    if not len(may):
+        return shown
+    what, page, edge = group[may], pages[may], edges[may]
+    count = _around(what, texts[page], days[page])(what, days[page])
+    total = _around(np.zeros_like(days), texts, days)(np.zeros_like(page), days[page])
+    least = np.where(edge, RELATE.shared_edge_least, RELATE.shared_least)
+    share = np.where(edge, RELATE.shared_edge_share, RELATE.shared_share)
+    shown[may] = (count >= least) & (count >= share * total)
+    return shown
 
 
-class _Days:
-    """Days on which something stood, to be counted around a day."""
+def _around(what: Ints, texts: Keys, days: Ints) -> Callable[[Ints, Ints], Ints]:
+    """In how many different texts things stand around a day: a function of things and days.
 
-    def __init__(self, days: Iterable[int | None]) -> None:
-        known = list(days)
-        self._days = sorted(d for d in known if d is not None)
-        self._undated = len(known) - len(self._days)
+    Takes for each time that a thing stands somewhere: the thing, the text, the day. Undated texts count around every day, and
+    around no day in particular all do. A text that returns counts once: its day reaches back only to where its last one ends.
+    """
+    order = np.lexsort((days, texts, what))
+    what, texts, days = what[order], texts[order], days[order]
+    again = np.zeros(len(what), np.bool_)
+    again[1:] = (what[1:] == what[:-1]) & (texts[1:] == texts[:-1])
+    last = np.append(~again[1:], True)
+    undated = days == NO_DAY
+    ever = np.bincount(what[~again])  # each text once
+    before = np.where(again, np.roll(days, 1), -NO_DAY)
+    # An undated text counts everywhere, wherever else it stands: of its dated days none counts.
+    run = np.cumsum(~again) - 1
+    everywhere = undated[last][run]
+    always = np.bincount(what[undated & ~(again & (before == NO_DAY))], minlength=len(ever))
+    counted = ~everywhere
+    first = np.maximum(days - RELATE.shared_days, before + RELATE.shared_days + 1)[counted]
+    end = (days + RELATE.shared_days + 1)[counted]
+    begins, ends = np.sort(what[counted] * _SPAN + first), np.sort(what[counted] * _SPAN + end)
 
-    def near(self, day: int | None) -> int:
-        """How many lie within the window around this day; the undated count everywhere, and all count for an undated page."""
-        if day is None:
-            return len(self._days) + self._undated
-        low = bisect_left(self._days, day - RELATE.shared_days)
-        return bisect_right(self._days, day + RELATE.shared_days) - low + self._undated
+    def near(things: Ints, around: Ints) -> Ints:
+        here = things * _SPAN + np.where(around == NO_DAY, 0, around)
+        dated = np.searchsorted(begins, here, "right") - np.searchsorted(ends, here, "right")
+        found: Ints = np.where(around == NO_DAY, ever[things], always[things] + dated)
+        return found
+
+    return near

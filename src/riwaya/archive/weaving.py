@@ -1,0 +1,112 @@
+"""Stale stories are woven: related and weighed by the workers, and written some at a time, each lot in one transaction.
+
+A story that changed while it was woven stays stale: what is written names the state that it was woven from.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from riwaya.archive.database import next_generation, transaction
+from riwaya.archive.numbers import id_of
+from riwaya.archive.reading import Reader
+from riwaya.archive.setaside import keep_skipped
+from riwaya.archive.work import Task, WovenStory, weave_rows
+from riwaya.engines import Engine
+from riwaya.model import Reason
+from riwaya.pipeline import Progress, no_progress
+from riwaya.relate.stories import StoryGroup
+from riwaya.settings.archive import ARCHIVE
+from riwaya.settings.engine import ENGINE
+
+
+class Weaving:
+    """Weaves the stories of one archive."""
+
+    def __init__(self, connection: sqlite3.Connection, reader: Reader, engine: Engine) -> None:
+        self._db = connection
+        self._reader = reader
+        self._engine = engine
+
+    def refresh(self, limit: int | None = None, story: int | None = None, progress: Progress = no_progress) -> int:
+        """Weave stale stories, those touched last first; how many were. One named is woven alone, if it is stale."""
+        if story is not None:
+            return self.weave([story])
+        done = 0
+        total = self._reader.stale()
+        while limit is None or done < limit:
+            size = min(ARCHIVE.weave_batch, limit - done if limit is not None else ARCHIVE.weave_batch)
+            rows = self._db.execute("SELECT n FROM story WHERE stale ORDER BY changed DESC, n LIMIT ?", (size,)).fetchall()
+            if not rows:
+                break
+            done += self.weave([n for (n,) in rows])
+            progress("relate and weigh", done, max(total, done))
+        return done
+
+    def weave(self, stories: Iterable[int]) -> int:
+        """Weave those of these stories that are stale; how many were."""
+        done = 0
+        weave = partial(weave_rows, as_of=self._reader.meta("as_of"), layout=self._reader.layout)
+        tasks = [task for story in stories if (task := self._task(story))]
+        size = sum(len(t.members) for t in tasks)
+        ready: list[WovenStory] = []
+        for chunk in self._engine.map(weave, _by_size(tasks), parallel=size >= ENGINE.parallel_from):
+            ready += chunk
+            if len(ready) >= ARCHIVE.weave_batch:
+                done += self._write(ready)
+                ready = []
+        return done + self._write(ready)
+
+    def _task(self, story: int) -> Task | None:
+        row = self._db.execute("SELECT changed, reasons FROM story WHERE n = ? AND stale", (story,)).fetchone()
+        if row is None:
+            return None
+        ids, members = self._reader.members(story)
+        reasons = self._reader.unpack.many(Reason, row[1]) if row[1] else ()
+        return Task(StoryGroup(id_of("s", story), ids, reasons), row[0], members)
+
+    def _write(self, ready: Sequence[WovenStory]) -> int:
+        if ready:
+            with transaction(self._db):
+                generation = next_generation(self._db)
+                for one in ready:
+                    self._put(one, generation)
+        return len(ready)
+
+    def _put(self, one: WovenStory, generation: int) -> None:
+        columns = ", ".join(f"{name} = ?" for name in one.card._fields)
+        done = self._db.execute(
+            f"UPDATE story SET stale = 0, revision = ?, {columns} WHERE n = ? AND changed = ?",
+            (generation, *one.card, one.story, one.changed),
+        )
+        if not done.rowcount:  # it changed while it was woven: it is stale still, and will be woven again
+            return
+        self._db.execute("INSERT OR REPLACE INTO dossier VALUES (?, ?)", (one.story, one.dossier))
+        self._db.execute("DELETE FROM entity WHERE story = ?", (one.story,))
+        self._db.execute("DELETE FROM statement WHERE story = ?", (one.story,))
+        self._db.executemany(
+            "INSERT INTO entity (story, id, key, solo, kind, name, mentions) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(one.story, *row) for row in one.entities],
+        )
+        self._db.executemany(
+            "INSERT INTO statement (story, id, standing, disputed, independent, articles) VALUES (?, ?, ?, ?, ?, ?)",
+            [(one.story, *row) for row in one.statements],
+        )
+        if one.skipped:
+            keep_skipped(self._db, [one.skipped])
+
+
+def _by_size(tasks: Sequence[Task]) -> Iterator[list[Task]]:
+    """Stories in batches of about one chunk's articles, the largest first, so that none is waited for at the end."""
+    batch: list[Task] = []
+    size = 0
+    for task in sorted(tasks, key=lambda t: (-len(t.members), t.group.id)):
+        batch.append(task)
+        size += len(task.members)
+        if size >= ENGINE.chunk:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

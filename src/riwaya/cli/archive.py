@@ -1,0 +1,41 @@
+"""`riwaya archive`: look after an archive."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+
+from riwaya.cli.options import archive_file
+from riwaya.cli.progress import Bars
+
+_FAULTY = 3  # exit code: the archive cannot be relied on
+
+
+@click.group("archive")
+def command() -> None:
+    """Look after an archive."""
+
+
+@command.command("info")
+@archive_file
+@click.option("--json", "as_json", is_flag=True, help="print it as JSON")
+def info(archive: str, as_json: bool) -> None:
+    """What the archive holds, in numbers."""
+    from riwaya.archive import Archive
+
+    with Archive.open(archive, read_only=True) as opened:
+        found = opened.info()
+        cuts = opened.cuts()
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+        return
+    share = f", {found.bytes / found.text_bytes:.1f} times the text" if found.text_bytes else ""
+    click.echo(f"{found.path}: {found.bytes:,} bytes{share}; schema {found.schema}, {found.generator}")
+    days = f", {found.first[:10]} to {found.last[:10]}" if found.first and found.last else ""
+    click.echo(f"  {found.articles:,} reports of {found.outlets:,} outlets{days}; {found.skipped:,} inputs skipped")
+    click.echo(f"  {found.stories:,} stories, {found.stale:,} of them to be woven; {found.statements:,} statements")
+    click.echo(f"  {found.corrections:,} corrections")
+    for cut in cuts:
+        click.echo(f"  {cut.line()}")
