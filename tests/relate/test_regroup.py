@@ -14,8 +14,8 @@ from invented_prints import invented
 
 from riwaya.relate.fingerprints import Fingerprint
 from riwaya.relate.neighbours import NearIndex
-from riwaya.relate.regroup import Held, Regrouped, regroup
-from riwaya.relate.stories import StoryGroup, average_link, group_stories, grouped, least_tie
+from riwaya.relate.regroup import Held, Merge, Regrouped, merges_of, regroup
+from riwaya.relate.stories import StoryGroup, average_link, group_stories, grouped, least_tie, tie_of
 from riwaya.settings.stories import STORIES
 
 LEAST = least_tie()
@@ -81,6 +81,27 @@ def check(memory: Memory) -> None:
     assert {r: frozenset(memory.held[n].members) for r, n in memory.story.items()} == {r: g for g in whole for r in g}
 
 
+def joins(memory: Memory) -> list[Merge]:
+    """The joins of a run over all, every tie looked at before each."""
+    groups = [[r] for r in sorted(memory.edges, key=lambda r: memory.names[r])]
+    made: list[Merge] = []
+    while True:
+        best: tuple[float, str, str, int, int] | None = None
+        for at, one in enumerate(groups):
+            for n, other in enumerate(groups[:at]):
+                weights = [memory.edges[a][b][0] for a in one for b in other if b in memory.edges[a]]
+                if max(weights, default=0) >= LEAST:
+                    score = tie_of((sum(weights), max(weights)), len(one) * len(other), STORIES.best_pair)
+                    level = (-score, memory.names[other[0]], memory.names[one[0]], n, at)
+                    if score >= LEAST and (best is None or level < best):
+                        best = level
+        if best is None:
+            return made
+        n, at = best[3:]
+        made.append((-best[0], groups[n][0], groups[at][0]))
+        groups[n] += groups.pop(at)
+
+
 def grow(edges: dict[tuple[int, int], int], ids: Sequence[str], rng: random.Random) -> None:
     """Let reports come, change and go at random, and check the stories after each batch."""
     memory = Memory()
@@ -99,6 +120,9 @@ def grow(edges: dict[tuple[int, int], int], ids: Sequence[str], rng: random.Rand
                 memory.connect(a, b, weight)
         memory.regroup(changed, removed)
         check(memory)
+    made = joins(memory)
+    for story in memory.held.values():
+        assert merges_of(story) == [merge for merge in made if merge[1] in story.members]
 
 
 Weights = st.one_of(st.integers(LEAST // 4, LEAST * 2), st.sampled_from([LEAST, LEAST - 1, LEAST + 1, LEAST * 3 // 2, LEAST * 2]))
@@ -149,6 +173,29 @@ def test_a_story_that_comes_within_reach_late_is_where_it_was_then() -> None:
     memory.connect(new, 6, LEAST - 1)
     memory.regroup([new])
     assert {frozenset(s.members) for s in memory.held.values()} == {frozenset({*six, new}), frozenset(two)}
+    check(memory)
+
+
+def test_a_group_that_loses_its_partner_late_finds_the_others_as_they_were_then() -> None:
+    """One and six become tied to a single one of the two when they join, but by then the two have long been one."""
+    one, six, two, partner = 0, range(1, 7), (7, 8), 9
+    memory = Memory()
+    for report in range(10):
+        memory.put(f"a-{report}", report)
+    for a in six:
+        for b in range(1, a):
+            memory.connect(a, b, 1_000_000)
+        memory.connect(a, one, 380_000)
+    memory.connect(8, 7, 385_000)
+    memory.connect(1, 7, 900_000)
+    memory.connect(one, 7, 377_000)
+    for report in (one, *six):
+        memory.connect(partner, report, 370_000)
+    memory.regroup(range(10))
+    assert {frozenset(s.members) for s in memory.held.values()} == {frozenset({one, *six, partner}), frozenset(two)}
+    memory.drop(partner)
+    memory.regroup([], [partner])
+    assert {frozenset(s.members) for s in memory.held.values()} == {frozenset({one, *six}), frozenset(two)}
     check(memory)
 
 

@@ -23,10 +23,11 @@ from typing import Protocol
 from riwaya.relate.stories import Tie, is_copy, least_tie, tie_of
 from riwaya.settings.stories import STORIES
 
-_MERGE = struct.Struct("<dqq")  # the tie and, of either group, the report with the smallest id
+_MERGE = struct.Struct("<dqq")
 Level = tuple[float, str, str]  # what is taken first is smallest: minus the tie, the smaller and the larger of the smallest ids
 _START: Level = (float("-inf"), "", "")
 Merge = tuple[float, int, int]
+"""A join: the tie with which it was made and, of either group, the report with the smallest id, the smaller first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Held:
 
     members: Mapping[int, str]
     merges: bytes
+
+
+def merges_of(story: Held) -> list[Merge]:
+    """The joins that made a story, in the order in which they were made."""
+    return list(_MERGE.iter_unpack(story.merges))
 
 
 class Keeper(Protocol):
@@ -99,7 +105,7 @@ class _Story:
 
     def __init__(self, held: Held) -> None:
         self.held = held
-        self.merges = list(_MERGE.iter_unpack(held.merges))
+        self.merges = merges_of(held)
         self.done = 0
 
 
