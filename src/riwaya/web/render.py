@@ -69,7 +69,7 @@ def environment(lang: str) -> PageEnvironment:
     )
     said = speak(lang)
     env.globals.update(
-        t=said.t, attr=said.attr, n=said.n, day=said.day, grouped=grouped, static=static, outward=outward,
+        t=said.t, attr=said.attr, n=said.n, day=said.day, ago=said.ago, grouped=grouped, static=static, outward=outward,
         lang=lang, direction="rtl" if lang == "ar" else "ltr", languages=LANGUAGES, themes=THEMES,
     )  # fmt: skip
     return env

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from markupsafe import Markup, escape
 from riwaya.tell.html import words
 
 LANGUAGES = words.LANGUAGES
+_UNITS = (("days", 86400), ("hours", 3600), ("minutes", 60))  # seconds each
 _STRINGS = Path(__file__).parent / "strings"
 
 
@@ -53,6 +55,19 @@ class Words:
         """An ISO date in words; nothing for None."""
         pair = words.day(value, weekday=weekday, year=year)
         return pair[self.index] if pair else ""
+
+    def ago(self, moment: float, now: float | None = None) -> str:
+        """How long ago something was, in one unit: "قبل 5 دقائق", "5 minutes ago".
+
+        Args:
+            moment: seconds since 1970.
+            now: the same; None means now.
+        """
+        past = max(0.0, (time.time() if now is None else now) - moment)
+        for unit, seconds in _UNITS:
+            if past >= seconds:
+                return self.attr("ago", time=self.n(unit, int(past // seconds)))
+        return self.attr("ago.now")
 
     def _value(self, value: object) -> object:
         if isinstance(value, words.Pair):
