@@ -7,6 +7,9 @@
     work         what the workers do
     reading      reports and dossiers read back
     listing      lists of stories
+    search       finding reports by their words; querying, terms, extracts, index: what it is made of
+    names        people, organizations, places across stories; entity_pages: one of them in full
+    reindexing   both made again; finding: the part of Archive that asks them
 """
 
 from __future__ import annotations
@@ -14,6 +17,8 @@ from __future__ import annotations
 from riwaya.archive.archive import Archive
 from riwaya.archive.growth import Added
 from riwaya.archive.listing import Page, StoryCard, StoryQuery
+from riwaya.archive.names import EntityCard
 from riwaya.archive.reading import Held
+from riwaya.archive.search import Found, Hit, SearchQuery
 
-__all__ = ["Added", "Archive", "Held", "Page", "StoryCard", "StoryQuery"]
+__all__ = ["Added", "Archive", "EntityCard", "Found", "Held", "Hit", "Page", "SearchQuery", "StoryCard", "StoryQuery"]

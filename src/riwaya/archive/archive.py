@@ -13,6 +13,7 @@ from types import TracebackType
 from riwaya.archive import sessions
 from riwaya.archive.alerts import keep_alerts, kept_alerts
 from riwaya.archive.database import connect, explained, transaction
+from riwaya.archive.finding import Finding
 from riwaya.archive.growth import Added, Growth
 from riwaya.archive.listing import Page, StoryCard, StoryQuery, moved, stories
 from riwaya.archive.numbers import id_of
@@ -50,7 +51,7 @@ class Info:
     unfinished: int  # how often adding was cut since it was last written to
 
 
-class Archive:
+class Archive(Finding):
     """One archive. Not to be shared between threads: each opens its own."""
 
     def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:

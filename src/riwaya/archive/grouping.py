@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from riwaya.archive import names
 from riwaya.archive.graph import Graph
 from riwaya.archive.numbers import id_of, number_of
 from riwaya.model import Correction, Reason
@@ -151,6 +152,7 @@ class Grouping:
 
     def _dissolve(self, story: int, founder: int) -> None:
         """A story that is no more: its id leads to the story that holds now the report which gave it its id."""
+        names.leave(self._db, story)
         for table, column in (("entity", "story"), ("statement", "story"), ("dossier", "story"), ("story", "n")):
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (story,))
         (home,) = self._db.execute("SELECT story FROM article WHERE n = ?", (founder,)).fetchone()

@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from riwaya.archive import pages, sessions
+from riwaya.archive import index, pages, sessions
 from riwaya.archive.ahead import ahead
 from riwaya.archive.database import connect, next_generation, transaction
 from riwaya.archive.graph import Graph
@@ -162,6 +162,7 @@ class Growth:
             "INSERT INTO content (n, text, article, marks) VALUES (?, ?, ?, ?)",
             [(n, row.text, row.article, row.marks) for n, row in new.items()],
         )
+        index.enter(self._db, [(row.id, row.words) for row in new.values()])
         return new, again
 
     def _again(self, again: Sequence[tuple[str, str]], generation: int) -> set[int]:

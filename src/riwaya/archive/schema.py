@@ -17,6 +17,8 @@ never between. The version stands in `PRAGMA user_version`, the mark of a Riwaya
     batch       who is adding: a row that outlives its process tells of a cut
     alert       what changed in a story that an editor wants to know
     source, seen   what is watched: feeds, sitemaps, folders; and each page of them, as it was last fetched
+    search      every report's words, for finding it; indexed: what else a search asks of one; term: the words, counted
+    name, named, name_story, name_text, name_word, word_bones   names across stories (see `names`)
     meta        name -> value
 """
 
@@ -134,6 +136,7 @@ CREATE TABLE entity (
   kind TEXT NOT NULL,
   name TEXT NOT NULL,
   mentions INTEGER NOT NULL,
+  known INTEGER NOT NULL,    -- name.key: under what it is listed, also where `key` is null
   PRIMARY KEY (story, id)
 ) WITHOUT ROWID;
 CREATE INDEX entity_key ON entity (key, solo, story, id);
@@ -147,6 +150,56 @@ CREATE TABLE statement (
   articles INTEGER NOT NULL,
   PRIMARY KEY (story, id)
 ) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE search USING fts5 (title, body, outlet, content = '', tokenize = 'ascii');
+
+CREATE TABLE indexed (
+  doc INTEGER PRIMARY KEY,   -- search.rowid: the report's day, then article.n
+  n INTEGER NOT NULL UNIQUE, -- article.n
+  standings INTEGER NOT NULL DEFAULT 0,  -- bits: of the statements that it makes; 0 before its story is woven
+  said BLOB                  -- where it makes them
+);
+
+CREATE TABLE term (
+  word TEXT PRIMARY KEY,     -- as `search` holds it
+  reports INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE name (
+  key INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  sure INTEGER NOT NULL,     -- all its mentions are of one and the same
+  mentions INTEGER NOT NULL DEFAULT 0,
+  reports INTEGER NOT NULL DEFAULT 0,
+  stories INTEGER NOT NULL DEFAULT 0,
+  spellings INTEGER NOT NULL DEFAULT 0,
+  place TEXT                 -- JSON
+);
+CREATE INDEX name_kind ON name (kind, mentions DESC, key);
+CREATE INDEX name_mentions ON name (mentions DESC, key);
+
+CREATE TABLE named (key INTEGER NOT NULL, doc INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (key, doc)) WITHOUT ROWID;
+
+CREATE TABLE name_story (
+  key INTEGER NOT NULL,
+  story INTEGER NOT NULL,
+  mentions INTEGER NOT NULL,
+  quotes INTEGER NOT NULL,   -- how often it speaks there
+  parts TEXT NOT NULL,       -- JSON: spellings, those that the story shows, titles, where it stands in the reports
+  PRIMARY KEY (key, story)
+) WITHOUT ROWID;
+
+CREATE TABLE name_text (
+  key INTEGER NOT NULL,
+  title INTEGER NOT NULL,    -- 0: a spelling of the name; 1: a title or role
+  text TEXT NOT NULL,
+  count INTEGER NOT NULL,    -- mentions; of a title, stories
+  chosen INTEGER NOT NULL,   -- stories that show the name so
+  PRIMARY KEY (key, title, text)
+) WITHOUT ROWID;
+
+CREATE TABLE name_word (word TEXT NOT NULL, key INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (word, key)) WITHOUT ROWID;
+CREATE TABLE word_bones (bones TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (bones, word)) WITHOUT ROWID;
 
 CREATE TABLE correction (
   id TEXT PRIMARY KEY,

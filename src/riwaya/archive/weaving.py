@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from riwaya.archive import index, names
 from riwaya.archive.database import next_generation, transaction
 from riwaya.archive.numbers import id_of
 from riwaya.archive.reading import Reader
@@ -84,16 +85,19 @@ class Weaving:
         if not done.rowcount:  # it changed while it was woven: it is stale still, and will be woven again
             return
         self._db.execute("INSERT OR REPLACE INTO dossier VALUES (?, ?)", (one.story, one.dossier))
+        names.leave(self._db, one.story)
         self._db.execute("DELETE FROM entity WHERE story = ?", (one.story,))
         self._db.execute("DELETE FROM statement WHERE story = ?", (one.story,))
         self._db.executemany(
-            "INSERT INTO entity (story, id, key, solo, kind, name, mentions) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entity (story, id, key, solo, kind, name, mentions, known) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(one.story, *row) for row in one.entities],
         )
         self._db.executemany(
             "INSERT INTO statement (story, id, standing, disputed, independent, articles) VALUES (?, ?, ?, ?, ?, ?)",
             [(one.story, *row) for row in one.statements],
         )
+        names.enter(self._db, one.story, one.names)
+        index.put_said(self._db, one.said)
         if one.skipped:
             keep_skipped(self._db, [one.skipped])
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from riwaya.archive import index, names
 from riwaya.archive.numbers import key_number, number_of
 from riwaya.archive.pages import PageRow, row_of
 from riwaya.model import Article, Dossier, Furniture, Marks, Skipped
@@ -42,6 +43,7 @@ class NewArticle(NamedTuple):
     marks: bytes
     page: PageRow | None
     fingerprint: bytes
+    words: index.Indexed  # for the search
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,11 @@ class WovenStory:
     changed: int  # the generation of the members that it was woven from
     dossier: bytes
     card: Card
-    entities: list[tuple[int, int | None, int, str, str, int]]  # id, key, solo, kind, name, mentions
+    entities: list[tuple[int, int | None, int, str, str, int, int]]  # id, key, solo, kind, name, mentions, known
     statements: list[tuple[int, str, int, int, int]]  # id, standing, disputed, independent, articles
     skipped: Skipped | None
+    names: list[names.NameRow]
+    said: list[tuple[str, bytes]]  # what its reports state: `index.said_by`
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def _row(article: Article, marks: Marks) -> NewArticle:
         article.id, article.outlet, page.outlet if page else None, article.url, canonical_url(article.url), article.title,
         article.path, article.published.value if article.published.how == "stated" else None, own.day,
         zlib.compress(text, _LEVEL), len(text), pack(replace(article, text="")), pack(marks),
-        row_of(page) if page else None, pack_fingerprint(own),
+        row_of(page) if page else None, pack_fingerprint(own), index.words_of(article),
     )  # fmt: skip
 
 
@@ -177,6 +181,8 @@ def _weave(task: Task, as_of: str | None, unpack: Unpacker) -> WovenStory:
     dossier, skipped = weave_story(task.group, members, as_of)
     keys = dict(keys_of(dossier.entities)) if len(members) > 1 else {}
     often = Counter(keys.values())
+    natural = dict(keys_of(dossier.entities))
+    known = {e.id: names.known_by(e, natural.get(e.id), natural.get(e.id)) for e in dossier.entities}
     return WovenStory(
         number_of(task.group.id),
         task.changed,
@@ -184,11 +190,13 @@ def _weave(task: Task, as_of: str | None, unpack: Unpacker) -> WovenStory:
         card_of(dossier),
         [
             (number_of(e.id), key_number(k) if (k := keys.get(e.id)) else None, int(k is not None and often[k] == 1),
-             e.kind, e.name, len(e.mentions))
+             e.kind, e.name, len(e.mentions), known[e.id][0])
             for e in dossier.entities
         ],
         [(number_of(s.id), s.standing, int(s.disputed), s.independent, len(s.article_ids)) for s in dossier.statements],
         skipped,
+        names.rows_of(dossier, known),
+        index.said_by(dossier),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from riwaya.version import __version__
 _COMMANDS = {
     "build": "read, reconstruct, write the dossier; print a short account of what was found",
     "add": "add reports to an archive; say what was new, known, skipped",
+    "search": "find reports of an archive by their words, in any spelling",
     "export": "stories of an archive, written as build writes them",
     "archive": "look after an archive: info, check, compact, reindex",
     "watch": "feeds, sitemaps and folders into an archive, until stopped",
