@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,8 +13,6 @@ import pytest
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 WIDTHS = (1280, 390)
 SERIOUS = ("serious", "critical")
 
@@ -28,17 +25,6 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(command, check=True, cwd=ROOT)
     pages = sorted(out.glob("stories/*/index.html"), key=lambda p: -p.stat().st_size)
     return pages[0] if pages else out / "index.html"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Headless Chromium: the system's, or Playwright's own."""
-    api = pytest.importorskip("playwright.sync_api", reason="the browser tests need the extra 'browser' (make browser)")
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 class Visit:

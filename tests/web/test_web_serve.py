@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import re
 import signal
@@ -18,14 +17,12 @@ import pytest
 
 pytest.importorskip("fastapi", reason="needs the extra 'serve'")
 from desk_client import TOKEN
+from served import PATIENCE, REPORTS, Server
 
 import riwaya
 from riwaya.archive import Archive
 from riwaya.cli.serve import _spread
 from riwaya.web.background import Background
-
-REPORTS = Path(__file__).parents[2] / "examples" / "reports"
-PATIENCE = 30  # seconds: this machine may be busy
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
 
@@ -46,39 +43,6 @@ def run(*args: str, stdin: str = "", **env: str) -> subprocess.CompletedProcess[
         [sys.executable, "-m", "riwaya", *args], input=stdin, capture_output=True, text=True, timeout=PATIENCE, check=False,
         env=os.environ | {"RIWAYA_TOKEN": ""} | env,
     )  # fmt: skip
-
-
-class Server:
-    """A server that runs."""
-
-    def __init__(self, *args: str, **env: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "riwaya", "serve", "--port", "0", *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True, env=os.environ | {"RIWAYA_TOKEN": ""} | env,
-        )  # fmt: skip
-        assert self.process.stdout
-        self.line = self.process.stdout.readline()
-        found = re.search(r"https?://[^:]+:(\d+)/", self.line)
-        assert found, self.process.communicate()[1]
-        self.port = int(found[1])
-
-    def get(self, path: str, **headers: str) -> tuple[int, str, dict[str, str]]:
-        """Status, text and headers of an answer; the path goes out as it is."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.putrequest("GET", path, skip_host="host" in headers)
-        for name, value in headers.items():
-            connection.putheader(name, value)
-        connection.endheaders()
-        answer = connection.getresponse()
-        text = answer.read().decode("utf-8", "replace")
-        connection.close()
-        return answer.status, text, {k.lower(): v for k, v in answer.getheaders()}
-
-    def stop(self, number: int = signal.SIGTERM) -> tuple[int, str]:
-        """The exit code and what was said on standard error."""
-        self.process.send_signal(number)
-        _, said = self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, said
 
 
 @pytest.fixture(scope="module")

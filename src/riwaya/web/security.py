@@ -14,12 +14,12 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[^:\[\]/@\s]+)(?::(?P<port>\d{1,5}))?")
 
-# Sent with every answer. HSTS is the business of whoever ends TLS for the name.
+# Sent with every answer. With "no-referrer" browsers would hide the origin of our own forms too. HSTS is the business of whoever ends TLS for the name.
 HEADERS: tuple[tuple[str, str], ...] = (
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
     ("x-robots-tag", "noindex, nofollow"),
-    ("referrer-policy", "no-referrer"),
+    ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"),
@@ -86,8 +86,8 @@ def same_site(host: str, origin: str | None, fetch_site: str | None) -> bool:
         origin: its Origin header; browsers send it with every POST. "null" is a page that hides where it is from.
         fetch_site: its Sec-Fetch-Site header, which no page can forge.
     """
-    if fetch_site is not None and fetch_site not in ("same-origin", "none"):
-        return False
+    if fetch_site is not None:
+        return fetch_site in ("same-origin", "none")
     if origin is None:
         return True
     try:
