@@ -31,6 +31,7 @@ from riwaya.arabic.words import iter_norms
 from riwaya.archive.index import DAY
 from riwaya.archive.listing import Page
 from riwaya.archive.numbers import key_number, number_of
+from riwaya.archive.querying import cleaned
 from riwaya.errors import NotFoundError, UsageError
 from riwaya.model import Dossier, Entity, NameCount, NameKind, Place
 from riwaya.relate import people
@@ -215,6 +216,11 @@ def _parts(text: str) -> list[str]:
     return [w.removeprefix("ال") if len(w) > len("ال") + 1 else w for w in iter_norms(text)]
 
 
+def _asked(text: str) -> list[str]:
+    """The words of a name that someone typed; anything may have been."""
+    return _parts(cleaned(text)[: SEARCH.longest_query])[: SEARCH.most_words]
+
+
 def clear(connection: sqlite3.Connection) -> None:
     """Forget all names, to be filled again. Inside a transaction."""
     for table in ("named", "name_story", "name", "name_text", "name_word", "word_bones"):
@@ -284,7 +290,7 @@ def entities(
         raise UsageError(f"no names are called {kind!r}; there are: {', '.join(KINDS)}")
     offset, limit = max(0, offset), max(0, limit)
     told, values = ("kind = ?", [str(kind)]) if kind else ("1", [])
-    asked = _parts(prefix.encode("utf-8", "replace").decode("utf-8").replace("\x00", " "))
+    asked = _asked(prefix)
     if prefix.strip() and not asked:
         return Page([], 0, offset, limit)
     ways = list(_choices(connection, asked)) if asked else [("SELECT key FROM name", [])]
@@ -336,7 +342,7 @@ def keys_for(connection: sqlite3.Connection, text: str, kind: NameKind) -> list[
     """The keys of the names that are spelled so, or that have this key; where none is, of those that hold all its words."""
     if len(text) == _DIGITS and all(c in "0123456789abcdef" for c in text):
         return [key_of(text)]
-    asked = _parts(text)
+    asked = _asked(text)
     if not asked:
         return []
     for told, bound in _choices(connection, asked):

@@ -17,7 +17,7 @@ from riwaya.archive.extracts import Extract, Matcher, as_indexed, extract, match
 from riwaya.archive.index import DAY, NUMBER, STANDINGS, Standing, said_in
 from riwaya.archive.listing import Page
 from riwaya.archive.numbers import id_of
-from riwaya.archive.querying import Asked, Parsed, cleaned, parse
+from riwaya.archive.querying import Asked, Parsed, parse
 from riwaya.archive.reading import Reader
 from riwaya.archive.terms import beginnings, deciding, forms, outlet_token
 from riwaya.errors import UsageError
@@ -198,7 +198,7 @@ class Search:
         kinds: tuple[tuple[str | None, NameKind], ...] = ((query.person, "person"), (query.place, "place"))
         for text, kind in kinds:
             if text:
-                keys = names.keys_for(self._db, cleaned(text), kind)
+                keys = names.keys_for(self._db, text, kind)
                 where.append(f"+{doc} IN (SELECT doc FROM named WHERE key IN ({', '.join(map(str, keys))}))")
         if query.story:
             where.append(f"+{doc} IN (SELECT i.doc FROM article AS a JOIN indexed AS i ON i.n = a.n WHERE a.story = ?)")
