@@ -4,6 +4,7 @@
     merge, split       several stories' dossiers as one, and back
     html               the page
     tables             Parquet and CSV
+    exports            a dossier in the formats of other tools, and as downloads
     load, explain      what was written, read back
 """
 

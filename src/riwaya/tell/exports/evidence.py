@@ -130,9 +130,33 @@ class Evidence:
         return one_line(article.title or "") or headline(article.text) or article.id
 
     def known(self, spans: Iterable[Span]) -> list[Span]:
-        """Those that lie within an article of the dossier, the earliest report first."""
-        inside = [s for s in spans if s.article_id in self.articles and s.start < s.end <= len(self.articles[s.article_id].text)]
-        return sorted(inside, key=lambda s: (self.numbers[s.article_id], s.start, s.end))
+        """Those that hold words of an article of the dossier, the earliest report first."""
+        return sorted(filter(self._holds_words, spans), key=lambda s: (self.numbers[s.article_id], s.start, s.end))
+
+    def _holds_words(self, span: Span) -> bool:
+        article = self.articles.get(span.article_id)
+        if article is None or span.start < 0 or span.end > len(article.text):
+            return False
+        return bool(article.text[span.start : span.end].strip())
+
+    @cached_property
+    def _mentions(self) -> dict[str, list[tuple[Span, Entity]]]:
+        """Article id -> its mentions, each with whom it names."""
+        mentions: dict[str, list[tuple[Span, Entity]]] = {}
+        for entity in self.dossier.entities:
+            for span in entity.mentions:
+                mentions.setdefault(span.article_id, []).append((span, entity))
+        return mentions
+
+    def named_in(self, spans: Iterable[Span]) -> list[Entity]:
+        """Who and what is named within one of the spans, in the order of their ids."""
+        found = {
+            entity.id: entity
+            for span in spans
+            for mention, entity in self._mentions.get(span.article_id, ())
+            if span.start <= mention.start and mention.end <= span.end
+        }
+        return [found[i] for i in sorted(found)]
 
     def exact(self, span: Span) -> str:
         """The very characters of a span."""

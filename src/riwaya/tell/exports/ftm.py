@@ -31,6 +31,7 @@ _SCHEMAS = {
 }  # fmt: skip
 _SCHEMA_OF = {fold(word): schema for schema, words in _SCHEMAS.items() for word in words}
 _DAY = 10  # characters of YYYY-MM-DD
+_EARLIEST = "1000"  # the first year that its dates may be of
 _MINUTE = 16  # characters of YYYY-MM-DDThh:mm
 _LANGUAGES = {"ar": "ara", "en": "eng", "fr": "fra"}  # ISO 639-1 -> 639-3, which FollowTheMoney asks for
 
@@ -89,8 +90,9 @@ def _article(evidence: Evidence, article_id: str) -> Json:
 
 
 def _date(value: str | None) -> str | None:
-    """A date as far as FollowTheMoney takes it: to the minute, without the offset."""
-    return value[:_MINUTE].replace(" ", "T") if value and iso_date(value) else None
+    """A date as far as FollowTheMoney takes it: of this or the last millennium, to the minute, without the offset."""
+    taken = value and iso_date(value) and value[:4] >= _EARLIEST
+    return value[:_MINUTE].replace(" ", "T") if value and taken else None
 
 
 def schema_of(entity: Entity) -> str:
@@ -121,7 +123,7 @@ def _address(evidence: Evidence, entity: Entity) -> Json:
         entity.id,
         "Address",
         name=one_line(entity.name),
-        full=one_line(entity.name),
+        full=headline(entity.name),  # addresses have a limit
         alias=_spellings(entity),
         country=place.country.lower() if place and place.country else None,
         latitude=f"{place.lat:.6f}" if place else None,
@@ -155,7 +157,6 @@ def _mentions(evidence: Evidence, entity: Entity) -> Iterator[Json]:
 
 
 def _events(evidence: Evidence) -> Iterator[Json]:
-    actors = {e.id for e in evidence.dossier.entities if e.kind != "place" and one_line(e.name)}
     seen: set[str] = set()
     for entry in sorted(evidence.dossier.timeline, key=timeline_key):
         spans = evidence.known(entry.spans)
@@ -168,7 +169,8 @@ def _events(evidence: Evidence) -> Iterator[Json]:
         seen.add(id_)
         statements = [evidence.statements[i] for i in entry.statement_ids if i in evidence.statements]
         told = min(spans, key=lambda s: (s.end - s.start, s))
-        places = [e for e in evidence.dossier.entities if e.kind == "place" and _inside(e.mentions, spans)]
+        named = [e for e in evidence.named_in(spans) if one_line(e.name)]
+        places = [e for e in named if e.kind == "place"]
         yield _entity(
             id_,
             "Event",
@@ -176,18 +178,14 @@ def _events(evidence: Evidence) -> Iterator[Json]:
             summary=list(dict.fromkeys(evidence.words(s) for s in spans)),
             startDate=_to_precision(entry.start, entry.precision),
             endDate=_to_precision(entry.end, entry.precision),
-            location=sorted(one_line(e.name) for e in places),
-            addressEntity=sorted(e.id for e in places if one_line(e.name)),
-            involved=sorted({e.id for e in evidence.dossier.entities if e.id in actors and _inside(e.mentions, spans)}),
+            location=sorted(headline(e.name) for e in places),
+            addressEntity=[e.id for e in places],
+            involved=[e.id for e in named if e.kind != "place"],
             proof=sorted({s.article_id for s in spans}),
             sourceUrl=[evidence.address(s.article_id) for s in spans],
             publisher=sorted({evidence.outlet(s.article_id) for s in spans}),
             notes=[f"{s.standing}: {s.independent}" for s in statements],
         )
-
-
-def _inside(mentions: Iterable[Span], spans: Iterable[Span]) -> bool:
-    return any(m.article_id == s.article_id and s.start <= m.start and m.end <= s.end for s in spans for m in mentions)
 
 
 def _to_precision(value: str | None, precision: str) -> str | None:

@@ -181,13 +181,7 @@ class _Graph:
         if not spans or not start:
             return None
         told = min(spans, key=lambda s: (s.end - s.start, s))
-        places = [
-            e
-            for article_id in dict.fromkeys(s.article_id for s in spans)
-            for e in self._named[article_id]
-            if e.kind == "place" and any(s.article_id == m.article_id and s.start <= m.start and m.end <= s.end
-                                         for s in spans for m in e.mentions)
-        ]  # fmt: skip
+        places = [e.id for e in self._evidence.named_in(spans) if e.kind == "place"]
         return _kept(
             id_=urn("event", stable_id("v", entry.story_id, entry.start, entry.end, *(self._evidence.cite(s) for s in spans))),
             type_="Event",
@@ -195,7 +189,7 @@ class _Graph:
             description=self._evidence.words(told),
             startDate=start,
             endDate=end,
-            location=[_ref(i) for i in dict.fromkeys(e.id for e in places)],
+            location=[_ref(i) for i in places],
             superEvent=_ref(entry.story_id) if any(s.id == entry.story_id for s in self._evidence.dossier.stories) else None,
             subjectOf=[_ref(i) for i in dict.fromkeys(s.article_id for s in spans)],
         )

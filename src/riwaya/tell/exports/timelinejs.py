@@ -39,10 +39,10 @@ def _title(evidence: Evidence) -> Json:
     reports = plural("reports", len(evidence.articles))
     outlets = plural("outlets", len({a.outlet or a.id for a in evidence.dossier.articles}))
     index = 0 if evidence.lang == "ar" else 1
-    name = headline(stories[0].title) if len(stories) == 1 else evidence.say("index.title")
+    name = headline(stories[0].title) or stories[0].id if len(stories) == 1 else evidence.say("index.title")
     return {
         "unique_id": "title",
-        "text": {"headline": escape(name), "text": f"<p>{escape(reports[index])} · {escape(outlets[index])}</p>"},
+        "text": {"headline": escape(name), "text": f'<p dir="auto">{escape(reports[index])} · {escape(outlets[index])}</p>'},
     }
 
 
@@ -78,21 +78,24 @@ def _standing(evidence: Evidence, statement: Statement | None) -> str:
     if statement is None:
         return ""
     keys = [statement.standing, *(["disputed"] if statement.disputed else [])]
-    return f"<p>{escape(' · '.join(evidence.say(key) for key in keys))}</p>"
+    return f'<p dir="auto">{escape(" · ".join(evidence.say(key) for key in keys))}</p>'
 
 
 def _quotations(evidence: Evidence, spans: list[Span], statement: Statement | None) -> str:
     """The words of each report that dates the event; then the other reports that tell it, by name."""
-    quoted = spans[: TELL.timeline_reports]
-    parts = [
-        f"<blockquote>{escape(evidence.words(span))}<br><cite>{_report(evidence, span.article_id)}</cite></blockquote>"
-        for span in quoted
-    ]
-    told = {s.article_id for s in quoted}
+    same: dict[str, list[str]] = {}  # words -> the reports that carry them so
+    for span in spans[: TELL.timeline_reports]:
+        same.setdefault(evidence.words(span), []).append(span.article_id)
+    between = escape(evidence.say("and"))
+    parts = []
+    for words, ids in same.items():
+        names = between.join(_report(evidence, i) for i in dict.fromkeys(ids))
+        parts.append(f'<blockquote dir="auto">{escape(words)}<br><cite>{names}</cite></blockquote>')
+    told = {i for ids in same.values() for i in ids}
     others = {s.article_id for s in evidence.known((*spans, *(statement.spans if statement else ())))} - told
     if others:
-        names = (_report(evidence, i) for i in sorted(others, key=evidence.numbers.__getitem__))
-        parts.append(f"<p>{escape(evidence.say('export.also'))} {escape(evidence.say('and')).join(names)}</p>")
+        names = between.join(_report(evidence, i) for i in sorted(others, key=evidence.numbers.__getitem__))
+        parts.append(f'<p dir="auto">{escape(evidence.say("export.also"))} {names}</p>')
     return "".join(parts)
 
 

@@ -186,6 +186,6 @@ def calendar_leaf(value: str) -> tuple[Pair, Pair | None, str | None, Pair | Non
 
 def short_day(value: str | None) -> str:
     """Day and month in figures, for axes: "2022-01-12" -> "12/1"."""
-    if not value or len(value) < _DAY:
+    if not value or len(value) < _DAY or not (value[5:7] + value[8:10]).isdecimal():
         return value or "؟"
     return f"{int(value[8:10])}/{int(value[5:7])}"
