@@ -287,14 +287,10 @@ class Entity:
     reasons: tuple[Reason, ...] = ()
 
 
-# --------------------------------------------------------------------------------------------------------- corrections
-
-
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a person overruled: a dated record that cites evidence, can be undone, and is replayed on every run.
+    """What a person overruled: a dated record that cites evidence, can be undone, and is replayed on every run. By action:
 
-    action, and what its spans and its value say:
         merge       the names that stand at the spans are one entity, of the kind of the first, also across stories
         split       the names spelled as those at spans[1:] are another entity than the one at spans[0]
         not-copy    spans[0] and spans[1], of two articles, are no passage, nor is anything that overlaps both
@@ -304,8 +300,8 @@ class Correction:
         same-story  the articles of the spans are one story
         counts      the figure at spans[0] counts `value`: a kind ("killed"), or a kind and what is counted ("killed:عمال")
 
-    Where an action speaks of whole articles a span may be empty (start = end). `made` and `undone` are ISO instants in UTC. The
-    id follows from action, spans, value, author and made; `serial.corrections.make_correction` gives it, and checks the rest.
+    Where whole articles are meant a span may be empty. `made` and `undone` (an undone one stays on record) are ISO instants in
+    UTC. The id follows from action, spans, value, author and made: `serial.corrections.make_correction` gives it, all checked.
     """
 
     id: str
@@ -315,7 +311,7 @@ class Correction:
     author: str
     made: str
     reason: str = ""
-    undone: str | None = None  # when it was taken back; it stays on record
+    undone: str | None = None
     undone_by: str | None = None
 
 
