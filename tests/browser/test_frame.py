@@ -122,7 +122,7 @@ def test_nothing_sticks_out_sideways(desk: Any, width: int, lang: str) -> None:
 def test_targets_are_large_enough(desk: Any) -> None:
     page = desk(390).page
     small = page.evaluate(
-        """[...document.querySelectorAll('header :is(a, button, input), .tabs a, .pager a')]
+        """[...document.querySelectorAll('header :is(a, button, input:not([type=hidden])), .tabs a, .pager a')]
         .filter(e => { const r = e.getBoundingClientRect(); return r.top >= 0 && (r.width < 24 || r.height < 24); })
         .map(e => e.outerHTML.slice(0, 80))"""
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -196,6 +196,22 @@ def test_users_come_and_go(tmp_path: Path) -> None:
 def test_several_sources_after_one_watch() -> None:
     args = ["--watch", "a", "b", "--port", "1", "--watch", "-", "--host", "h"]
     assert list(_spread(args)) == ["--watch", "a", "--watch", "b", "--port", "1", "--watch", "-", "--host", "h"]
+
+
+def test_it_watches_a_folder_meanwhile(tmp_path: Path) -> None:
+    folder = tmp_path / "incoming"
+    folder.mkdir()
+    server = Server("--archive", str(tmp_path / "desk.riwaya"), "--watch", str(folder))
+    assert "/story/" not in server.get("/")[1]
+    for report in REPORTS.glob("*.txt"):
+        shutil.copy(report, folder)
+    until(lambda: 'href="/story/' in server.get("/")[1])
+    assert server.stop()[0] == 0
+
+
+def test_a_source_that_is_none_is_refused(tmp_path: Path) -> None:
+    done = run("serve", "--archive", str(tmp_path / "desk.riwaya"), "--port", "0", "--watch", str(tmp_path / "nowhere"))
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and "nowhere" in done.stderr
 
 
 def test_stale_stories_are_woven_beside_the_pages(tmp_path: Path) -> None:
