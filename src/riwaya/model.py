@@ -462,15 +462,10 @@ class Dossier:
 class Alert:
     """Something that an editor wants to know at once. The same thing has the same id, so that it is told once.
 
-    kind
-        story          a story has grown to where it is worth telling of
-        revision       a later figure replaces an earlier one
-        contradiction  a figure that cannot hold beside another
-        confirmation   a second independent origin says what one origin alone had said
-
-    `story_id` is the story's id when the alert was made (an archive redirects it); `title` that story's headline; `ar` and `en`
-    say in one line each what happened; `spans` are the words that show it, the new ones last. An archive numbers what
-    it keeps (`number` rises) and notes when (`made`, seconds since 1970); both are 0 before.
+    kind: a story that has become worth telling of; a figure's revision; a contradiction of figures; a confirmation by a second
+    independent origin. `story_id` and `title` are the story's when the alert was made (an archive redirects the id); `ar` and `en`
+    say in a line each what happened; `spans` show it, the new words last. An archive numbers what it keeps (`number` rises) and
+    notes when (`made`, seconds since 1970); both are 0 before.
     """
 
     id: str

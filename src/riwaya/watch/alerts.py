@@ -110,7 +110,7 @@ def _outlets(side: Side) -> str:
 
 
 def _confirmation(story: Story, statement: Statement, before: Dossier) -> Alert | None:
-    """A statement of two independent origins that rested on one alone before, and that a further report now carries."""
+    """A statement of two independent origins that rested on one alone before; the second is named, and a new report brings it."""
     if statement.independent < _CORROBORATED:
         return None
     known = {a.id for a in before.articles}
@@ -118,8 +118,8 @@ def _confirmation(story: Story, statement: Statement, before: Dossier) -> Alert 
     was = _best_match(statement, before.statements)
     if was is None or was.independent >= _CORROBORATED or not further:
         return None
-    added = [o.name for o in statement.origins if not known.issuperset(o.article_ids)]
     had = [o.name for o in was.origins]
+    added = [o.name for o in statement.origins if o.named and o.name not in had and not known.issuperset(o.article_ids)]
     if not added or not had:
         return None
     ar = f"مصدر أصلي مستقل ثانٍ يؤكد: «{_short(statement.text)}» ({added[0]}، بعد {had[0]})"

@@ -29,6 +29,7 @@ _HEAD = 4096  # characters in which a document shows what it is
 _ROOT = re.compile(r"<(?:[a-z0-9_]+:)?(rss|feed|rdf|urlset|sitemapindex|html|channel)\b", re.I)
 _BEFORE_ROOT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.S)
 _DECLARED = re.compile(r"(<\?xml\b[^>]*?)\s+encoding\s*=\s*(\"[^\"]*\"|'[^']*')", re.I)
+_ENCODING = re.compile(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([\w.:-]{1,40})")
 _LINK = re.compile(r"<link\b[^>]{0,1000}>", re.I)
 _FEED_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:rss|atom)\+xml", re.I)
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.I)
@@ -88,7 +89,7 @@ def read_listing(got: Fetched, url: str, now: float, settings: WatchSettings = W
     """What fetched bytes list; as `listing`."""
     body = _unpacked(got.body, url, settings)
     try:
-        text = decode(body, got.charset or _charset(body))
+        text = decode(body, _charset(body, got.charset))
     except NotTextError:
         raise InputError(url, "neither a feed nor a sitemap, but no text at all") from None
     root = _ROOT.search(_BEFORE_ROOT.sub("", text[:_HEAD]))
@@ -114,9 +115,13 @@ def _unpacked(body: bytes, url: str, settings: WatchSettings) -> bytes:
     return data
 
 
-def _charset(body: bytes) -> str | None:
-    match = re.search(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([\w.:-]{1,40})", body[:200])
-    return match.group(1).decode("ascii") if match else None
+def _charset(body: bytes, header: str | None) -> str | None:
+    """The encoding that is named; none where ASCII is, which servers say of any XML (RFC 3023 had it so)."""
+    match = _ENCODING.search(body[:_HEAD])
+    for name in (header, match.group(1).decode("ascii") if match else None):
+        if name and "ascii" not in name.lower():
+            return name
+    return None
 
 
 def _as_utf8(text: str) -> bytes:
@@ -164,7 +169,7 @@ def _feed(data: bytes, base: str, url: str, settings: WatchSettings) -> Listing:
     for number, draft in read_feed(Source(url, "feed.xml", lambda: io.BytesIO(data)), desk):
         entry = _of_feed(draft, base)
         if entry is None:
-            desk.skip(f"{url}#{number}", "an entry without a link and without a text")
+            desk.skip(f"{url}#{number}", "an entry with neither a link to a page nor a text of its own")
         else:
             entries.setdefault(entry.url, entry)
     return Listing("feed", tuple(entries.values()), skipped=tuple(desk.skipped))
@@ -174,7 +179,7 @@ def _of_feed(draft: Draft, base: str) -> Entry | None:
     mark = stable_id("m", draft.title, draft.text, given_date(draft.published))
     url = clean_url(base, draft.url) if draft.url else None
     if url is None:
-        if not draft.text.strip():
+        if draft.url or not draft.text.strip():
             return None
         # A report that stands in the feed alone: it is told from others by what it says.
         return Entry(f"{base}#{mark}", mark, draft.outlet, given_date(draft.published), replace(draft, url=None))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import logging
-import queue
 import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from riwaya.archive import Archive
 from riwaya.errors import InputError, RiwayaError, UsageError
-from riwaya.model import Article, Skipped
-from riwaya.read import read
+from riwaya.model import Skipped
+from riwaya.read.sources import STDIN
 from riwaya.settings.watch import WATCH, WatchSettings
 from riwaya.watch.address import Guard, parse_url
 from riwaya.watch.crew import Crew
@@ -25,14 +23,13 @@ from riwaya.watch.folders import FileReading, changed, files
 from riwaya.watch.intake import Intake, Taken, counted
 from riwaya.watch.manners import backoff
 from riwaya.watch.state import Seen, SourceState
+from riwaya.watch.stdin import Lines
 from riwaya.watch.store import ArchiveStore
 from riwaya.watch.visit import House, Visit
 
 log = logging.getLogger("riwaya")
-STDIN = "-"
 _MINUTE = 60.0
 _TICK = 0.2  # seconds after which the loop looks around, whatever it waits for
-_LINES = 500  # reports of standard input that are held before they are taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +155,11 @@ class _Run:
         self._states = {name: self._store.source(name) or SourceState(name) for name in watch.sources}
         self._visiting: set[str] = set()
         self._visited: set[str] = set()
-        self._lines: queue.Queue[Article | Skipped | None] | None = None
+        self._lines: Lines | None = None
 
     def run(self) -> None:
         if STDIN in self._states:
-            self._listen()
+            self._lines = Lines(self._stop)
         try:
             self._show(running=True)
             while not self._stop.is_set():
@@ -182,6 +179,8 @@ class _Run:
     def _close(self) -> None:
         self._stop.set()  # ends requests that still run
         self._crew.close()
+        if self._lines is not None:
+            self._lines.close()
         try:
             self._intake.flush()
         finally:
@@ -275,50 +274,27 @@ class _Run:
 
     # ---------------------------------------------------------------------------------------------------- standard input
 
-    def _listen(self) -> None:
-        """Read standard input in a thread of its own, which a stop cannot wake: it ends with the program."""
-        lines: queue.Queue[Article | Skipped | None] = queue.Queue(_LINES)
-        self._lines = lines
-
-        def take() -> None:
-            reading, told = read(STDIN), 0
-            try:
-                for article in reading:
-                    lines.put(article)
-                    for one in reading.skipped[told:]:
-                        lines.put(one)
-                    told = len(reading.skipped)
-                for one in reading.skipped[told:]:
-                    lines.put(one)
-            finally:
-                lines.put(None)
-
-        threading.Thread(target=take, name="riwaya stdin", daemon=True).start()
-
     def _drain(self) -> None:
         """Take what standard input has brought."""
         if self._lines is None or self._intake.crowded:
             return
         before = state = self._states[STDIN]
         now = self._watch.now()
-        with suppress(queue.Empty):
-            for _ in range(self._settings.batch):
-                one = self._lines.get_nowait()
-                if one is None:
-                    self._lines = None
-                    self._visited.add(STDIN)
-                    break
-                if isinstance(one, Skipped):
-                    self._intake.put(skipped=[one])
-                else:
-                    self._intake.put([one])
-                    state = counted(state, 1, 0)
+        for one in self._lines.take(self._settings.batch):
+            if isinstance(one, Skipped):
+                self._intake.put(skipped=[one])
+            else:
+                self._intake.put([one])
+                state = counted(state, 1, 0)
         if state is not before:
             state = replace(state, kind="stdin", last_try=now, last_success=now)
             self._states[STDIN] = state
             self._intake.put(state=state)
-        if self._lines is None and set(self._states) == {STDIN}:
-            self._stop.set()  # the end of the only source
+        if self._lines.ended:
+            self._lines = None
+            self._visited.add(STDIN)
+            if len(self._states) == 1:  # the end of the only source
+                self._stop.set()
 
     # ------------------------------------------------------------------------------------------------------------- telling
 

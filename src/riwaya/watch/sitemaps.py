@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,32 +36,28 @@ def read_sitemap(data: bytes, label: str, limit: int) -> list[Listed]:
         InputError: it declares entities, or is no XML at all.
     """
     refuse_entities(data, label)
-    from lxml.etree import XMLSyntaxError
+    from lxml.etree import XMLSyntaxError, iterparse
 
+    elements = iterparse(
+        io.BytesIO(data), events=("end",), tag=("{*}url", "{*}sitemap"), resolve_entities=False, no_network=True, recover=True,
+        load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
     found: list[Listed] = []
+    broken = ""
     try:
-        for element in _elements(data):
+        for _, element in elements:
             one = _listed(element)
             element.clear()
             if one is not None:
                 found.append(one)
             if len(found) >= limit:
-                break
+                return found
+        broken = str(elements.error_log[0].message) if len(elements.error_log) else ""
     except XMLSyntaxError as error:
-        if not found:
-            raise InputError(label, f"no sitemap: {error.msg}") from None
+        broken = error.msg or "broken XML"
+    if broken and not found:
+        raise InputError(label, f"no sitemap: {broken}")
     return found
-
-
-def _elements(data: bytes) -> Iterator[Any]:
-    from lxml.etree import iterparse
-
-    events = iterparse(
-        io.BytesIO(data), events=("end",), tag=("{*}url", "{*}sitemap"), resolve_entities=False, no_network=True, recover=True,
-        load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
-    )  # fmt: skip
-    for _, element in events:
-        yield element
 
 
 def _listed(element: Any) -> Listed | None:
