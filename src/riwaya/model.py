@@ -463,7 +463,7 @@ class Alert:
     """Something that an editor wants to know at once. The same thing has the same id, so that it is told once.
 
     kind: a story that has become worth telling of; a figure's revision; a contradiction of figures; a confirmation by a second
-    independent origin. `story_id` and `title` are the story's when the alert was made (an archive redirects the id); `ar` and `en`
+    independent origin. `story_id` and `title` are the story's when the alert was made (the id is redirected); `ar` and `en`
     say in a line each what happened; `spans` show it, the new words last. An archive numbers what it keeps (`number` rises) and
     notes when (`made`, seconds since 1970); both are 0 before.
     """

@@ -22,7 +22,7 @@ _HELD = 500  # reports that are held before they are taken
 
 
 class _Waiting(io.RawIOBase):
-    """The bytes of a descriptor, waited for in slices: a plain read cannot be ended, and a program that ends in one is aborted."""
+    """The bytes of a descriptor, waited for in slices: a plain read cannot be ended; a program that ends in one is aborted."""
 
     def __init__(self, descriptor: int, stop: threading.Event) -> None:
         self._descriptor = descriptor
