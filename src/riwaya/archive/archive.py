@@ -19,6 +19,7 @@ from riwaya.archive.listing import Page, StoryCard, StoryQuery, moved, stories
 from riwaya.archive.numbers import id_of
 from riwaya.archive.reading import Held, Reader
 from riwaya.archive.schema import VERSION
+from riwaya.archive.search import Search
 from riwaya.archive.sessions import Cut
 from riwaya.collection import Collection
 from riwaya.engines import Engine, engine
@@ -175,8 +176,15 @@ class Archive(Finding):
         return sum(p.stat().st_size for p in (self.path, Path(f"{self.path}-wal")) if p.exists())
 
     def stories(self, query: StoryQuery | None = None) -> Page[StoryCard]:
-        """The stories that fit a query, one page of them."""
-        return stories(self._db, query or StoryQuery())
+        """The stories that fit a query, one page of them.
+
+        Raises:
+            UsageError: no order has this name, or its text has only words to leave out.
+        """
+        query = query or StoryQuery()
+        holding = Search(self._db, self.reader).holding(query.text) if query.text.strip() else None
+        with explained(self.path):
+            return stories(self._db, query, holding)
 
     def resolve(self, story_id: str) -> str | None:
         """The id under which a story stands now; None if it never stood here."""
@@ -214,13 +222,22 @@ class Archive(Finding):
         """
         return self.reader.dossier(self.reader.number(story_id))
 
-    def added(self, story_id: str) -> dict[str, int]:
-        """When the reports of a story came into the archive: id -> seconds since 1970.
+    def arrived(self, story_id: str) -> dict[str, int]:
+        """In what order a story's reports came: id -> a number that is higher for what came later.
 
         Raises:
             NotFoundError: no story has this id.
         """
-        return self.reader.added(self.reader.number(story_id))
+        return self.reader.arrived(self.reader.number(story_id))
+
+    def arrivals(self, story_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """The numbers of the first and the last report that came to each of these stories, as `arrived` gives them."""
+        return self.reader.arrivals(story_ids)
+
+    @property
+    def newest(self) -> int:
+        """The number of the report that came last; 0 where none has come."""
+        return self.reader.newest
 
     def article(self, article_id: str) -> Held:
         """One report with its marks.

@@ -29,6 +29,7 @@ class Page(Generic[T]):
 class StoryQuery:
     """Which stories, in which order.
 
+    text: words that stand in one of the story's reports, as a search takes them; the last may be only begun.
     since, until: ISO days; a story fits if it was in the news between them. `least_reports`: stories of fewer are left out.
     order: "movement" (those that changed last), "size" (most reports), "disputes" (most), "newest" (those that began last).
     """
@@ -42,6 +43,7 @@ class StoryQuery:
     order: Order = "movement"
     offset: int = 0
     limit: int = 50
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,15 @@ _COLUMNS = (
 )
 
 
-def stories(connection: sqlite3.Connection, query: StoryQuery) -> Page[StoryCard]:
+def stories(
+    connection: sqlite3.Connection, query: StoryQuery, holding: tuple[str, Sequence[object]] | None = None
+) -> Page[StoryCard]:
     """The stories that fit a query.
+
+    Args:
+        connection: to the archive.
+        query: which.
+        holding: SQL that gives the numbers of the stories that hold the query's text, with its values; None where it has none.
 
     Raises:
         UsageError: no order has this name.
@@ -105,6 +114,9 @@ def stories(connection: sqlite3.Connection, query: StoryQuery) -> Page[StoryCard
     if query.least_reports > 1:
         where.append("articles >= ?")
         values.append(query.least_reports)
+    if holding is not None:
+        where.append(f"n IN ({holding[0]})")
+        values += holding[1]
     told = f" WHERE {' AND '.join(where)}" if where else ""
     (total,) = connection.execute(f"SELECT count(*) FROM story{told}", values).fetchone()
     rows = connection.execute(

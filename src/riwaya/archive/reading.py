@@ -90,9 +90,21 @@ class Reader:
         article, marks = StoredArticle(*row[:5]).read(self.unpack)
         return Held(article, marks, None if row[5] is None else id_of("s", row[5]), row[6])
 
-    def added(self, story: int) -> dict[str, int]:
-        """When the reports of a story came: id -> seconds since 1970."""
-        return dict(self._db.execute("SELECT id, added FROM article WHERE story = ?", (story,)))
+    def arrived(self, story: int) -> dict[str, int]:
+        """In what order the reports of a story came: id -> number."""
+        return dict(self._db.execute("SELECT id, n FROM article WHERE story = ?", (story,)))
+
+    def arrivals(self, story_ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """The numbers of the first and the last report that came to each story."""
+        told = ", ".join(str(number_of(i)) for i in story_ids)
+        rows = self._db.execute(f"SELECT story, min(n), max(n) FROM article WHERE story IN ({told}) GROUP BY story")
+        return {id_of("s", story): (first, last) for story, first, last in rows}
+
+    @property
+    def newest(self) -> int:
+        """The number of the report that came last."""
+        number: int = self._db.execute("SELECT coalesce(max(n), 0) FROM article").fetchone()[0]
+        return number
 
     def versions(self, article_id: str) -> list[str]:
         """The ids of the reports at this one's address, in the order in which they were published.

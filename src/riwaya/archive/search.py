@@ -138,6 +138,24 @@ class Search:
         hits = [hit for doc, score in scored if (hit := self._hit(doc, score, matcher, query.standing)) is not None]
         return Found(hits, total, offset, limit, plan.also, tuple(parsed.ignored), plan.unknown)
 
+    def holding(self, text: str) -> tuple[str, tuple[object, ...]] | None:
+        """SQL that gives the numbers of the stories whose reports hold these words, with its values; None for no words.
+
+        Of very common words the newest reports are looked at. The last word may be only begun.
+
+        Raises:
+            UsageError: only words to leave out are given.
+        """
+        parsed = parse(text, typing=True)
+        if parsed.unwanted and not parsed.wanted:
+            raise UsageError("a search needs a word to look for beside those to leave out")
+        plan = self._plan(parsed, SearchQuery())
+        if not plan.match:
+            return None
+        docs = f"SELECT rowid FROM search{plan.where} ORDER BY rowid DESC LIMIT {SEARCH.window}"
+        joined = "JOIN indexed AS i ON i.doc = d.rowid JOIN article AS a ON a.n = i.n"
+        return f"SELECT a.story FROM ({docs}) AS d {joined}", plan.values
+
     def _scored(self, plan: _Plan, offset: int, limit: int) -> list[tuple[int, float]]:
         if not plan.match:
             rows = self._db.execute(

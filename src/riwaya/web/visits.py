@@ -24,7 +24,10 @@ _ID = 10  # letters of a story's id that are kept; two of a reader's forty stori
 
 
 class Mark(NamedTuple):
-    """How far a reader has seen something: before this visit, now, and when the visit's last page was. Seconds since 1970."""
+    """How far a reader has seen something, as the archive numbers what comes: before this visit, and now.
+
+    `at` is when the visit's last page was, in seconds since 1970.
+    """
 
     before: int
     now: int

@@ -234,9 +234,9 @@ def _answer(request: Request, story_id: str, asked: Asked) -> Response:
         return moved
     shelved = shelf(request)
     state = state_of(request, story_id)
-    added = held.added(story_id)
-    before = note(request, story_id, max(added.values(), default=0))
-    fresh = frozenset(i for i, at in added.items() if before is not None and at > before)
+    arrived = held.arrived(story_id)
+    before = note(request, story_id, max(arrived.values(), default=0))
+    fresh = frozenset(i for i, number in arrived.items() if before is not None and number > before)
     etag = tag(request, state, sorted(fresh))
     same = unchanged(request, etag)
     if same is not None:
