@@ -127,7 +127,7 @@ class _Run:
         self._merges: dict[int, list[Merge]] = {}
         self._near: dict[int, dict[int, Tie]] = {}
         self._dirty: set[int] = set()
-        self._edges: dict[int, list[tuple[int, int, int]]] = {}  # of the reports in dirty groups
+        self._edges: list[tuple[int, int, int, int]] = []  # of the reports in dirty groups
         self._heap: list[tuple[Level, int, int]] = []  # two handles; or a story's number and -1: its next join
         self._level = _START  # the lowest yet
         self._best = STORIES.best_pair
@@ -178,7 +178,7 @@ class _Run:
 
     def _load(self, reports: Iterable[int]) -> None:
         """Load the stories of some reports and bring them forward to where the run is."""
-        missing = [r for r in reports if r not in self._names]
+        missing = sorted(r for r in reports if r not in self._names)
         if not missing:
             return
         numbers = sorted(set(self._keeper.stories_of(missing).values()) - self._stories.keys())
@@ -194,26 +194,26 @@ class _Run:
 
     def _soil(self, handles: Iterable[int]) -> None:
         """From here on these groups are not as the old run had them: find their ties with all others."""
-        soiled = [handle for handle in handles if handle not in self._dirty]
-        if not soiled:
+        fresh: dict[int, dict[int, Tie]] = {handle: {} for handle in handles if handle not in self._dirty}
+        if not fresh:
             return
-        reports = [report for handle in soiled for report in self._group(handle)]
-        self._dirty.update(soiled)
-        for report in reports:
-            self._edges[report] = []
-        strong: set[int] = set()
-        for report, other, weight, copied in self._keeper.neighbours(reports):
-            self._edges[report].append((other, weight, copied))
-            if weight >= self._least:
-                strong.add(other)
-        self._load(sorted(strong))
-        for handle in soiled:
-            near: dict[int, Tie] = {}
-            for report in self._group(handle):
-                for other, weight, _ in self._edges[report]:
-                    group = self._at(other)
-                    had = near.get(group)
-                    near[group] = (weight, weight) if had is None else (had[0] + weight, max(had[1], weight))
+        self._dirty.update(fresh)
+        rows = list(self._keeper.neighbours([report for handle in fresh for report in self._group(handle)]))
+        self._edges += rows
+        self._load({other for _, other, weight, _ in rows if weight >= self._least})
+        before, near, up = None, next(iter(fresh.values())), self._up
+        for report, other, weight, _ in rows:
+            if report != before:
+                before, near = report, fresh[self._at(report)]
+            group = up.get(other, other)
+            if group in up:
+                group = self._at(other)
+            had = near.get(group)
+            if had is None:
+                near[group] = (weight, weight)
+            else:
+                near[group] = (had[0] + weight, had[1] if had[1] > weight else weight)
+        for handle, near in fresh.items():
             near.pop(handle, None)
             self._near[handle] = near
             for group, tie in near.items():
@@ -240,7 +240,7 @@ class _Run:
 
     def start(self, changed: Mapping[int, str]) -> None:
         """Everything that is not as it was becomes dirty, and the stories that it was in are loaded."""
-        self._load(sorted(self._removed | changed.keys()))
+        self._load(self._removed | changed.keys())
         self._names.update(changed)
         self._removed.difference_update(changed)
         self._dirty.update(self._removed)  # in no group, and no partner for anyone
@@ -283,16 +283,17 @@ class _Run:
         was = {report: number for number, story in self._stories.items() for report in story.held.members}
         gone = {was[r] for handle in groups for r in self._group(handle) if r in was}
         gone |= {was[r] for r in self._removed if r in was}
-        return Regrouped(frozenset(gone), tuple(self._regrown(h, was) for h in groups), len(self._stories))
+        weights, copies = dict.fromkeys(groups, 0), dict.fromkeys(groups, 0)
+        for report, other, weight, copied in self._edges:  # one within a group is here from both its ends
+            if other < report and (handle := self._at(report)) == self._at(other):
+                weights[handle] += weight
+                copies[handle] += is_copy(copied)
+        return Regrouped(
+            frozenset(gone), tuple(self._regrown(h, was, weights[h], copies[h]) for h in groups), len(self._stories)
+        )
 
-    def _regrown(self, handle: int, was: Mapping[int, int]) -> Regrown:
+    def _regrown(self, handle: int, was: Mapping[int, int], weight: int, copies: int) -> Regrown:
         members = {report: self._names[report] for report in sorted(self._group(handle))}
-        weight, copies = 0, 0
-        for report in members:
-            for other, alike, copied in self._edges[report]:
-                if other < report and other in members:
-                    weight += alike
-                    copies += is_copy(copied)
         old = was.get(handle)
         same = old if old is not None and self._stories[old].held.members.keys() == members.keys() else None
         merges = b"".join(_MERGE.pack(*merge) for merge in self._in_order(self._merges.get(handle, [])))
