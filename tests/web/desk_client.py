@@ -56,6 +56,17 @@ def fail() -> None:
 class NoStories:
     """An archive with nothing in it."""
 
+    newest = 0
+
+    def alerts(self, **_: Any) -> list[Any]:
+        return []
+
+    def arrivals(self, story_ids: Any) -> dict[str, tuple[int, int]]:
+        return {}
+
+    def outlets(self) -> list[str]:
+        return []
+
     def stories(self, query: Any) -> Any:
         return SimpleNamespace(items=[], total=0, offset=query.offset, limit=query.limit)
 

@@ -234,6 +234,10 @@ class Archive(Finding):
         """The numbers of the first and the last report that came to each of these stories, as `arrived` gives them."""
         return self.reader.arrivals(story_ids)
 
+    def outlets(self) -> list[str]:
+        """The names of the outlets that have reports here, sorted."""
+        return self.reader.outlets()
+
     @property
     def newest(self) -> int:
         """The number of the report that came last; 0 where none has come."""

@@ -100,6 +100,15 @@ class Reader:
         rows = self._db.execute(f"SELECT story, min(n), max(n) FROM article WHERE story IN ({told}) GROUP BY story")
         return {id_of("s", story): (first, last) for story, first, last in rows}
 
+    def outlets(self) -> list[str]:
+        """The names of the outlets, sorted: from one to the next through the index, whatever the number of reports."""
+        rows = self._db.execute(
+            "WITH RECURSIVE one(site) AS (SELECT min(site) FROM article UNION ALL"
+            " SELECT (SELECT min(site) FROM article WHERE site > one.site) FROM one WHERE one.site IS NOT NULL)"
+            " SELECT (SELECT outlet FROM article WHERE article.site = one.site LIMIT 1) FROM one WHERE site IS NOT NULL"
+        )
+        return [outlet for (outlet,) in rows if outlet]
+
     @property
     def newest(self) -> int:
         """The number of the report that came last."""

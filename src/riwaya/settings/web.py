@@ -179,6 +179,12 @@ class WebSettings:
         help="how many reports the dossiers have together that are kept unpacked for the next section of a story",
         evidence="a report with its marks takes about 0.1 MB unpacked: 150 MB of the server's 1.5 GB",
     )
+    list_alerts: int = setting(
+        150,
+        unit="alerts",
+        help="among how many of the latest alerts a list of stories looks for what changed last in each",
+        evidence="a list shows 30 stories, mostly those that moved last; reading 150 alerts takes about a millisecond",
+    )
     list_statements: int = setting(
         40,
         unit="statements",
