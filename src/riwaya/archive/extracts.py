@@ -16,7 +16,7 @@ _LEAD = 6  # words before the first match, where there is room, so that it is re
 
 
 def as_indexed(stored: StoredArticle, unpack: Unpacker) -> Article:
-    """A report with the furniture that it shows itself, which the index leaves out; what other pages show came later."""
+    """A report with the furniture that it shows itself, some of which the index leaves out; what other pages show came later."""
     return replace(unpack.one(Article, stored.article), text=text_of(stored.text))
 
 

@@ -21,6 +21,7 @@ from riwaya.settings.search import SEARCH
 
 _UNSAFE = re.compile(r"[\x00-\x2f\x3a-\x60\x7b-\x7f\s]+")  # what the index's tokenizer would cut at
 _ROOT_LETTERS = 3
+_OF_THE_PAGE = frozenset(("related", "navigation", "share", "comments", "newsletter", "code"))  # kinds of furniture
 _DECIMAL = "٫"  # not a mark to the tokenizer, as the point is
 
 _SEATS = {"ؤ": "ويء", "ئ": "يواء", "ء": "ءوي", "أ": "ايء"}  # a written hamza -> how else it may stand, folded
@@ -44,8 +45,8 @@ def tokens(words_: Words) -> list[str]:
 
 
 def reported(article: Article, words_: Words) -> list[int]:
-    """The words of an article's text that are its report: all but what the page itself shows to be furniture."""
-    aside = [(f.start, f.end) for f in article.furniture if f.kind != "background"]
+    """The words of an article's text that say something of its report: all but those of the page around it."""
+    aside = [(f.start, f.end) for f in article.furniture if f.kind in _OF_THE_PAGE]
     if not aside:
         return list(range(len(words_)))
     out = {i for start, end in aside for i in words_.within(start, end)}
@@ -68,10 +69,10 @@ def forms(surface: str) -> tuple[str, ...]:
     ('حكوم', True)
     """
     found: dict[str, None] = {}
-    for norm in spellings(surface):
-        for stem in _readings(norm):
-            if kept := token(stem):
-                found.setdefault(kept)
+    plain, *others = spellings(surface)
+    for stem in (*_readings(plain), *(STEMS[norm] for norm in others)):
+        if kept := token(stem):
+            found.setdefault(kept)
     return tuple(found)
 
 

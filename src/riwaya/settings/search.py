@@ -42,7 +42,7 @@ class SearchSettings:
         24, unit="words", help="of a query with more the rest is passed over, and named", evidence="a whole headline has under 20"
     )
     spellings: int = setting(
-        12, unit="spellings", help="how many ways to write the hamzas of one word are tried", evidence="two hamzas have nine"
+        64, unit="spellings", help="how many ways to write the hamzas of one word are tried", evidence="رؤساء has forty"
     )
     completions: int = setting(
         32,
