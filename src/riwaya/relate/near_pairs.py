@@ -60,7 +60,7 @@ class _Sparse:
         self.starts = np.flatnonzero(np.concatenate([np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1]]))
         self.stops = np.append(self.starts[1:], len(ordered))
         self.keys = ordered[self.starts]
-        self.rows = np.repeat(np.arange(len(counts)), counts)[order]
+        self.rows = np.repeat(np.arange(len(counts), dtype=np.int32), counts)[order]
         self.values = None if weights is None else weights[order]
 
 
@@ -83,6 +83,11 @@ class Segment:
         self.names = _sparse([f.names for f in prints], "I", [f.sizes for f in prints])
         self.stems = _sparse([f.stems for f in prints], "I")
         self.sizes = np.maximum(np.diff(self.grams.ends), STORIES.copied_least)
+
+    def settle(self) -> None:
+        """From now on it is only what others are compared with, as the right one of two: forget what that does not need."""
+        for rows in (self.terms, self.grams, self.headline, self.names, self.stems):
+            rows.features, rows.weights = rows.features[:0], None
 
     def __len__(self) -> int:
         return len(self.nodes)

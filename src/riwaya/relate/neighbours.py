@@ -52,7 +52,7 @@ class NearIndex:
 
     def load(self, numbers: Sequence[int], prints: Sequence[Fingerprint]) -> None:
         """Hold reports whose edges are known already."""
-        self._hold(list(cut(numbers, prints)))
+        self._hold(cut(numbers, prints))
 
     def add(self, numbers: Sequence[int], prints: Sequence[Fingerprint]) -> Edges:
         """Hold further reports; returns their edges with those held and among themselves.
@@ -84,10 +84,8 @@ class NearIndex:
             self.remove(segment.nodes[segment.alive].tolist())
         self._segments = [s for s in self._segments if s not in gone]
 
-    def _hold(self, new: list[Segment]) -> None:
-        for segment in new:
-            self._where.update({node: (segment, row) for row, node in enumerate(segment.nodes.tolist())})
-        self._segments += new
+    def _hold(self, new: Iterable[Segment]) -> None:
+        self._enter(new)
         small = [s for s in self._segments if len(s) < ROWS]
         if len(small) > _SMALL:
             self._join(small)
@@ -99,7 +97,11 @@ class NearIndex:
         joined = {id(s) for s in segments}
         rows = [(s, at) for s in segments for at in np.flatnonzero(s.alive).tolist()]
         self._segments = [s for s in self._segments if id(s) not in joined]
-        for segment in cut([int(s.nodes[at]) for s, at in rows], [s.prints[at] for s, at in rows]):
+        self._enter(cut([int(s.nodes[at]) for s, at in rows], [s.prints[at] for s, at in rows]))
+
+    def _enter(self, segments: Iterable[Segment]) -> None:
+        for segment in segments:
+            segment.settle()
             self._where.update({node: (segment, row) for row, node in enumerate(segment.nodes.tolist())})
             self._segments.append(segment)
 
