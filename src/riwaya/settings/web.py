@@ -179,11 +179,29 @@ class WebSettings:
         help="how many reports the dossiers have together that are kept unpacked for the next section of a story",
         evidence="a report with its marks takes about 0.1 MB unpacked: 150 MB of the server's 1.5 GB",
     )
+    page_hits: int = setting(
+        20,
+        unit="reports",
+        help="how many reports stand on one page of a search",
+        evidence="an extract of each takes about half a millisecond; 20 are some four screens",
+    )
     list_alerts: int = setting(
         150,
         unit="alerts",
         help="among how many of the latest alerts a list of stories looks for what changed last in each",
         evidence="a list shows 30 stories, mostly those that moved last; reading 150 alerts takes about a millisecond",
+    )
+    name_items: int = setting(
+        5,
+        unit="items",
+        help="how many mentions, sayings and stories stand on the first page of a name; the rest is one click away",
+        evidence="all three fit on two screens at 1280 x 800",
+    )
+    name_others: int = setting(
+        8,
+        unit="names",
+        help="how many names are offered as another spelling of the one shown",
+        evidence="a list that is read at a glance; what is meant is typed further",
     )
     list_statements: int = setting(
         40,

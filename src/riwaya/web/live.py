@@ -87,6 +87,10 @@ class LiveDesk(Desk):
         """The address of a person, an organization or a place."""
         return f"{self.root}/names#{entity_id}"
 
+    def to_name(self, entity_id: str) -> str:
+        """The address of somebody across all stories."""
+        return f"{self.root}/name/{entity_id}"
+
     def to_pair(self, a: Report, b: Report) -> str:
         """The address of two reports side by side."""
         return f"/compare/{a.article.id}/{b.article.id}"

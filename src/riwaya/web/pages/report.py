@@ -243,7 +243,7 @@ def _name_notes(desk: LiveDesk, report: Report) -> list[tuple[int, Note]]:
             value = entity.name if entity.name != words else None
             note = Note(
                 "names", words, desk.link(own[0]), value, f"name.{entity.kind}", entity.description,
-                to=f"/name/{entity.id}", actions=fix,
+                to=desk.to_name(entity.id), actions=fix,
             )  # fmt: skip
             found.append((own[0].start, note))
     return found

@@ -120,8 +120,8 @@ def stories(
     query = StoryQuery(
         text=" ".join(q.split()),
         outlet=outlet or None,
-        since=_day(since),
-        until=_day(until),
+        since=iso_day(since),
+        until=iso_day(until),
         disputed=bool(disputed),
         standing=_standing(standing),
         least_reports=int(least) if least.isdecimal() and len(least) < len(str(WEB.offset_most)) else 1,
@@ -135,7 +135,8 @@ def stories(
     return render(request, "stories.html.j2", shown, orders=ORDERS, least=LEAST, standings=get_args(Standing))
 
 
-def _day(text: str) -> str | None:
+def iso_day(text: str) -> str | None:
+    """A day as forms send it; None for what is none."""
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:

@@ -37,6 +37,7 @@ Section = Literal[
 SECTIONS: tuple[Section, ...] = get_args(Section)
 Standing = Literal["corroborated", "repeated", "disputed", "single"]
 _PERMANENT = 308
+_SEE_OTHER = 303
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,19 @@ def overview(request: Request, story_id: str) -> Response:
 def statement(request: Request, story_id: str, statement_id: str) -> Response:
     """Show one statement with its isnad and its words everywhere."""
     return _answer(request, story_id, Asked(None, statement=statement_id))
+
+
+@router.get("/story/{story_id}/name/{entity_id}", include_in_schema=False)
+def name(request: Request, story_id: str, entity_id: str) -> Response:
+    """Lead to the page of a name across all stories.
+
+    Raises:
+        HTTPException: 404, if the story names nobody of this id.
+    """
+    key = archive(request).entity_key(story_id, entity_id)
+    if key is None:
+        raise HTTPException(404)
+    return RedirectResponse(f"/name/{key}", status_code=_SEE_OTHER)
 
 
 @router.get("/story/{story_id}/{section}", include_in_schema=False)
