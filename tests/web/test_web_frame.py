@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from desk_client import browser, empty_app, form_token
 from starlette.testclient import TestClient
 
 import riwaya.web
-from riwaya.web.words import LANGUAGES, tables
+from riwaya.web.request import Archives
+from riwaya.web.words import LANGUAGES, speak, tables
 
 WEB = Path(riwaya.web.__file__).parent
 TEMPLATES = sorted((WEB / "templates").glob("*.j2"))
@@ -142,3 +144,38 @@ def test_a_message_is_shown_once(client: TestClient) -> None:
 def test_a_forged_message_is_not_shown(client: TestClient, cookie: str) -> None:
     answer = client.get("/", headers={"cookie": f"riwaya_flash={cookie}".encode()})
     assert answer.status_code == 200 and 'class="flash' not in answer.text
+
+
+def test_each_thread_has_an_archive_of_its_own_and_closes_it() -> None:
+    opened: list[Opened] = []
+
+    class Opened:
+        def __init__(self, read_only: bool) -> None:
+            self.read_only, self.closed = read_only, False
+            opened.append(self)
+
+        def close(self) -> None:
+            self.closed = True
+
+    archives = Archives(Opened)  # type: ignore[arg-type]
+
+    def work() -> None:
+        assert archives.mine(read_only=True) is archives.mine(read_only=True)
+        assert archives.mine(read_only=True) is not archives.mine(read_only=False)
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(opened) == 6 and sum(one.read_only for one in opened) == 3
+    assert all(one.closed for one in opened)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "ar", "en"),
+    [(0, "الآن", "just now"), (-5, "الآن", "just now"), (60, "قبل دقيقة", "1 minute ago"), (125, "قبل دقيقتين", "2 minutes ago"),
+     (5 * 60, "قبل 5 دقائق", "5 minutes ago"), (3600, "قبل ساعة", "1 hour ago"), (86400 * 12, "قبل 12 يومًا", "12 days ago")],
+)  # fmt: skip
+def test_how_long_ago_in_words(seconds: float, ar: str, en: str) -> None:
+    assert (speak("ar").ago(1000 - seconds, 1000), speak("en").ago(1000 - seconds, 1000)) == (ar, en)
