@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from riwaya.settings.web import WEB
@@ -297,7 +297,11 @@ def _room(path: str) -> int:
 def _failure(scope: Scope, status: int, code: str, wait: float = 0.0) -> Response:
     from riwaya.web.errors import answer  # templates are loaded when the first page is asked for
 
-    response = answer(Request(scope), status, code, f"error.{code}")
+    try:
+        response = answer(Request(scope), status, code, f"error.{code}")
+    except Exception:  # what breaks every page breaks the page of an error too
+        LOG.exception("the page of an error failed")
+        return PlainTextResponse(code, status)
     if wait:
         response.headers["retry-after"] = str(int(wait) + 1)
     return response
