@@ -12,6 +12,7 @@ from types import TracebackType
 
 from riwaya.archive import sessions
 from riwaya.archive.alerts import keep_alerts, kept_alerts
+from riwaya.archive.correcting import Corrections
 from riwaya.archive.database import connect, explained, transaction
 from riwaya.archive.finding import Finding
 from riwaya.archive.growth import Added, Growth
@@ -24,7 +25,7 @@ from riwaya.archive.sessions import Cut
 from riwaya.collection import Collection
 from riwaya.engines import Engine, engine
 from riwaya.errors import ArchiveError, NotFoundError
-from riwaya.model import Alert, Article, Dossier, Duplicate, Skipped
+from riwaya.model import Alert, Article, Correction, Dossier, Duplicate, Skipped
 from riwaya.pipeline import Progress, no_progress
 from riwaya.serial.packed import layout
 from riwaya.tell.account import Tally
@@ -60,7 +61,7 @@ class Archive(Finding):
         self.read_only = read_only
         self._db = connect(path, create=create, read_only=read_only)
         self.reader = Reader(self._db)
-        self._engine: Engine | None = None
+        self._engines: dict[int | None, Engine] = {}
         self._grown: Growth | None = None
         if not read_only:
             self._begin()
@@ -88,8 +89,8 @@ class Archive(Finding):
 
     def close(self) -> None:
         """End the workers and close the file."""
-        if self._engine is not None:
-            self._engine.close()
+        for one in self._engines.values():
+            one.close()
         self._db.close()
 
     def __enter__(self) -> Archive:
@@ -103,9 +104,11 @@ class Archive(Finding):
     def _growth(self, jobs: int | None) -> Growth:
         if self.read_only:
             raise ArchiveError(f"{self.path}: opened for reading only")
-        if self._engine is None or self._grown is None:
-            self._engine = engine("local", jobs)
-            self._grown = Growth(self.path, self._db, self.reader, self._engine)
+        if jobs not in self._engines:
+            self._engines[jobs] = engine("local", jobs)
+        if self._grown is None:
+            self._grown = Growth(self.path, self._db, self.reader)
+        self._grown.engine = self._engines[jobs]
         return self._grown
 
     def add(
@@ -137,7 +140,7 @@ class Archive(Finding):
         """
         story = None if story_id is None else self.reader.number(story_id)
         with explained(self.path):
-            return self._growth(jobs).weaving.refresh(limit, story, progress or no_progress)
+            return self._growth(jobs).refresh(limit, story, progress or no_progress)
 
     def keep_alerts(self, alerts: Iterable[Alert]) -> list[Alert]:
         """Keep alerts; those that were not kept before, numbered and dated, in the order given.
@@ -148,7 +151,37 @@ class Archive(Finding):
         with explained(self.path):
             return keep_alerts(self._db, alerts)
 
+    def correct(self, correction: Correction) -> str:
+        """Keep a correction (`serial.corrections.make_correction` makes one) and settle what follows; its id.
+
+        The stories that it touches are stale until `refresh`, or until they are read. One that is known changes nothing.
+
+        Raises:
+            NotFoundError: it cites a report that is not here.
+            UsageError: it cites what lies beyond a report's text.
+            ArchiveError: the archive is busy, or cannot be written.
+        """
+        with explained(self.path):
+            self._growth(None).correct(correction)
+        return correction.id
+
+    def undo(self, correction_id: str, author: str) -> bool:
+        """Take a correction back, in somebody's name; False if that was done before. It stays on record.
+
+        Raises:
+            NotFoundError: no correction has this id.
+            ArchiveError: the archive is busy, or cannot be written.
+        """
+        with explained(self.path):
+            return self._growth(None).undo(correction_id, author)
+
     # ----------------------------------------------------------------------------------------------------------- reading
+
+    def corrections(self, *, active_only: bool = False) -> list[Correction]:
+        """What people overruled, in the order in which they said so; those undone too, unless only the active are asked for."""
+        with explained(self.path):
+            held = Corrections(self._db, self.reader)
+            return held.standing() if active_only else held.all()
 
     @property
     def generation(self) -> int:
@@ -208,7 +241,7 @@ class Archive(Finding):
         _, stale = self.reader.revision(number)
         if stale and not self.read_only:
             with explained(self.path):
-                self._growth(1).weaving.refresh(None, number)
+                self._growth(1).refresh(None, number)
         dossier = self.reader.dossier(number)
         if dossier is None:
             raise NotFoundError(f"the story {story_id!r} is not woven yet; open the archive for writing once")
@@ -278,6 +311,11 @@ class Archive(Finding):
         """The stories that most of the added reports came to, those first; stories of one report left out."""
         return moved(self._db, added.reports, limit)
 
+    def set_aside(self) -> list[Skipped]:
+        """What could not be used, in all, and why: inputs, reports kept without marks, corrections that do not apply."""
+        rows = self._db.execute("SELECT path, reason FROM skipped").fetchall()
+        return sorted({*(Skipped(*row) for row in rows), *Corrections(self._db, self.reader).set_aside()})
+
     def cuts(self) -> list[Cut]:
         """Adding that was cut: by a kill, a crash, a power failure. Once written to again, the archive forgets it."""
         return sessions.cuts(self._db)
@@ -342,8 +380,7 @@ class Selection:
     @cached_property
     def skipped(self) -> list[Skipped]:
         """What could not be used, in all."""
-        rows = self.archive._db.execute("SELECT path, reason FROM skipped ORDER BY path, reason") if self.whole else []
-        return [Skipped(*row) for row in rows]
+        return self.archive.set_aside() if self.whole else []
 
     @cached_property
     def duplicates(self) -> list[Duplicate]:

@@ -74,23 +74,9 @@ class Grouping:
         given = {group.id: group for group in groups}
         if corrections:
             cited = {span.article_id for one in corrections for span in one.spans}
-            given |= {group.id: group for group in self.clusters_of(cited) if group.id not in given}
+            given |= {group.id: group for group in clusters_of(self._db, self._unpack, cited) if group.id not in given}
         stories = groups_with(given.values(), corrections).groups if corrections else tuple(given.values())
         return self._put_stories(stories, set(changed), generation)
-
-    def clusters_of(self, article_ids: Iterable[str]) -> list[StoryGroup]:
-        """The clusters that hold these reports."""
-        rows = self._db.execute(
-            "SELECT a.cluster, a.id, c.reasons FROM article AS a LEFT JOIN cluster AS c ON c.n = a.cluster WHERE a.cluster IN"
-            " (SELECT cluster FROM article WHERE id IN (SELECT value FROM json_each(?))) ORDER BY a.cluster, a.id",
-            (json.dumps(sorted(article_ids)),),
-        )
-        members: dict[int, list[str]] = {}
-        reasons: dict[int, tuple[Reason, ...]] = {}
-        for cluster, article_id, packed in rows:
-            members.setdefault(cluster, []).append(article_id)
-            reasons[cluster] = self._unpack.many(Reason, packed) if packed else ()
-        return [StoryGroup(id_of("s", n), tuple(ids), reasons[n]) for n, ids in members.items()]
 
     def _put_stories(self, groups: Sequence[StoryGroup], changed: set[str], generation: int) -> set[int]:
         """Write stories over those that held their reports before."""
@@ -153,8 +139,24 @@ class Grouping:
     def _dissolve(self, story: int, founder: int) -> None:
         """A story that is no more: its id leads to the story that holds now the report which gave it its id."""
         names.leave(self._db, story)
-        for table, column in (("entity", "story"), ("statement", "story"), ("dossier", "story"), ("story", "n")):
-            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (story,))
+        for table in ("entity", "statement", "dossier", "cited", "aside"):
+            self._db.execute(f"DELETE FROM {table} WHERE story = ?", (story,))
+        self._db.execute("DELETE FROM story WHERE n = ?", (story,))
         (home,) = self._db.execute("SELECT story FROM article WHERE n = ?", (founder,)).fetchone()
         redirect = (id_of("s", story), id_of("s", home), founder, int(time.time()))
         self._db.execute("INSERT OR REPLACE INTO redirect VALUES (?, ?, ?, ?)", redirect)
+
+
+def clusters_of(connection: sqlite3.Connection, unpack: Unpacker, article_ids: Iterable[str]) -> list[StoryGroup]:
+    """The clusters that hold these reports."""
+    rows = connection.execute(
+        "SELECT a.cluster, a.id, c.reasons FROM article AS a LEFT JOIN cluster AS c ON c.n = a.cluster WHERE a.cluster IN"
+        " (SELECT cluster FROM article WHERE id IN (SELECT value FROM json_each(?))) ORDER BY a.cluster, a.id",
+        (json.dumps(sorted(article_ids)),),
+    )
+    members: dict[int, list[str]] = {}
+    reasons: dict[int, tuple[Reason, ...]] = {}
+    for cluster, article_id, packed in rows:
+        members.setdefault(cluster, []).append(article_id)
+        reasons[cluster] = unpack.many(Reason, packed) if packed else ()
+    return [StoryGroup(id_of("s", n), tuple(ids), reasons[n]) for n, ids in members.items()]

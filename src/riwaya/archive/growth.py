@@ -7,26 +7,30 @@ long as reports keep coming, one that still grows waits a few batches, so that i
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from riwaya.archive import index, pages, sessions
 from riwaya.archive.ahead import ahead
+from riwaya.archive.correcting import Corrections
 from riwaya.archive.database import connect, next_generation, transaction
 from riwaya.archive.graph import Graph
-from riwaya.archive.grouping import Grouping
+from riwaya.archive.grouping import Grouping, clusters_of
 from riwaya.archive.numbers import id_of
 from riwaya.archive.reading import Reader
 from riwaya.archive.setaside import came_again, keep_skipped
 from riwaya.archive.weaving import Weaving
 from riwaya.archive.work import NewArticle, mark_rows, unpack_fingerprint
 from riwaya.engines import Engine
-from riwaya.model import Article, Furniture, Skipped
+from riwaya.model import Article, Correction, Furniture, Skipped
 from riwaya.pipeline import Progress, batched, no_progress
+from riwaya.relate.corrected_stories import ACTIONS as OF_STORIES
+from riwaya.relate.corrections import date_given
 from riwaya.relate.fingerprints import Fingerprint, fingerprint
 from riwaya.serial.packed import pack
 from riwaya.settings.archive import ARCHIVE
@@ -62,14 +66,16 @@ class Marked:
 class Growth:
     """Writes reports into one archive. Keeps between batches what the next may need, until another process has written."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, reader: Reader, engine: Engine) -> None:
+    engine: Engine  # who does the work; set before anything is asked for
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, reader: Reader) -> None:
         self._path = path
         self._db = connection
         self._reader = reader
-        self._engine = engine
         self._graph = Graph(connection)
         self._grouping = Grouping(connection, self._graph, reader.unpack)
-        self.weaving = Weaving(connection, reader, engine)
+        self.corrections = Corrections(connection, reader)
+        self._weaving = Weaving(connection, reader)
 
     def add(self, articles: Iterable[Article], progress: Progress = no_progress, *, refresh: bool = True) -> Added:
         """Add reports, a batch at a time; what is known already is not marked again. See `Archive.add`."""
@@ -83,17 +89,21 @@ class Growth:
                 touched |= stories
                 progress("add", added.new + added.known, None)
                 if refresh and (due := waiting.after(stories)):
-                    self.weaving.weave(due)
+                    self._weaving.weave(self.engine, due)
         skipped = getattr(articles, "skipped", [])
         with transaction(self._db):
             keep_skipped(self._db, skipped)
             sessions.end(self._db, session)
         added.skipped += skipped
         if refresh:
-            self.weaving.refresh(progress=progress)
+            self._weaving.refresh(self.engine, progress=progress)
         added.stories = {found for s in touched if (found := self._reader.resolve(id_of("s", s)))}
         added.seconds = time.perf_counter() - start
         return added
+
+    def refresh(self, limit: int | None = None, story: int | None = None, progress: Progress = no_progress) -> int:
+        """Weave stale stories. See `Archive.refresh`."""
+        return self._weaving.refresh(self.engine, limit, story, progress)
 
     # ----------------------------------------------------------------------------------------------------------- marking
 
@@ -114,7 +124,7 @@ class Growth:
         marked = Marked([], [], again)
         # A full batch goes to the workers however little of it is new: they must not be started later, beside a thread.
         parallel = len(batch) == ARCHIVE.batch or len(wanted) >= ENGINE.parallel_from
-        for chunk in self._engine.map(mark_rows, batched(wanted.values(), ENGINE.chunk), parallel=parallel):
+        for chunk in self.engine.map(mark_rows, batched(wanted.values(), ENGINE.chunk), parallel=parallel):
             for one in chunk:
                 if isinstance(one, Skipped):
                     marked.skipped.append(one)
@@ -126,22 +136,28 @@ class Growth:
 
     def _enter(self, batch: Marked, added: Added, session: int) -> set[int]:
         """Write a batch and settle what follows from it, in one transaction; the numbers of the stories that it touched."""
-        try:
-            with transaction(self._db):
-                generation = next_generation(self._db)
-                new, again = self._write(batch.rows)
-                touched = self._settle(new, generation) if new else set()
-                touched |= self._again([*batch.again, *again], generation)
-                keep_skipped(self._db, batch.skipped)
-                sessions.advance(self._db, session, len(new))
-        except BaseException:
-            self._graph.forget()
-            raise
+        with self._in_step():
+            generation = next_generation(self._db)
+            new, again = self._write(batch.rows)
+            touched = self._settle(new, generation) if new else set()
+            touched |= self._again([*batch.again, *again], generation)
+            keep_skipped(self._db, batch.skipped)
+            sessions.advance(self._db, session, len(new))
         added.new += len(new)
         added.known += len(batch.again) + len(again)
         added.reports += new
         added.skipped += batch.skipped
         return touched
+
+    @contextmanager
+    def _in_step(self) -> Iterator[None]:
+        """A transaction; if it is undone, what is in memory goes too."""
+        try:
+            with transaction(self._db):
+                yield
+        except BaseException:
+            self._graph.forget()
+            raise
 
     def _write(self, rows: Sequence[NewArticle]) -> tuple[dict[int, NewArticle], list[tuple[str, str]]]:
         """Write marked reports; those that are new by their numbers, and those that another process brought meanwhile."""
@@ -184,13 +200,54 @@ class Growth:
         for n, furniture in pages.settle(self._db, [page for _, page in shown]).items():
             prints[n] = self._furnish(n, furniture)
             changed[n] = prints[n].article_id
+        return self._regroup(prints, changed, generation)
+
+    def _regroup(self, prints: Mapping[int, Fingerprint], changed: Mapping[int, str], generation: int) -> set[int]:
         self._graph.put(prints)
-        return self._grouping.settle(changed, (), generation)
+        return self._grouping.settle(changed, self.corrections.of_stories(), generation)
 
     def _furnish(self, n: int, furniture: Sequence[Furniture]) -> Fingerprint:
         """Give a report the furniture that other pages show; its fingerprint is then another."""
         self._db.execute("UPDATE content SET shared = ? WHERE n = ?", (pack(tuple(furniture)) if furniture else None, n))
-        return fingerprint(*self._reader.stored(n).read(self._reader.unpack))
+        return self._measured(n)
+
+    def _measured(self, n: int) -> Fingerprint:
+        """A report's fingerprint as of the day that corrections give it."""
+        article, marks = self._reader.stored(n).read(self._reader.unpack)
+        return fingerprint(date_given(article, self.corrections.standing("date")), marks)
+
+    # ------------------------------------------------------------------------------------------------------- corrections
+
+    def correct(self, one: Correction) -> bool:
+        """Write a correction and settle what follows from it; False if it was known. See `Archive.correct`."""
+        with self._in_step():
+            new = self.corrections.enter(one)
+            if new:
+                self._follow(one)
+        return new
+
+    def undo(self, correction_id: str, author: str) -> bool:
+        """Take a correction back, and what followed from it; False if it was undone before. See `Archive.undo`."""
+        with self._in_step():
+            one = self.corrections.take_back(correction_id, author)
+            if one is not None:
+                self._follow(one)
+        return one is not None
+
+    def _follow(self, one: Correction) -> None:
+        """Settle what follows from a correction that came or went: of its reports, their stories, the names in them."""
+        generation = next_generation(self._db)
+        cited = {span.article_id for span in one.spans}
+        rows = self._db.execute(
+            "SELECT n, id, story FROM article WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(cited)),)
+        ).fetchall()
+        self._touch({story for _, _, story in rows}, generation)
+        if one.action == "date":
+            self._regroup({n: self._measured(n) for n, _, _ in rows}, {n: i for n, i, _ in rows}, generation)
+        elif one.action in OF_STORIES:
+            clusters = clusters_of(self._db, self._reader.unpack, cited)
+            self._grouping.apply(clusters, self.corrections.of_stories(), generation, cited)
+        self.corrections.tie()
 
 
 class _Waiting:

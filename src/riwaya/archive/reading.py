@@ -186,7 +186,8 @@ class Reader:
         """The entities of a story that stand in stories before it too: id -> the id in the first of them."""
         rows = self._db.execute(
             "SELECT own.id, (SELECT first.id FROM entity AS first WHERE first.key = own.key AND first.solo"
-            " ORDER BY first.story, first.id LIMIT 1) FROM entity AS own WHERE own.story = ? AND own.solo",
+            " ORDER BY first.story, first.id LIMIT 1) FROM entity AS own WHERE own.story = ?1 AND own.solo"
+            " AND own.story > (SELECT min(first.story) FROM entity AS first WHERE first.key = own.key AND first.solo)",
             (story,),
         )
-        return {id_of("e", own): id_of("e", first) for own, first in rows if own != first}
+        return {id_of("e", own): id_of("e", first) for own, first in rows}

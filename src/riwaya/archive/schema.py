@@ -12,7 +12,7 @@ never between. The version stands in `PRAGMA user_version`, the mark of a Riwaya
     redirect    a story's former id -> its present one
     entity      what a story's entities are known by across stories
     statement   what a story asserts, with its standing
-    correction  what people overruled
+    correction  what people overruled; cited: the entities that they speak of; aside: what could not be done within a story
     skipped, duplicate   what was set aside
     batch       who is adding: a row that outlives its process tells of a cut
     alert       what changed in a story that an editor wants to know
@@ -209,7 +209,24 @@ CREATE TABLE correction (
   author TEXT NOT NULL,
   made TEXT NOT NULL,        -- ISO, UTC
   reason TEXT NOT NULL,
-  undone TEXT                -- ISO, UTC
+  undone TEXT,               -- ISO, UTC
+  undone_by TEXT
+) WITHOUT ROWID;
+
+CREATE TABLE cited (
+  story INTEGER NOT NULL,
+  entity INTEGER NOT NULL,   -- entity.id, of one that merges or splits cite
+  key TEXT,                  -- JSON: what it would be known by without them
+  spans TEXT NOT NULL,       -- JSON: those cited that lie in its mentions
+  given INTEGER,             -- what it is known by as they say, as a number
+  PRIMARY KEY (story, entity)
+) WITHOUT ROWID;
+
+CREATE TABLE aside (
+  story INTEGER NOT NULL,
+  path TEXT NOT NULL,        -- of a report, or the name of a correction
+  reason TEXT NOT NULL,
+  PRIMARY KEY (story, path, reason)
 ) WITHOUT ROWID;
 
 CREATE TABLE skipped (path TEXT NOT NULL, reason TEXT NOT NULL, added INTEGER NOT NULL, PRIMARY KEY (path, reason)) WITHOUT ROWID;

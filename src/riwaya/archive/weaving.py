@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from riwaya.archive import index, names
+from riwaya.archive.correcting import Corrections
 from riwaya.archive.database import next_generation, transaction
 from riwaya.archive.numbers import id_of
 from riwaya.archive.reading import Reader
-from riwaya.archive.setaside import keep_skipped
 from riwaya.archive.work import Task, WovenStory, weave_rows
 from riwaya.engines import Engine
 from riwaya.model import Reason
 from riwaya.pipeline import Progress, no_progress
+from riwaya.relate.corrections import Index
 from riwaya.relate.stories import StoryGroup
 from riwaya.settings.archive import ARCHIVE
 from riwaya.settings.engine import ENGINE
@@ -26,15 +27,17 @@ from riwaya.settings.engine import ENGINE
 class Weaving:
     """Weaves the stories of one archive."""
 
-    def __init__(self, connection: sqlite3.Connection, reader: Reader, engine: Engine) -> None:
+    def __init__(self, connection: sqlite3.Connection, reader: Reader) -> None:
         self._db = connection
         self._reader = reader
-        self._engine = engine
+        self._corrections = Corrections(connection, reader)
 
-    def refresh(self, limit: int | None = None, story: int | None = None, progress: Progress = no_progress) -> int:
+    def refresh(
+        self, engine: Engine, limit: int | None = None, story: int | None = None, progress: Progress = no_progress
+    ) -> int:
         """Weave stale stories, those touched last first; how many were. One named is woven alone, if it is stale."""
         if story is not None:
-            return self.weave([story])
+            return self.weave(engine, [story])
         done = 0
         total = self._reader.stale()
         while limit is None or done < limit:
@@ -42,31 +45,32 @@ class Weaving:
             rows = self._db.execute("SELECT n FROM story WHERE stale ORDER BY changed DESC, n LIMIT ?", (size,)).fetchall()
             if not rows:
                 break
-            done += self.weave([n for (n,) in rows])
+            done += self.weave(engine, [n for (n,) in rows])
             progress("relate and weigh", done, max(total, done))
         return done
 
-    def weave(self, stories: Iterable[int]) -> int:
+    def weave(self, engine: Engine, stories: Iterable[int]) -> int:
         """Weave those of these stories that are stale; how many were."""
         done = 0
         weave = partial(weave_rows, as_of=self._reader.meta("as_of"), layout=self._reader.layout)
-        tasks = [task for story in stories if (task := self._task(story))]
+        corrections = Index(self._corrections.standing())
+        tasks = [task for story in stories if (task := self._task(story, corrections))]
         size = sum(len(t.members) for t in tasks)
         ready: list[WovenStory] = []
-        for chunk in self._engine.map(weave, _by_size(tasks), parallel=size >= ENGINE.parallel_from):
+        for chunk in engine.map(weave, _by_size(tasks), parallel=size >= ENGINE.parallel_from):
             ready += chunk
             if len(ready) >= ARCHIVE.weave_batch:
                 done += self._write(ready)
                 ready = []
         return done + self._write(ready)
 
-    def _task(self, story: int) -> Task | None:
+    def _task(self, story: int, corrections: Index) -> Task | None:
         row = self._db.execute("SELECT changed, reasons FROM story WHERE n = ? AND stale", (story,)).fetchone()
         if row is None:
             return None
         ids, members = self._reader.members(story)
         reasons = self._reader.unpack.many(Reason, row[1]) if row[1] else ()
-        return Task(StoryGroup(id_of("s", story), ids, reasons), row[0], members)
+        return Task(StoryGroup(id_of("s", story), ids, reasons), row[0], members, corrections.of(ids))
 
     def _write(self, ready: Sequence[WovenStory]) -> int:
         if ready:
@@ -74,6 +78,7 @@ class Weaving:
                 generation = next_generation(self._db)
                 for one in ready:
                     self._put(one, generation)
+                self._corrections.tie()
         return len(ready)
 
     def _put(self, one: WovenStory, generation: int) -> None:
@@ -98,8 +103,9 @@ class Weaving:
         )
         names.enter(self._db, one.story, one.names)
         index.put_said(self._db, one.said)
-        if one.skipped:
-            keep_skipped(self._db, [one.skipped])
+        self._db.execute("DELETE FROM aside WHERE story = ?", (one.story,))
+        self._db.executemany("INSERT OR IGNORE INTO aside VALUES (?, ?, ?)", [(one.story, *row) for row in one.aside])
+        self._corrections.note_cited(one.story, one.cited)
 
 
 def _by_size(tasks: Sequence[Task]) -> Iterator[list[Task]]:

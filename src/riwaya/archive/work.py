@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 import orjson
 
 from riwaya.archive import index, names
-from riwaya.archive.numbers import key_number, number_of
+from riwaya.archive.keys import CitedRow, cited_row, keys_in
+from riwaya.archive.numbers import number_of
 from riwaya.archive.pages import PageRow, row_of
-from riwaya.model import Article, Dossier, Furniture, Marks, Skipped
+from riwaya.model import Article, Correction, Dossier, Furniture, Marks, Skipped
 from riwaya.pipeline import read_and_mark, settle_furniture, weave_story
-from riwaya.relate.entities import keys_of
+from riwaya.relate.entities import cited_entities, keys_of
 from riwaya.relate.fingerprints import Fingerprint, fingerprint
 from riwaya.relate.shared_lines import page_of
 from riwaya.relate.stories import StoryGroup
@@ -98,7 +99,8 @@ class WovenStory:
     card: Card
     entities: list[tuple[int, int | None, int, str, str, int, int]]  # id, key, solo, kind, name, mentions, known
     statements: list[tuple[int, str, int, int, int]]  # id, standing, disputed, independent, articles
-    skipped: Skipped | None
+    aside: list[tuple[str, str]]  # what could not be done: path, reason
+    cited: list[CitedRow]
     names: list[names.NameRow]
     said: list[tuple[str, bytes]]  # what its reports state: `index.said_by`
 
@@ -110,6 +112,7 @@ class Task:
     group: StoryGroup
     changed: int
     members: Sequence[StoredArticle]
+    corrections: Sequence[Correction] = ()
 
 
 def mark_rows(articles: Sequence[Article]) -> list[NewArticle | Skipped]:
@@ -178,26 +181,22 @@ def weave_rows(tasks: Sequence[Task], *, as_of: str | None, layout: dict[str, tu
 
 def _weave(task: Task, as_of: str | None, unpack: Unpacker) -> WovenStory:
     members = [stored.read(unpack) for stored in task.members]
-    dossier, skipped = weave_story(task.group, members, as_of)
-    keys = dict(keys_of(dossier.entities)) if len(members) > 1 else {}
-    often = Counter(keys.values())
+    dossier, failed = weave_story(task.group, members, as_of, task.corrections)
     natural = dict(keys_of(dossier.entities))
     known = {e.id: names.known_by(e, natural.get(e.id), natural.get(e.id)) for e in dossier.entities}
+    keys = keys_in(dossier, {})
     return WovenStory(
         number_of(task.group.id),
         task.changed,
         pack(replace(dossier, articles=tuple(replace(a, text="") for a in dossier.articles))),
         card_of(dossier),
-        [
-            (number_of(e.id), key_number(k) if (k := keys.get(e.id)) else None, int(k is not None and often[k] == 1),
-             e.kind, e.name, len(e.mentions), known[e.id][0])
-            for e in dossier.entities
-        ],
+        [(number_of(e.id), *keys[e.id], e.kind, e.name, len(e.mentions), known[e.id][0]) for e in dossier.entities],
         [(number_of(s.id), s.standing, int(s.disputed), s.independent, len(s.article_ids)) for s in dossier.statements],
-        skipped,
+        [(s.path, s.reason) for s in (*dossier.skipped, *((failed,) if failed else ()))],
+        [cited_row(one) for one in cited_entities(dossier.entities, task.corrections)],
         names.rows_of(dossier, known),
         index.said_by(dossier),
-    )  # fmt: skip
+    )
 
 
 def card_of(dossier: Dossier) -> Card:

@@ -39,8 +39,8 @@ def command(
 
     reading = read(*inputs, fields=parse_fields(fields), published=published, outlet=outlet)
     with Archive.open(archive, create=True) as opened, Bars(quiet=quiet) as bars:
-        for line in opened.cuts():
-            click.echo(f"riwaya: {line}", err=True)
+        for cut in opened.cuts():
+            click.echo(f"riwaya: {cut.line()}", err=True)
         added = opened.add(reading, jobs=jobs, progress=bars)
         bars.close()
         if not added.new and not added.known:
