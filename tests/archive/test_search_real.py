@@ -15,7 +15,7 @@ from riwaya.arabic.clitics import cuts
 from riwaya.arabic.normalize import fold
 from riwaya.arabic.words import WORD, words
 from riwaya.archive import Archive, SearchQuery
-from riwaya.archive.terms import deciding, indexed, reported
+from riwaya.archive.terms import TOKENS, deciding, reported, tokens
 
 pytestmark = pytest.mark.shared
 
@@ -77,7 +77,7 @@ def sampled(archive: Archive, chance: random.Random) -> Iterator[tuple[str, str,
     for article_id, story_id, text in held(archive):
         cut = words(text)
         content = [i for i in reported(archive.article(article_id).article, cut) if cut.norm[i] and cut.kind[i] == WORD]
-        own = [cut.surface(i, i + 1) for i in content if deciding(indexed(cut.norm[i]))]
+        own = [cut.surface(i, i + 1) for i in content if deciding(TOKENS[cut.norm[i]])]
         for word in chance.sample(own, min(_WORDS, len(own))):
             yield article_id, story_id, word
 
@@ -127,6 +127,6 @@ def test_the_reports_are_the_right_ones(archive: Archive) -> None:
     texts = {article_id: text for article_id, _, text in held(archive)}
     for typed, stem in (("الشرطه", "شرط"), ("قال", "قال"), ("محافظ", "محافظ")):
         found = {h.article_id for h in archive.search(SearchQuery(typed, limit=200)).items}
-        holding = {i for i, text in texts.items() if stem in {indexed(n) for n in words(text).norm}}
+        holding = {i for i, text in texts.items() if stem in set(tokens(words(text)))}
         assert found >= holding
     assert json.dumps(sorted(texts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -42,14 +43,16 @@ class Matcher:
 
     def find(self, stream: Sequence[str]) -> list[tuple[int, int]]:
         """Where the rows stand among tokens ("" for punctuation, which a row reads over): place of a token, number of its row."""
-        at = [i for i, t in enumerate(stream) if t]
         found: list[tuple[int, int]] = []
+        at: list[int] = []
         for number, row in enumerate(self.rows):
             if len(row) == 1:
-                found += [(i, number) for i in at if stream[i] in row[0]]
+                wanted = row[0]
+                found += [(i, number) for i, t in enumerate(stream) if t in wanted]
                 continue
+            at = at or [i for i, t in enumerate(stream) if t]
             for k in range(len(at) - len(row) + 1):
-                if all(stream[at[k + j]] in wanted for j, wanted in enumerate(row)):
+                if all(stream[at[k + j]] in one for j, one in enumerate(row)):
                     found += [(at[k + j], number) for j in range(len(row))]
         return sorted(found)
 
@@ -65,7 +68,7 @@ def extract(article: Article, matcher: Matcher) -> tuple[Extract, list[Span]]:
     cut = words(article.text)
     report = reported(article, cut)
     stream = tokens(cut)
-    held = set(report)
+    held = set(report) if len(report) < len(cut) else range(len(cut))
     found = [(i, row) for i, row in matcher.find(stream) if i in held]
     spans = [Span(article.id, cut.start[i], cut.end[i]) for i in sorted({i for i, _ in found})]
     if not report:
@@ -78,8 +81,7 @@ def extract(article: Article, matcher: Matcher) -> tuple[Extract, list[Span]]:
 
 def _window(report: Sequence[int], found: Sequence[tuple[int, int]], body: int) -> tuple[int, int]:
     """The first and the last word of the stretch with most different rows, then most matches, then the earliest."""
-    place = {i: k for k, i in enumerate(report)}
-    at = [(place[i], row) for i, row in found]
+    at = [(bisect_left(report, i), row) for i, row in found]
     size = SEARCH.snippet
     best, chosen = (0, 0), body
     low = 0

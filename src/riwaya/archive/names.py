@@ -330,12 +330,26 @@ def _alike(connection: sqlite3.Connection, word: str) -> list[str]:
     return sorted(w for w in rare if same_word(word, w, SEARCH.name_nearness))
 
 
-def spelled_like(connection: sqlite3.Connection, word: str) -> list[str]:
-    """Other spellings of a word of a query, where it is a name or unknown: folded words of names in the archive."""
+def spelled_like(connection: sqlite3.Connection, word: str, *, known: bool) -> list[str]:
+    """Other spellings of a word of a query: folded words of names in the archive.
+
+    Args:
+        connection: of the archive.
+        word: as typed.
+        known: reports have it. Then only what stands for it in the same names is its spelling, so that سعر is not taken for ساره.
+    """
     norms = _parts(word)
     if len(norms) != 1 or len(skeleton(norms[0])) < _LEAST_BONES or rarity(stem(norms[0])) < SEARCH.name_rarity:
         return []
-    return _alike(connection, norms[0])
+    alike = _alike(connection, norms[0])
+    if not known or not alike:
+        return alike
+    rows = connection.execute(
+        "SELECT DISTINCT other.word FROM name_word AS own JOIN name_word AS other ON other.key = own.key"
+        f" WHERE own.word = ? AND other.word IN ({', '.join('?' * len(alike))})",
+        (norms[0], *alike),
+    )
+    return sorted(w for (w,) in rows)
 
 
 def keys_for(connection: sqlite3.Connection, text: str, kind: NameKind) -> list[int]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
+from riwaya.arabic.memo import Memo
 from riwaya.archive import names
 from riwaya.archive.extracts import Extract, Matcher, as_indexed, extract, matches
 from riwaya.archive.index import DAY, NUMBER, STANDINGS, Standing, said_in
@@ -132,8 +133,9 @@ class Search:
         plan = self._plan(parsed, query)
         offset, limit = max(0, query.offset), max(0, query.limit)
         table = "search" if plan.match else "indexed"
-        total: int = self._db.execute(f"SELECT count(*) FROM {table}{plan.where}", plan.values).fetchone()[0]
-        scored = self._scored(plan, offset, limit)
+        scored, total = self._scored(plan, offset, limit)
+        if total is None:
+            (total,) = self._db.execute(f"SELECT count(*) FROM {table}{plan.where}", plan.values).fetchone()
         matcher = Matcher(plan.rows)
         hits = [hit for doc, score in scored if (hit := self._hit(doc, score, matcher, query.standing)) is not None]
         return Found(hits, total, offset, limit, plan.also, tuple(parsed.ignored), plan.unknown)
@@ -156,19 +158,22 @@ class Search:
         joined = "JOIN indexed AS i ON i.doc = d.rowid JOIN article AS a ON a.n = i.n"
         return f"SELECT a.story FROM ({docs}) AS d {joined}", plan.values
 
-    def _scored(self, plan: _Plan, offset: int, limit: int) -> list[tuple[int, float]]:
+    def _scored(self, plan: _Plan, offset: int, limit: int) -> tuple[list[tuple[int, float]], int | None]:
+        """The reports of one page with their scores; and how many there are in all, where that has come out."""
         if not plan.match:
             rows = self._db.execute(
                 f"SELECT doc FROM indexed{plan.where} ORDER BY doc DESC LIMIT ? OFFSET ?", (*plan.values, limit, offset)
             )
-            return [(doc, 0.0) for (doc,) in rows]
+            return [(doc, 0.0) for (doc,) in rows], None
         found: list[tuple[int, float]] = []
+        total: int | None = None
         if offset < SEARCH.window:
             rank = f"bm25(search, {SEARCH.title_weight}, 1.0, 0.0)"
             ranked = self._db.execute(
                 f"SELECT rowid, {rank} FROM search{plan.where} ORDER BY rowid DESC LIMIT ?", (*plan.values, SEARCH.window)
             ).fetchall()
             found = _newer_first(ranked)[offset : offset + limit]
+            total = len(ranked) if len(ranked) < SEARCH.window else None
         if offset + limit > SEARCH.window:
             skip = max(offset, SEARCH.window)
             rows = self._db.execute(
@@ -176,7 +181,7 @@ class Search:
                 (*plan.values, offset + limit - skip, skip),
             )
             found += [(doc, 0.0) for (doc,) in rows]
-        return found
+        return found, total
 
     # -------------------------------------------------------------------------------------------------------- understanding
 
@@ -259,7 +264,7 @@ class Search:
 
     def _spellings(self, word: str, known: Sequence[str], also: dict[str, Also]) -> list[str]:
         """The tokens of other spellings of a name, as the archive's reports have them."""
-        others = names.spelled_like(self._db, word)
+        others = names.spelled_like(self._db, word, known=bool(self._known(known)))
         added: dict[str, str] = {}
         for other in others:
             kept = token_of(other)
@@ -299,11 +304,11 @@ def token_of(norm: str) -> str:
 def _newer_first(ranked: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
     """By the score of the words and the day; of equals the newest, then the one that came last."""
     newest = max((doc >> DAY for doc, _ in ranked), default=0)
-    scored = []
-    for doc, rank in ranked:
-        age = newest - (doc >> DAY)
-        scored.append((doc, -rank * (1 + SEARCH.recency_weight * 0.5 ** (age / SEARCH.recency_half_life))))
-    return sorted(scored, key=lambda one: (-one[1], -one[0]))
+    worth: Memo[int, float] = Memo(
+        lambda day: 1 + SEARCH.recency_weight * 0.5 ** ((newest - day) / SEARCH.recency_half_life), len(ranked) + 1
+    )
+    scored = sorted([(-rank * worth[doc >> DAY], doc) for doc, rank in ranked], reverse=True)
+    return [(doc, score) for score, doc in scored]
 
 
 def _idle(group: Sequence[Asked]) -> bool:

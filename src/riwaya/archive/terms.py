@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from riwaya.arabic.clitics import cuts, written
+from riwaya.arabic.memo import Memo
 from riwaya.arabic.normalize import IGNORED, fold
 from riwaya.arabic.stems import STEMS, light, rarest, rarity
-from riwaya.arabic.words import PUNCTUATION, Words
+from riwaya.arabic.words import Words
 from riwaya.ids import stable_id
 from riwaya.model import Article
 from riwaya.settings.search import SEARCH
@@ -24,7 +25,8 @@ _ROOT_LETTERS = 3
 _OF_THE_PAGE = frozenset(("related", "navigation", "share", "comments", "newsletter", "code"))  # kinds of furniture
 _DECIMAL = "٫"  # not a mark to the tokenizer, as the point is
 
-_SEATS = {"ؤ": "ويء", "ئ": "يواء", "ء": "ءوي", "أ": "ايء"}  # a written hamza -> how else it may stand, folded
+_SEATS = {"ؤ": "ويء", "ئ": "يوء", "ء": "ءوي", "أ": "اء"}  # a written hamza -> how else it may stand, folded
+_SEATS_AT_END = {"ئ": "ا", "أ": "ي"}  # before a last ta marbuta too: هيئة, هيأة; not elsewhere, for رئيس is no رأس
 _BARE = (("وو", ("يو", "ءو")), ("يي", ("ءي",)), ("يو", ("وو", "ءو")))  # a seat without its hamza, beside a long vowel
 
 
@@ -33,15 +35,13 @@ def token(stem: str) -> str:
     return _UNSAFE.sub("", stem.replace(".", _DECIMAL))
 
 
-@lru_cache(maxsize=1 << 17)
-def indexed(norm: str) -> str:
-    """The token under which a folded word is kept; empty for none."""
-    return token(STEMS[norm])
+TOKENS: Memo[str, str] = Memo(lambda norm: token(STEMS[norm]) if norm[:1].isalnum() else "", 1 << 18)
+"""Folded word -> the token under which it is kept; "" for punctuation, of which none is."""
 
 
 def tokens(words_: Words) -> list[str]:
     """The token of each word of a text, "" for punctuation."""
-    return ["" if kind == PUNCTUATION else indexed(norm) for norm, kind in zip(words_.norm, words_.kind, strict=True)]
+    return list(map(TOKENS.__getitem__, words_.norm))
 
 
 def reported(article: Article, words_: Words) -> list[int]:
@@ -70,8 +70,13 @@ def forms(surface: str) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     plain, *others = spellings(surface)
-    for stem in (*_readings(plain), *(STEMS[norm] for norm in others)):
+    for stem in _readings(plain):
         if kept := token(stem):
+            found.setdefault(kept)
+    for norm in others:
+        # A hamza is never at the beginning here: what begins otherwise has lost a letter as if it were a particle.
+        kept = token(STEMS[norm])
+        if any(kept[:1] == one[:1] for one in found):
             found.setdefault(kept)
     return tuple(found)
 
@@ -80,16 +85,19 @@ def spellings(surface: str) -> list[str]:
     """A word folded, then as it would be folded with its hamzas written otherwise.
 
     >>> spellings("شئون")
-    ['شيون', 'شوون', 'شءون', 'شاون']
+    ['شيون', 'شوون', 'شءون']
     """
     letters = [c for c in surface if ord(c) not in IGNORED]
     plain = "".join(fold(c) for c in letters)
     found = {plain: None}
     made = [""]
     for at, letter in enumerate(letters):
-        seats = _SEATS.get(letter, "") if at else ""
+        end = "".join(letters[at + 1 :])
+        seats = _SEATS.get(letter, "") if at and (end or letter != "ء") else ""
+        if end in ("ة", "ه"):
+            seats += _SEATS_AT_END.get(letter, "")
         choices = dict.fromkeys([fold(letter), *seats])
-        if letter == "ء" and len(letters) > _ROOT_LETTERS:
+        if letter == "ء" and (len(letters) > _ROOT_LETTERS or letters[at - 1] in "يو"):
             choices[""] = None
         made = [m + c for m in made for c in choices][: SEARCH.spellings]
     found.update(dict.fromkeys(made))
