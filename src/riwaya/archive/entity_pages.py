@@ -17,6 +17,7 @@ from riwaya.errors import NotFoundError
 from riwaya.model import Dossier, NameCount, Place, Quote, Span, Statement
 from riwaya.settings.search import SEARCH
 
+_AROUND = 80  # characters on either side of a mention, about a line together
 _CARD = "key, kind, sure, spellings, mentions, reports, stories"
 
 
@@ -45,7 +46,10 @@ class EntityAccount:
 
 @dataclass(frozen=True, slots=True)
 class MentionedIn:
-    """A report with every mention of one name. `texts` are the untouched words of `spans`; `day` is ISO or None."""
+    """A report with every mention of one name. `texts` are the untouched words of `spans`; `day` is ISO or None.
+
+    `before` and `after` are what stands around the first of them.
+    """
 
     article_id: str
     story_id: str | None
@@ -54,6 +58,8 @@ class MentionedIn:
     day: str | None
     spans: tuple[Span, ...]
     texts: tuple[str, ...]
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,17 @@ def mentions(connection: sqlite3.Connection, reader: Reader, key: str, offset: i
     return Page(found, total, max(0, offset), max(0, limit))
 
 
+def _around(text: str, span: Span) -> tuple[str, str]:
+    """What stands before and after some words, cut at the ends of words and paragraphs."""
+    before = text[max(0, span.start - _AROUND) : span.start].rsplit("\n", 1)[-1]
+    after = text[span.end : span.end + _AROUND].split("\n", 1)[0]
+    if len(before) == _AROUND:
+        before = before.partition(" ")[2]
+    if len(after) == _AROUND:
+        after = after.rpartition(" ")[0]
+    return before, after
+
+
 def _held(connection: sqlite3.Connection, key: str) -> int:
     number = key_of(key)
     if connection.execute("SELECT 1 FROM name WHERE key = ?", (number,)).fetchone() is None:
@@ -152,6 +169,78 @@ def _spans(connection: sqlite3.Connection, key: int, story: int | None, n: int, 
     places: list[int] = next((rest for at, *rest in orjson.loads(row[0])[3] if at == n), []) if row else []
     pairs = zip(places[::2], places[1::2], strict=True)
     return tuple(Span(article_id, start, start + length) for start, length in pairs)
+
+
+def mention(connection: sqlite3.Connection, key: str) -> Span | None:
+    """A mention of a name; None where no story of it is woven as its reports are now.
+
+    Raises:
+        NotFoundError: no name has this key.
+    """
+    number = _held(connection, key)
+    for story, parts in connection.execute("SELECT story, parts FROM name_story WHERE key = ? ORDER BY story", (number,)):
+        for article_id, places in _places(connection, story, parts):
+            return Span(article_id, places[0], places[0] + places[1])
+    return None
+
+
+def apart(connection: sqlite3.Connection, reader: Reader, key: str, spelling: str) -> tuple[Span, ...]:
+    """What a split of a spelling from a name cites: a mention that is spelled otherwise, then mentions spelled so.
+
+    The first two are of one story, if one has both spellings; what follows is of stories that have this spelling alone, one each.
+    Nothing, where the name has no other spelling, or not this one.
+
+    Raises:
+        NotFoundError: no name has this key.
+    """
+    number = _held(connection, key)
+    both: tuple[Span, Span] | None = None
+    other: Span | None = None
+    alone: list[Span] = []
+    for story, parts in connection.execute("SELECT story, parts FROM name_story WHERE key = ? ORDER BY story", (number,)):
+        texts = [text for text, _ in orjson.loads(parts)[0]]
+        mixed = spelling in texts and len(texts) > 1
+        if (mixed and both is not None) or (spelling in texts and not mixed and len(alone) >= SEARCH.split_stories):
+            continue
+        if spelling not in texts and other is not None:
+            continue
+        like, unlike = _first_of_each(connection, reader, story, parts, spelling)
+        other = other or unlike
+        if mixed and like and unlike:
+            both = (unlike, like)
+        elif like and not mixed:
+            alone.append(like)
+    if both is not None:
+        return (*both, *alone)
+    return (other, *alone) if other and alone else ()
+
+
+def _places(connection: sqlite3.Connection, story: int, parts: str) -> Iterator[tuple[str, list[int]]]:
+    """Where a name stands in the reports of a story: article id, then start, length, start, length ..."""
+    for n, *places in orjson.loads(parts)[3]:
+        row = connection.execute("SELECT id FROM article WHERE n = ? AND story = ?", (n, story)).fetchone()
+        if row is not None:
+            yield row[0], places
+
+
+def _first_of_each(
+    connection: sqlite3.Connection, reader: Reader, story: int, parts: str, spelling: str
+) -> tuple[Span | None, Span | None]:
+    """In one story the first mention spelled so, and the first spelled otherwise."""
+    like: Span | None = None
+    unlike: Span | None = None
+    for article_id, places in _places(connection, story, parts):
+        (n,) = connection.execute("SELECT n FROM article WHERE id = ?", (article_id,)).fetchone()
+        text = text_of(reader.stored(n).text)
+        for start, length in zip(places[::2], places[1::2], strict=True):
+            span = Span(article_id, start, start + length)
+            if text[start : start + length] == spelling:
+                like = like or span
+            else:
+                unlike = unlike or span
+        if like and unlike:
+            break
+    return like, unlike
 
 
 def stories(connection: sqlite3.Connection, key: str, offset: int = 0, limit: int = 20) -> Page[StoryCard]:

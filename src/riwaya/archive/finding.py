@@ -11,7 +11,7 @@ from riwaya.archive.listing import Page, StoryCard
 from riwaya.archive.reading import Reader
 from riwaya.archive.search import Found, Search, SearchQuery
 from riwaya.errors import ArchiveError
-from riwaya.model import NameKind
+from riwaya.model import NameKind, Span
 from riwaya.pipeline import Progress, no_progress
 
 
@@ -68,6 +68,16 @@ class Finding:
         """The reports that mention a name, each with every mention, the newest first."""
         with explained(self.path):
             return entity_pages.mentions(self._db, self.reader, key, offset, limit)
+
+    def entity_mention(self, key: str) -> Span | None:
+        """One mention of a name; None where no story of it is woven as its reports are now."""
+        with explained(self.path):
+            return entity_pages.mention(self._db, key)
+
+    def entity_apart(self, key: str, spelling: str) -> tuple[Span, ...]:
+        """What a split of a spelling from a name cites; nothing where there is nothing to split. See `entity_pages.apart`."""
+        with explained(self.path):
+            return entity_pages.apart(self._db, self.reader, key, spelling)
 
     def entity_sayings(self, key: str, offset: int = 0, limit: int = 20) -> Page[entity_pages.Saying]:
         """What a name said, with the statements that it belongs to, that of the newest stories first."""
