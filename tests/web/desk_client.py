@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import re
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Form, Request, UploadFile
 from fastapi.responses import Response
 from starlette.testclient import TestClient
 
+from riwaya.archive import Archive
 from riwaya.web.accounts import Accounts
 from riwaya.web.app import create_app
 from riwaya.web.request import back, flash, guarded, viewer
@@ -53,30 +57,18 @@ def fail() -> None:
     raise ZeroDivisionError("the secret of the vault")
 
 
-class NoStories:
+@cache
+def empty_archive() -> Path:
     """An archive with nothing in it."""
-
-    newest = 0
-
-    def alerts(self, **_: Any) -> list[Any]:
-        return []
-
-    def arrivals(self, story_ids: Any) -> dict[str, tuple[int, int]]:
-        return {}
-
-    def outlets(self) -> list[str]:
-        return []
-
-    def stories(self, query: Any) -> Any:
-        return SimpleNamespace(items=[], total=0, offset=query.offset, limit=query.limit)
-
-    def close(self) -> None:
-        pass
+    path = Path(tempfile.mkdtemp(prefix="riwaya-test-")) / "empty.riwaya"
+    atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
+    Archive.open(path, create=True).close()
+    return path
 
 
 def empty_app(accounts: Accounts | None = None, **options: Any) -> FastAPI:
     """The application over nothing, with the probes."""
-    app = create_app(Path("none.riwaya"), accounts=accounts, opener=lambda read_only: NoStories(), **options)  # type: ignore[arg-type, return-value]
+    app = create_app(empty_archive(), accounts=accounts, **options)
     app.include_router(probe)
     return app
 
