@@ -12,6 +12,7 @@ every letter counts: محمد is not محمود.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from riwaya.arabic.lexicon.spelling import FOREIGN_STARTS, NATIVE
@@ -194,6 +195,15 @@ def _swap(x: str, y: str) -> float:
 def _squeezed(word: str) -> str:
     """A word without hamza on the line and doubled letters, which even Arabic names have or lack: هانئ, هاني; داوود, داود."""
     return _DOUBLE.sub(r"\1", word.replace("ء", ""))
+
+
+def native_letters(words: Iterable[str]) -> tuple[str, ...]:
+    """Of folded words those that are Arabic names, as they compare: each letter but the article, hamza and doubling.
+
+    >>> native_letters(["محمود", "توكاييف", "السيسي"])
+    ('محمود', 'سيسي')
+    """
+    return tuple(_squeezed(w.removeprefix("ال")) for w in words if is_native(w))
 
 
 @lru_cache(maxsize=1 << 15)

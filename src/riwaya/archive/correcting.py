@@ -132,7 +132,7 @@ class Corrections:
         if dossier is None:
             return
         natural = dict(keys_of(dossier.entities))
-        known = {e.id: names.known_by(e, by_hand.get(e.id, natural.get(e.id)), natural.get(e.id)) for e in dossier.entities}
+        known = {e.id: names.known_by(e, by_hand.get(e.id, natural.get(e.id))) for e in dossier.entities}
         names.leave(self._db, story)
         rows = [(*key, known[i][0], story, number_of(i)) for i, key in keys_in(dossier, by_hand).items()]
         self._db.executemany("UPDATE entity SET key = ?, solo = ?, known = ? WHERE story = ? AND id = ?", rows)

@@ -1,8 +1,7 @@
 """People, organizations and places across the stories of an archive.
 
-A name is what `relate` knows an entity by across stories, taken finer in one respect: of a person's Arabic names every letter
-counts. A person of whom a story knows one word only stands under that word, for all stories, and is not `sure`: it may be
-several persons.
+A name is what `relate` knows an entity by across stories, or what people said by corrections. A person of whom a story knows one
+word only stands under that word, for all stories, and is not `sure`: it may be several persons.
 
     named       in which reports (as the search numbers them: the newest last) a name stands, and how often
     name_story  where a name stands in a story: spellings, places in the texts, how often it speaks
@@ -25,7 +24,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from riwaya.arabic.spelling import is_native, same_word, skeleton
+from riwaya.arabic.spelling import same_word, skeleton
 from riwaya.arabic.stems import rarity, stem
 from riwaya.arabic.words import iter_norms
 from riwaya.archive.index import DAY
@@ -34,7 +33,7 @@ from riwaya.archive.numbers import key_number, number_of
 from riwaya.archive.querying import cleaned
 from riwaya.errors import NotFoundError, UsageError
 from riwaya.model import Dossier, Entity, NameCount, NameKind, Place
-from riwaya.relate import people
+from riwaya.relate.corrected_entities import Key
 from riwaya.settings.search import SEARCH
 
 KINDS: tuple[NameKind, ...] = ("person", "organization", "place")
@@ -80,21 +79,14 @@ class NameRow(NamedTuple):
     place: str | None  # JSON
 
 
-def known_by(entity: Entity, key: tuple[str, ...] | None, natural: tuple[str, ...] | None) -> tuple[int, bool]:
+def known_by(entity: Entity, key: Key | None) -> tuple[int, bool]:
     """The number under which an entity is listed, and whether it is sure that it is one and the same everywhere.
 
     Args:
         entity: of any story.
         key: what it is known by across stories; None where that is not clear.
-        natural: what it would be known by had nobody corrected it.
     """
-    norms = tuple(iter_norms(entity.name))
-    if key is None:
-        return unclear(entity), False
-    if entity.kind != "person" or key != natural:
-        return key_number(key), True
-    native = (w.removeprefix("ال") for w in people.parts(norms) if is_native(w))
-    return key_number((*key, *native)), True
+    return (unclear(entity), False) if key is None else (key_number(key), True)
 
 
 def unclear(entity: Entity) -> int:

@@ -183,7 +183,7 @@ def _weave(task: Task, as_of: str | None, unpack: Unpacker) -> WovenStory:
     members = [stored.read(unpack) for stored in task.members]
     dossier, failed = weave_story(task.group, members, as_of, task.corrections)
     natural = dict(keys_of(dossier.entities))
-    known = {e.id: names.known_by(e, natural.get(e.id), natural.get(e.id)) for e in dossier.entities}
+    known = {e.id: names.known_by(e, natural.get(e.id)) for e in dossier.entities}
     keys = keys_in(dossier, {})
     return WovenStory(
         number_of(task.group.id),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 
-from riwaya.arabic.spelling import skeleton
+from riwaya.arabic.spelling import native_letters, skeleton
 from riwaya.arabic.words import iter_norms
 from riwaya.ids import stable_id
 from riwaya.model import Article, Correction, Entity, Marks, NameCount, NameKind, Reason
@@ -90,8 +90,8 @@ def _description(mentions: Sequence[Mention]) -> str | None:
 def keys_of(entities: Iterable[Entity]) -> list[tuple[str, Key]]:
     """The ids of entities that other stories may know too, each with what it is known by.
 
-    Persons by the consonants of a full name, organizations by their normal form, places by GeoNames id (else by name and
-    country).
+    Persons by the consonants of a full name and the letters of what is Arabic in it (محمد is not محمود), organizations by their
+    normal form, places by GeoNames id (else by name and country).
     """
     return [(entity.id, key) for entity in entities if (key := _key(entity))]
 
@@ -134,7 +134,9 @@ def _key(entity: Entity) -> Key | None:
     words = tuple(iter_norms(entity.name))
     if entity.kind == "person":
         named = people.parts(words)
-        return ("person", skeleton("".join(named)), skeleton(named[-1])) if len(named) >= _LEAST_PARTS else None
+        if len(named) < _LEAST_PARTS:
+            return None
+        return ("person", skeleton("".join(named)), skeleton(named[-1]), *native_letters(named))
     if entity.kind == "place":
         if entity.place and entity.place.geonames_id:
             return "place", str(entity.place.geonames_id)
