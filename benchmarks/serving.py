@@ -2,15 +2,18 @@
 
     python benchmarks/serving.py ARCHIVE --locust PATH [--seconds 60] [--readers 20] [--more reports.jsonl.gz ...]
 
-Starts `riwaya serve`, measures the time until it answers, then has locust's readers open stories and search while `riwaya add`
-adds the files of --more to the same archive. Prints requests, errors and percentiles for readers who look a second at each answer
-and for readers who never pause, and the peak memory of the server with all its processes. Nothing here passes or fails.
+Starts `riwaya serve`, measures the time until it answers, then has locust's readers open stories and search while a writer hands
+in the reports of --more through the API, a hundred at a time. Prints requests, errors and percentiles for readers who look a
+second at each answer and for readers who never pause, and the peak memory of the server with all its processes. Nothing here
+passes or fails.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import gzip
+import json
 import os
 import signal
 import socket
@@ -21,7 +24,9 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -29,6 +34,8 @@ from build import tree_memory
 
 _HERE = Path(__file__).parent
 _SAMPLE_EVERY = 0.5  # seconds between two looks at the memory
+_LOOK_EVERY = 0.3  # seconds between two questions of the writer
+_LOT = 100  # reports handed in at once
 _PATIENCE = 60.0  # seconds until the server must answer
 _SHOWN = ("Name", "Request Count", "Failure Count", "50%", "95%", "99%", "Requests/s")
 
@@ -98,6 +105,54 @@ def load(locust: str, url: str, readers: int, seconds: int, pause: float) -> lis
             return [row for row in csv.DictReader(file) if row["Name"] in ("story", "search", "Aggregated")]
 
 
+class Writer(threading.Thread):
+    """Somebody who hands in reports through the API, a hundred at a time, each lot when the one before is in the archive."""
+
+    def __init__(self, url: str, reports: Iterator[list[dict[str, str]]]) -> None:
+        super().__init__(daemon=True)
+        self._url, self._reports = url, reports
+        self._over = threading.Event()
+        self.added = 0
+        self.seconds: list[float] = []  # of each lot, from handing it in until its stories were fresh
+
+    def run(self) -> None:
+        """Hand in until told to stop."""
+        for lot in self._reports:
+            start = time.perf_counter()
+            job = self._ask("/api/v1/add", json.dumps({"reports": lot}).encode())
+            while job["state"] not in ("done", "failed") and not self._over.wait(_LOOK_EVERY):
+                job = self._ask(f"/api/v1/add/{job['id']}")
+            if self._over.is_set():
+                return
+            self.added += job["new"]
+            self.seconds.append(time.perf_counter() - start)
+
+    def _ask(self, path: str, body: bytes | None = None) -> dict[str, Any]:
+        request = urllib.request.Request(self._url + path, body, {"content-type": "application/json"})
+        with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:
+            told: dict[str, Any] = json.load(answer)
+        return told
+
+    def stop(self) -> None:
+        """Hand in no more."""
+        self._over.set()
+        self.join()
+
+
+def lots(paths: Sequence[Path]) -> Iterator[list[dict[str, str]]]:
+    """The reports of some files, as the API takes them."""
+    fields = {"text": "text", "title": "title", "outlet": "outlet", "date": "date"}
+    waiting: list[dict[str, str]] = []
+    for path in paths:
+        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                report = json.loads(line)
+                waiting.append({name: report[field] for name, field in fields.items() if report.get(field)})
+                if len(waiting) == _LOT:
+                    yield waiting
+                    waiting = []
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -107,21 +162,17 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--more", type=Path, nargs="*", default=[], help="reports that are added meanwhile")
     given = parser.parse_args()
+    reports = lots(given.more)
     with Server(given.archive) as server:
         print(f"first answer after {server.started:.2f} s")
         for pause in (1.0, 0.0):
-            writer = None
-            if given.more:
-                command = [sys.executable, "-m", "riwaya", "add", "--quiet", "--archive", str(given.archive)]
-                command += map(str, given.more)
-                writer = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+            writer = Writer(server.url, reports)
+            writer.start()
             rows = load(given.locust, server.url, given.readers, given.seconds, pause)
-            busy = writer is not None and writer.poll() is None
-            if writer is not None:
-                writer.send_signal(signal.SIGINT)
-                writer.wait()
-            told = "one writer to the end" if busy else "a writer that finished before" if writer else "no writer"
-            print(f"\n{given.readers} readers, pause {pause:g} s, {given.seconds} s, {told}")
+            writer.stop()
+            print(f"\n{given.readers} readers, pause {pause:g} s, {given.seconds} s; {writer.added} reports added meanwhile")
+            if writer.seconds:
+                print(f"  a lot of {_LOT} and its stories fresh after {max(writer.seconds):.1f} s at most")
             for row in rows:
                 print("  " + "  ".join(f"{name} {row[name]}" for name in _SHOWN))
         print(f"\npeak memory of the server: {server.peak / 2**20:.0f} MiB")
