@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-from riwaya.archive import sessions
+from riwaya.archive import care, sessions
 from riwaya.archive.alerts import keep_alerts, kept_alerts
 from riwaya.archive.correcting import Corrections
 from riwaya.archive.database import connect, explained, transaction
@@ -18,6 +17,7 @@ from riwaya.archive.finding import Finding
 from riwaya.archive.growth import Added, Growth
 from riwaya.archive.listing import Page, StoryCard, StoryQuery, moved, stories
 from riwaya.archive.numbers import id_of
+from riwaya.archive.packing import note_layout, noted
 from riwaya.archive.reading import Held, Reader
 from riwaya.archive.schema import VERSION
 from riwaya.archive.search import Search
@@ -27,7 +27,6 @@ from riwaya.engines import Engine, engine
 from riwaya.errors import ArchiveError, NotFoundError
 from riwaya.model import Alert, Article, Correction, Dossier, Duplicate, Skipped
 from riwaya.pipeline import Progress, no_progress
-from riwaya.serial.packed import layout
 from riwaya.tell.account import Tally
 
 
@@ -82,10 +81,9 @@ class Archive(Finding):
         return cls(Path(path), create=create, read_only=read_only)
 
     def _begin(self) -> None:
-        if self.reader.meta("layout") is None:
+        if not noted(self._db):
             with explained(self.path), transaction(self._db):
-                self._db.execute("INSERT OR IGNORE INTO meta VALUES ('layout', ?)", (json.dumps(layout()),))
-            self.reader.__dict__.pop("layout", None)
+                note_layout(self._db, self.path)
 
     def close(self) -> None:
         """End the workers and close the file."""
@@ -315,6 +313,24 @@ class Archive(Finding):
         """What could not be used, in all, and why: inputs, reports kept without marks, corrections that do not apply."""
         rows = self._db.execute("SELECT path, reason FROM skipped").fetchall()
         return sorted({*(Skipped(*row) for row in rows), *Corrections(self._db, self.reader).set_aside()})
+
+    def check(self, *, progress: Progress | None = None) -> list[str]:
+        """What is wrong with the archive, one line each; nothing where it is whole and consistent."""
+        with explained(self.path):
+            return care.check(self._db, self.reader, progress or no_progress)
+
+    def compact(self) -> tuple[int, int]:
+        """Drop what nothing refers to and give back free room; the bytes of the file before and after.
+
+        Raises:
+            ArchiveError: it is open for reading only, busy, or there is no room for the copy that this takes for a while.
+        """
+        if self.read_only:
+            raise ArchiveError(f"{self.path}: opened for reading only")
+        before = self._bytes()
+        with explained(self.path):
+            care.compact(self._db)
+        return before, self._bytes()
 
     def cuts(self) -> list[Cut]:
         """Adding that was cut: by a kill, a crash, a power failure. Once written to again, the archive forgets it."""

@@ -43,8 +43,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if application != APPLICATION_ID and (tables or version):
-        raise InputError(str(path), "this is a database, but no archive of Riwaya; name another file")
+    if application != APPLICATION_ID and (tables or version or read_only):
+        raise InputError(str(path), "this is no archive of Riwaya; name another file")
     if version > VERSION:
         raise ArchiveError(f"{path}: made by a newer Riwaya (schema {version}, this one knows {VERSION}); install that version")
     if read_only:
@@ -53,6 +53,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
         return
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may lose the last batches, never the file
+    connection.execute("PRAGMA secure_delete = FAST")  # what was deleted is overwritten where that costs no more writing
     if version < VERSION:
         _migrate(connection)
 
@@ -72,11 +73,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 def next_generation(connection: sqlite3.Connection) -> int:
@@ -87,23 +88,27 @@ def next_generation(connection: sqlite3.Connection) -> int:
     return int(value)
 
 
+_TOLD = {  # what SQLite calls it, or how the name begins -> what to say and do
+    "SQLITE_CORRUPT": "the file is damaged; `riwaya archive check` says where, a copy or the reports themselves help",
+    "SQLITE_BUSY": "another program has been writing for {wait:g} seconds; try again",
+    "SQLITE_LOCKED": "another program has been writing for {wait:g} seconds; try again",
+    "SQLITE_FULL": "the disk is full; make room and run the command again, what was added before is there",
+    "SQLITE_READONLY": "cannot be written; check the file, its folder and their permissions",
+    "SQLITE_CANTOPEN": "cannot be opened; check the file, its folder and their permissions",
+    "SQLITE_IOERR": "the disk does not take it or give it ({error}); check for room and for faults, then run the command again",
+}
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """What SQLite and the disk complain of, as one line."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        told = str(error)
-        if "not a database" in told:
-            raise InputError(str(path), "not an archive of Riwaya; name another file") from error
-        if "malformed" in told or "corrupt" in told:
-            raise ArchiveError(f"{path}: the file is damaged ({told}); `riwaya archive check` says what can be kept") from error
-        if "locked" in told or "busy" in told:
-            raise ArchiveError(f"{path}: another program has been writing for {ARCHIVE.wait:g} seconds; try again") from error
-        if "full" in told:
-            raise ArchiveError(f"{path}: the disk is full; make room and run the command again, nothing is lost") from error
-        if "readonly" in told or "unable to open" in told:
-            raise ArchiveError(f"{path}: cannot be written ({told}); check the folder and its permissions") from error
-        raise ArchiveError(f"{path}: {told}") from error
+        name = getattr(error, "sqlite_errorname", "")
+        if name == "SQLITE_NOTADB":
+            raise InputError(str(path), "this is no archive of Riwaya; name another file") from error
+        told = next((line for start, line in _TOLD.items() if name.startswith(start)), "{error}")
+        raise ArchiveError(f"{path}: {told.format(wait=ARCHIVE.wait, error=error)}") from error
     except OSError as error:
         raise ArchiveError(f"{path}: {error.strerror or error}") from error

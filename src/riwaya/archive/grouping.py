@@ -15,11 +15,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from riwaya.archive import names
 from riwaya.archive.graph import Graph
 from riwaya.archive.numbers import id_of, number_of
+from riwaya.archive.packing import Packing
 from riwaya.model import Correction, Reason
 from riwaya.relate.corrected_stories import groups_with
 from riwaya.relate.regroup import Regrown, regroup
 from riwaya.relate.stories import StoryGroup, grouped
-from riwaya.serial.packed import Unpacker, pack
 
 _CARD = (
     "title, first, last, articles, outlets, outlet_names, origins, parties, corroborated, repeated, single, disputes,"
@@ -30,7 +30,7 @@ _CARD = (
 class Grouping:
     """Settles the clusters and stories of one archive. To be used inside transactions."""
 
-    def __init__(self, connection: sqlite3.Connection, graph: Graph, unpack: Unpacker) -> None:
+    def __init__(self, connection: sqlite3.Connection, graph: Graph, unpack: Packing) -> None:
         self._db = connection
         self._graph = graph
         self._unpack = unpack
@@ -59,7 +59,7 @@ class Grouping:
             "UPDATE article SET cluster = ?1 WHERE n = ?2 AND cluster IS NOT ?1", [(number, n) for n in one.members]
         )
         if len(one.members) > 1:
-            reasons = pack(group.reasons) if group.reasons else None
+            reasons = self._unpack.pack(group.reasons) if group.reasons else None
             self._db.execute("INSERT OR REPLACE INTO cluster VALUES (?, ?, ?)", (number, one.merges, reasons))
         else:
             self._db.execute("DELETE FROM cluster WHERE n = ?", (number,))
@@ -107,7 +107,7 @@ class Grouping:
 
     def _same(self, story: int, group: StoryGroup) -> bool:
         row = self._db.execute("SELECT articles, reasons FROM story WHERE n = ?", (story,)).fetchone()
-        packed = pack(group.reasons) if group.reasons else None
+        packed = self._unpack.pack(group.reasons) if group.reasons else None
         return row is not None and row[0] == len(group.article_ids) and row[1] == packed
 
     def _put_story(self, story: int, group: StoryGroup, founder: int, former: Sequence[int | None], generation: int) -> None:
@@ -120,7 +120,7 @@ class Grouping:
                 " WHERE n = ?",
                 (story, founder, generation, now, former[0]),
             )
-        reasons = pack(group.reasons) if group.reasons else None
+        reasons = self._unpack.pack(group.reasons) if group.reasons else None
         self._db.execute(
             "INSERT INTO story (n, founder, reasons, changed, made, touched, articles) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (n) DO UPDATE SET reasons = excluded.reasons, changed = excluded.changed, stale = 1,"
@@ -147,7 +147,7 @@ class Grouping:
         self._db.execute("INSERT OR REPLACE INTO redirect VALUES (?, ?, ?, ?)", redirect)
 
 
-def clusters_of(connection: sqlite3.Connection, unpack: Unpacker, article_ids: Iterable[str]) -> list[StoryGroup]:
+def clusters_of(connection: sqlite3.Connection, unpack: Packing, article_ids: Iterable[str]) -> list[StoryGroup]:
     """The clusters that hold these reports."""
     rows = connection.execute(
         "SELECT a.cluster, a.id, c.reasons FROM article AS a LEFT JOIN cluster AS c ON c.n = a.cluster WHERE a.cluster IN"

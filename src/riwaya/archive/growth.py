@@ -13,6 +13,7 @@ import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from riwaya.archive import index, pages, sessions
@@ -32,7 +33,6 @@ from riwaya.pipeline import Progress, batched, no_progress
 from riwaya.relate.corrected_stories import ACTIONS as OF_STORIES
 from riwaya.relate.corrections import date_given
 from riwaya.relate.fingerprints import Fingerprint, fingerprint
-from riwaya.serial.packed import pack
 from riwaya.settings.archive import ARCHIVE
 from riwaya.settings.engine import ENGINE
 
@@ -124,7 +124,8 @@ class Growth:
         marked = Marked([], [], again)
         # A full batch goes to the workers however little of it is new: they must not be started later, beside a thread.
         parallel = len(batch) == ARCHIVE.batch or len(wanted) >= ENGINE.parallel_from
-        for chunk in self.engine.map(mark_rows, batched(wanted.values(), ENGINE.chunk), parallel=parallel):
+        mark = partial(mark_rows, packing=self._reader.unpack)
+        for chunk in self.engine.map(mark, batched(wanted.values(), ENGINE.chunk), parallel=parallel):
             for one in chunk:
                 if isinstance(one, Skipped):
                     marked.skipped.append(one)
@@ -208,7 +209,8 @@ class Growth:
 
     def _furnish(self, n: int, furniture: Sequence[Furniture]) -> Fingerprint:
         """Give a report the furniture that other pages show; its fingerprint is then another."""
-        self._db.execute("UPDATE content SET shared = ? WHERE n = ?", (pack(tuple(furniture)) if furniture else None, n))
+        packed = self._reader.unpack.pack(tuple(furniture)) if furniture else None
+        self._db.execute("UPDATE content SET shared = ? WHERE n = ?", (packed, n))
         return self._measured(n)
 
     def _measured(self, n: int) -> Fingerprint:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from riwaya.archive.numbers import id_of, number_of
+from riwaya.archive.packing import Packing, packing_of
 from riwaya.archive.work import StoredArticle, text_of
 from riwaya.errors import NotFoundError
 from riwaya.model import Article, Dossier, Marks
 from riwaya.relate.versions import in_order
 from riwaya.serial.json_ import generator
-from riwaya.serial.packed import Unpacker, layout
 
 _STORED = "c.text, c.article, c.marks, c.shared, a.path"  # the fields of a StoredArticle
 
@@ -36,15 +35,9 @@ class Reader:
         self._db = connection
 
     @cached_property
-    def layout(self) -> dict[str, tuple[str, ...]]:
-        """The order of fields in which the archive's blobs are packed."""
-        stored = self.meta("layout")
-        return {name: tuple(names) for name, names in json.loads(stored).items()} if stored else layout()
-
-    @cached_property
-    def unpack(self) -> Unpacker:
-        """Reads the archive's blobs."""
-        return Unpacker(self.layout)
+    def unpack(self) -> Packing:
+        """Packs and reads the archive's blobs."""
+        return packing_of(self._db)
 
     def meta(self, name: str) -> str | None:
         """A value of the table `meta`."""

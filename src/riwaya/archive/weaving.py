@@ -52,7 +52,7 @@ class Weaving:
     def weave(self, engine: Engine, stories: Iterable[int]) -> int:
         """Weave those of these stories that are stale; how many were."""
         done = 0
-        weave = partial(weave_rows, as_of=self._reader.meta("as_of"), layout=self._reader.layout)
+        weave = partial(weave_rows, as_of=self._reader.meta("as_of"), packing=self._reader.unpack)
         corrections = Index(self._corrections.standing())
         tasks = [task for story in stories if (task := self._task(story, corrections))]
         size = sum(len(t.members) for t in tasks)

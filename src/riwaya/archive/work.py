@@ -13,6 +13,7 @@ import orjson
 from riwaya.archive import index, names
 from riwaya.archive.keys import CitedRow, cited_row, keys_in
 from riwaya.archive.numbers import number_of
+from riwaya.archive.packing import Packing
 from riwaya.archive.pages import PageRow, row_of
 from riwaya.model import Article, Correction, Dossier, Furniture, Marks, Skipped
 from riwaya.pipeline import read_and_mark, settle_furniture, weave_story
@@ -21,7 +22,7 @@ from riwaya.relate.fingerprints import Fingerprint, fingerprint
 from riwaya.relate.shared_lines import page_of
 from riwaya.relate.stories import StoryGroup
 from riwaya.relate.versions import canonical_url
-from riwaya.serial.packed import Unpacker, pack
+from riwaya.serial.packed import Unpacker
 
 _LEVEL = 6  # of zlib, for texts: read often, written once
 
@@ -115,7 +116,7 @@ class Task:
     corrections: Sequence[Correction] = ()
 
 
-def mark_rows(articles: Sequence[Article]) -> list[NewArticle | Skipped]:
+def mark_rows(articles: Sequence[Article], *, packing: Packing) -> list[NewArticle | Skipped]:
     """Settle and mark some reports; what cannot be read, or defeated a marker, is told of beside."""
     rows: list[NewArticle | Skipped] = []
     for raw in articles:
@@ -123,18 +124,18 @@ def mark_rows(articles: Sequence[Article]) -> list[NewArticle | Skipped]:
         if skipped is not None:
             rows.append(skipped)
         if article is not None:
-            rows.append(_row(article, marks))
+            rows.append(_row(article, marks, packing))
     return rows
 
 
-def _row(article: Article, marks: Marks) -> NewArticle:
+def _row(article: Article, marks: Marks, packing: Packing) -> NewArticle:
     page = page_of(article)
     own = fingerprint(article, marks)
     text = article.text.encode("utf-8", "surrogatepass")
     return NewArticle(
         article.id, article.outlet, page.outlet if page else None, article.url, canonical_url(article.url), article.title,
         article.path, article.published.value if article.published.how == "stated" else None, own.day,
-        zlib.compress(text, _LEVEL), len(text), pack(replace(article, text="")), pack(marks),
+        zlib.compress(text, _LEVEL), len(text), packing.pack(replace(article, text="")), packing.pack(marks),
         row_of(page) if page else None, pack_fingerprint(own), index.words_of(article),
     )  # fmt: skip
 
@@ -173,14 +174,13 @@ def unpack_fingerprint(data: bytes) -> Fingerprint:
     return Fingerprint(*values)
 
 
-def weave_rows(tasks: Sequence[Task], *, as_of: str | None, layout: dict[str, tuple[str, ...]]) -> list[WovenStory]:
+def weave_rows(tasks: Sequence[Task], *, as_of: str | None, packing: Packing) -> list[WovenStory]:
     """Relate and weigh some stories."""
-    unpack = Unpacker(layout)
-    return [_weave(task, as_of, unpack) for task in tasks]
+    return [_weave(task, as_of, packing) for task in tasks]
 
 
-def _weave(task: Task, as_of: str | None, unpack: Unpacker) -> WovenStory:
-    members = [stored.read(unpack) for stored in task.members]
+def _weave(task: Task, as_of: str | None, packing: Packing) -> WovenStory:
+    members = [stored.read(packing) for stored in task.members]
     dossier, failed = weave_story(task.group, members, as_of, task.corrections)
     natural = dict(keys_of(dossier.entities))
     known = {e.id: names.known_by(e, natural.get(e.id)) for e in dossier.entities}
@@ -188,7 +188,7 @@ def _weave(task: Task, as_of: str | None, unpack: Unpacker) -> WovenStory:
     return WovenStory(
         number_of(task.group.id),
         task.changed,
-        pack(replace(dossier, articles=tuple(replace(a, text="") for a in dossier.articles))),
+        packing.pack(replace(dossier, articles=tuple(replace(a, text="") for a in dossier.articles))),
         card_of(dossier),
         [(number_of(e.id), *keys[e.id], e.kind, e.name, len(e.mentions), known[e.id][0]) for e in dossier.entities],
         [(number_of(s.id), s.standing, int(s.disputed), s.independent, len(s.article_ids)) for s in dossier.statements],

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from riwaya.archive import Added, Archive
 
 _LISTED = 20  # skipped inputs named on the terminal
+_INTERRUPTED = 130  # exit code: 128 + SIGINT, as shells report it
 _MOVED = 5  # stories named, those that most reports came to first
 
 
@@ -41,7 +42,12 @@ def command(
     with Archive.open(archive, create=True) as opened, Bars(quiet=quiet) as bars:
         for cut in opened.cuts():
             click.echo(f"riwaya: {cut.line()}", err=True)
-        added = opened.add(reading, jobs=jobs, progress=bars)
+        try:
+            added = opened.add(reading, jobs=jobs, progress=bars)
+        except KeyboardInterrupt:
+            bars.close()
+            click.echo("riwaya: interrupted; what had come in stays, the same input can be added again", err=True)
+            return _INTERRUPTED
         bars.close()
         if not added.new and not added.known:
             _list_skipped(added)

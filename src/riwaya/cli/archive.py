@@ -39,3 +39,49 @@ def info(archive: str, as_json: bool) -> None:
     click.echo(f"  {found.corrections:,} corrections")
     for cut in cuts:
         click.echo(f"  {cut.line()}")
+
+
+@command.command("check")
+@archive_file
+@click.option("--quiet", is_flag=True, help="print nothing but faults")
+def check(archive: str, quiet: bool) -> int:
+    """Whether the archive is whole and consistent; exit 3 if it is not."""
+    from riwaya.archive import Archive
+
+    with Archive.open(archive) as opened, Bars(quiet=quiet) as bars:
+        faults = opened.check(progress=bars)
+        bars.close()
+        for cut in opened.cuts():
+            click.echo(f"riwaya: {cut.line()}", err=True)
+        articles, stories = opened.info().articles, opened.info().stories
+    for fault in faults:
+        click.echo(f"fault: {fault}", err=True)
+    if not faults and not quiet:
+        click.echo(f"{archive}: {articles:,} reports, {stories:,} stories, no fault found")
+    return _FAULTY if faults else 0
+
+
+@command.command("compact")
+@archive_file
+@click.option("--quiet", is_flag=True, help="print nothing but errors")
+def compact(archive: str, quiet: bool) -> None:
+    """Drop what nothing refers to, and give the room back to the disk."""
+    from riwaya.archive import Archive
+
+    with Archive.open(archive) as opened:
+        before, after = opened.compact()
+    if not quiet:
+        click.echo(f"{archive}: {before:,} bytes before, {after:,} after")
+
+
+@command.command("reindex")
+@archive_file
+@click.option("--quiet", is_flag=True, help="print nothing but errors")
+def reindex(archive: str, quiet: bool) -> None:
+    """Make the search index and the list of names again."""
+    from riwaya.archive import Archive
+
+    with Archive.open(archive) as opened, Bars(quiet=quiet) as bars:
+        count = opened.reindex(progress=bars)
+    if not quiet:
+        click.echo(f"{archive}: {count:,} reports indexed")

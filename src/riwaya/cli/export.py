@@ -31,5 +31,6 @@ def command(
         if not collection.article_count:
             raise InputError(archive, "the archive holds no report; `riwaya add INPUT... --archive FILE` adds some")
         collection.write(directory, wanted, lang, jobs=jobs, progress=bars)
-    if not quiet:
-        click.echo(f"{len(collection)} stories of {collection.article_count} reports written to {directory}")
+        if not quiet:
+            bars.close()
+            click.echo(f"{len(collection)} stories of {collection.article_count} reports written to {directory}")

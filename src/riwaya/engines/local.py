@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -24,11 +26,23 @@ def _cores() -> int:
 _YOUNG = 100_000
 
 
-def _begin() -> None:
+_WATCH = 2.0  # seconds between two looks of a worker whether its parent is there
+
+
+def _begin(parent: int) -> None:
+    if os.getppid() == parent:  # not where a server of forks stands between
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     # Ctrl-C reaches the whole process group; only the parent answers it, so that one clear line is printed.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     gc.set_threshold(_YOUNG)
+
+
+def _end_with(parent: int) -> None:
+    """End this worker when its parent is gone: one that was killed could not say so, and its workers would wait for ever."""
+    while os.getppid() == parent:
+        time.sleep(_WATCH)
+    os._exit(1)
 
 
 class LocalEngine(Engine):
@@ -60,7 +74,7 @@ class LocalEngine(Engine):
 
     def _workers(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.jobs, initializer=_begin)
+            self._pool = ProcessPoolExecutor(self.jobs, initializer=_begin, initargs=(os.getpid(),))
         return self._pool
 
     def close(self) -> None:

@@ -41,6 +41,18 @@ class ArchiveSettings:
         help="how many stories are woven before they are written",
         evidence="a writer holds the lock for some 50 ms; readers are never held",
     )
+    checked: int = setting(
+        64,
+        unit="stories",
+        help="how many stories `riwaya archive check` looks at closely: half of them the largest, half by chance",
+        evidence="under ten seconds; tables are compared in full",
+    )
+    checked_size: int = setting(
+        400,
+        unit="reports",
+        help="a larger story's edges are not computed anew by the check",
+        evidence="all pairs of 400 reports take about a second",
+    )
     wait: float = setting(
         30.0,
         unit="seconds",
