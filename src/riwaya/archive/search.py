@@ -259,7 +259,7 @@ class Search:
                 (begin, begin + _LAST, SEARCH.completions),
             ).fetchall()
             if rows:
-                return [w for (w,) in rows]
+                return [w for (w,) in rows if deciding(w)]
         return []
 
     def _spellings(self, word: str, known: Sequence[str], also: dict[str, Also]) -> list[str]:
