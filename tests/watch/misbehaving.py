@@ -15,7 +15,7 @@ from riwaya.watch.fetch import Fetcher
 
 HOST = "127.0.0.1"
 QUICK = WatchSettings(
-    connect_timeout=1.0, read_timeout=0.3, total_timeout=1.0, host_pause=0.0, page_bytes=200_000, listing_bytes=3_000_000,
+    connect_timeout=10.0, read_timeout=10.0, total_timeout=20.0, host_pause=0.0, page_bytes=200_000, listing_bytes=3_000_000,
     backoff_first=60.0,
 )  # fmt: skip
 

@@ -43,7 +43,7 @@ def feed(site: Site) -> str:
 def test_once(site: Site, tmp_path: Path) -> None:
     done = riwaya(feed(site), "--archive", tmp_path / "a", "--once", "--allow-private")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "1 new reports, 0 alerts" in done.stdout
+    assert "new: 1; changed: 0; alerts: 0" in done.stdout
 
 
 def test_quiet_prints_nothing(site: Site, tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_standard_input_ends_with_its_end(tmp_path: Path) -> None:
     lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     done = riwaya("-", "--archive", tmp_path / "a", stdin=f"{lines}\n{{broken\n")
     assert done.returncode == 0, done.stderr
-    assert "3 new reports" in done.stdout
+    assert "new: 3;" in done.stdout
 
 
 @pytest.mark.parametrize(

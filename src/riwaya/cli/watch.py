@@ -51,10 +51,10 @@ def command(
 
     def tell(line: str) -> None:
         if not quiet:
-            click.echo(f"{time.strftime('%H:%M:%S')} {line}")
+            click.echo(f"{time.strftime('%H:%M:%S')} {_harmless(line)}")
 
     def complain(line: str) -> None:
-        click.echo(f"{time.strftime('%H:%M:%S')} {line}", err=True)
+        click.echo(f"{time.strftime('%H:%M:%S')} {_harmless(line)}", err=True)
 
     guard = Guard(allow_private=allow_private)
     watch = Watch(sources, Path(archive), every=every, guard=guard, receivers=_receivers(webhook, program, guard), tell=tell,
@@ -63,12 +63,16 @@ def command(
     signals = _stop_on_signals(watch)
     tell(f"{len(watch.sources)} source{'s' * (len(watch.sources) != 1)} into {archive}" + ("" if once else "; Ctrl-C ends it"))
     status = watch.run(once=once)
-    changed = f", {status.versions} changed" if status.versions else ""
-    tell(f"{status.reports} new reports{changed}, {status.alerts} alerts")
+    tell(f"new: {status.reports}; changed: {status.versions}; alerts: {status.alerts}")
     failed = [s for s in status.sources if s.errors]
     if once and len(failed) == len(status.sources):
         raise InputError(" ".join(sources), "no source could be read")
     return _INTERRUPTED if signal.SIGINT in signals else 0
+
+
+def _harmless(line: str) -> str:
+    """A line that may hold words of strangers, without what a terminal would obey."""
+    return "".join(c for c in line if c.isprintable())
 
 
 def _receivers(webhook: str | None, program: str | None, guard: Guard) -> list[Webhook | Command]:

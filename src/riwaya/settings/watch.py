@@ -45,6 +45,15 @@ class WatchSettings:
         evidence="mail, name and file servers listen there, web servers do not",
     )  # fmt: skip
 
+    extract_timeout: float = setting(
+        20.0, unit="seconds", help="to find the report on a page, or the entries of a feed, before it is given up",
+        evidence="real pages take under 0.3 s; pages of 2 MB made for it took over 100 s",
+    )  # fmt: skip
+    extract_bytes: int = setting(
+        2_000_000_000, unit="bytes", help="of memory that the process which takes pages apart may use",
+        evidence="a page of 8 MB takes under 1 GB",
+    )  # fmt: skip
+
     # ---------------------------------------------------------------------------------------------------------- manners
     host_pause: float = setting(1.0, unit="seconds", help="between two requests to one host", evidence=_MANNERS)
     longest_crawl_delay: float = setting(
@@ -90,6 +99,9 @@ class WatchSettings:
         1_000, unit="entries", help="of a feed or sitemap that are looked at in one visit, the first; the others in the next",
         evidence="feeds have 10 to 200 entries; the number bounds what one source can ask for",
     )  # fmt: skip
+    feed_entries: int = setting(
+        20_000, unit="entries", help="a feed of more is not read", evidence="10,000 take 3 seconds; feeds have 10 to 200"
+    )
     feed_bytes: int = setting(
         16_000_000, unit="bytes", help="a larger feed is not read", evidence=f"{_GUARD}: feeds with full texts have under 3 MB"
     )
@@ -120,6 +132,10 @@ class WatchSettings:
     page_attempts: int = setting(
         3, unit="attempts", help="at a page before the text that its feed carries is taken instead", evidence=_MANNERS
     )
+    page_give_up: int = setting(
+        10, unit="attempts", help="at a page before it is given up, where nothing else carries its text",
+        evidence="with the waits doubled some twenty hours: an outage of a day's length is not outlived, one of a night is",
+    )  # fmt: skip
     entry_text: int = setting(
         400, unit="characters", help="of a feed's entry that count as a report where its page cannot be had",
         evidence="teasers have one or two sentences, under 300 characters",
@@ -145,6 +161,10 @@ class WatchSettings:
     deliver_pause: float = setting(
         2.0, unit="seconds", help="after the first failed attempt, doubled with each further one", evidence=_MANNERS
     )
+    farewell: float = setting(
+        15.0, unit="seconds", help="after a stop that alerts may take to be delivered",
+        evidence="nobody waits longer for a program to end",
+    )  # fmt: skip
     command_timeout: float = setting(30.0, unit="seconds", help="for a command that takes an alert", evidence=_GUARD)
 
 

@@ -66,14 +66,14 @@ class Crew:
         for host in [h for h in self._waiting if h not in busy]:
             if len(self._running) >= self._threads:
                 break
-            queue = self._waiting[host]
-            turn = self._fetcher.host_wait(queue[0].url)
+            turn = self._fetcher.host_wait(self._waiting[host][0].url)
             if turn > 0:
                 soonest = min(soonest, turn)
                 continue
+            queue = self._waiting.pop(host)
             job = queue.popleft()
-            if not queue:
-                del self._waiting[host]
+            if queue:
+                self._waiting[host] = queue  # behind the other hosts
             self._running[self._pool.submit(job.run)] = (host, job)
         return soonest
 

@@ -23,7 +23,7 @@ from riwaya.watch.robots import Robots, RobotsError
 from riwaya.watch.wire import Deadline, Limit, Reply, Request, WireError, exchange
 
 USER_AGENT = f"riwaya/{__version__} (+https://github.com/riwaya/riwaya)"
-PAGE_TYPES = ("text/", "application/xhtml", "application/json", "application/ld+json")
+PAGE_TYPES = ("text/", "application/xhtml")
 LISTING_TYPES = ("text/", "application/", "multipart/")  # feeds come under many names; a picture or film is none
 
 _OK = 200

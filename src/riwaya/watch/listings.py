@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,11 +13,10 @@ from riwaya.errors import InputError
 from riwaya.ids import stable_id
 from riwaya.model import Skipped
 from riwaya.read.decode import NotTextError, decode
-from riwaya.read.feeds import read_feed
 from riwaya.read.given_dates import given_date
-from riwaya.read.records import Desk, Draft
-from riwaya.read.sources import Source
+from riwaya.read.records import Draft
 from riwaya.settings.watch import WATCH, WatchSettings
+from riwaya.watch.extract import EXTRACTOR
 from riwaya.watch.fetch import Fetched, Fetcher, Validators
 from riwaya.watch.sitemaps import Listed, read_sitemap
 from riwaya.watch.wire import Unpacker, WireError
@@ -30,6 +28,7 @@ _ROOT = re.compile(r"<(?:[a-z0-9_]+:)?(rss|feed|rdf|urlset|sitemapindex|html|cha
 _BEFORE_ROOT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.S)
 _DECLARED = re.compile(r"(<\?xml\b[^>]*?)\s+encoding\s*=\s*(\"[^\"]*\"|'[^']*')", re.I)
 _ENCODING = re.compile(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([\w.:-]{1,40})")
+_ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)\b", re.I)
 _LINK = re.compile(r"<link\b[^>]{0,1000}>", re.I)
 _FEED_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:rss|atom)\+xml", re.I)
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.I)
@@ -95,9 +94,9 @@ def read_listing(got: Fetched, url: str, now: float, settings: WatchSettings = W
     root = _ROOT.search(_BEFORE_ROOT.sub("", text[:_HEAD]))
     name = root.group(1).lower() if root else ""
     if name in ("urlset", "sitemapindex"):
-        return _sitemap(_as_utf8(text), got.url, now, settings)
+        return _sitemap(_undeclared(text).encode("utf-8", "replace"), got.url, now, settings)
     if name in ("rss", "feed", "rdf", "channel"):
-        return _feed(_as_utf8(text), got.url, url, settings)
+        return _feed(_undeclared(text), got.url, url, settings)
     raise InputError(url, _not_a_list(text, got.url))
 
 
@@ -124,9 +123,9 @@ def _charset(body: bytes, header: str | None) -> str | None:
     return None
 
 
-def _as_utf8(text: str) -> bytes:
-    """XML as UTF-8 bytes; the encoding it declares may be wrong, and is no longer needed."""
-    return _DECLARED.sub(r"\1", text, count=1).lstrip().encode("utf-8", "replace")
+def _undeclared(text: str) -> str:
+    """XML without the encoding that it declares, which may be wrong, and is no longer needed."""
+    return _DECLARED.sub(r"\1", text, count=1).lstrip()
 
 
 def _not_a_list(text: str, base: str) -> str:
@@ -161,18 +160,20 @@ def clean_url(base: str, link: str) -> str | None:
 # ---------------------------------------------------------------------------------------------------------------- feeds
 
 
-def _feed(data: bytes, base: str, url: str, settings: WatchSettings) -> Listing:
-    if len(data) > settings.feed_bytes:
+def _feed(text: str, base: str, url: str, settings: WatchSettings) -> Listing:
+    if len(text) > settings.feed_bytes:
         raise InputError(url, f"a feed of more than {settings.feed_bytes:,} bytes")
-    desk = Desk()
+    if len(_ITEM.findall(text)) > settings.feed_entries:
+        raise InputError(url, f"a feed of more than {settings.feed_entries:,} entries")
+    drafts, skipped = EXTRACTOR.feed(text, url)
     entries: dict[str, Entry] = {}
-    for number, draft in read_feed(Source(url, "feed.xml", lambda: io.BytesIO(data)), desk):
+    for number, draft in enumerate(drafts, 1):
         entry = _of_feed(draft, base)
         if entry is None:
-            desk.skip(f"{url}#{number}", "an entry with neither a link to a page nor a text of its own")
+            skipped.append(Skipped(f"{url}#{number}", "an entry with neither a link to a page nor a text of its own"))
         else:
             entries.setdefault(entry.url, entry)
-    return Listing("feed", tuple(entries.values()), skipped=tuple(desk.skipped))
+    return Listing("feed", tuple(entries.values()), skipped=tuple(skipped))
 
 
 def _of_feed(draft: Draft, base: str) -> Entry | None:
@@ -207,7 +208,10 @@ def _of_sitemap(one: Listed, base: str) -> Entry | None:
     url = clean_url(base, one.url)
     if url is None:
         return None
-    return Entry(url, stable_id("m", one.changed, one.published, one.title), one.outlet, given_date(one.published))
+    changed = given_date(one.changed) or ""
+    mark = stable_id("m", one.changed, one.published, one.title)
+    # A list that is not dated to the hour may have changed since.
+    return Entry(url, "" if one.is_sitemap and "T" not in changed else mark, one.outlet, given_date(one.published))
 
 
 def _day(one: Listed) -> str | None:

@@ -18,6 +18,7 @@ from riwaya.settings.watch import WATCH, WatchSettings
 from riwaya.watch.address import Guard, parse_url
 from riwaya.watch.crew import Crew
 from riwaya.watch.deliver import Command, Dispatch, Webhook
+from riwaya.watch.extract import EXTRACTOR
 from riwaya.watch.fetch import Fetcher
 from riwaya.watch.folders import FileReading, changed, files
 from riwaya.watch.intake import Intake, Taken, counted
@@ -129,6 +130,8 @@ class Watch:
             MissingExtraError: an extra that a source needs is not installed.
         """
         with Archive.open(self.archive, create=True) as archive:
+            for cut in archive.cuts():
+                self.complain(cut.line())
             _Run(self, archive, once=once).run()
         return self._status
 
@@ -178,6 +181,7 @@ class _Run:
 
     def _close(self) -> None:
         self._stop.set()  # ends requests that still run
+        EXTRACTOR.close()
         self._crew.close()
         if self._lines is not None:
             self._lines.close()
@@ -185,7 +189,7 @@ class _Run:
             self._intake.flush()
         finally:
             self._show(running=False)
-            if not self._dispatch.close(self._settings.total_timeout):
+            if not self._dispatch.close(self._settings.farewell):
                 self._watch.complain("some alerts were not delivered before the end; the archive holds them")
 
     # -------------------------------------------------------------------------------------------------------------- when

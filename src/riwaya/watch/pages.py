@@ -12,7 +12,7 @@ from riwaya.model import Article
 from riwaya.read.decode import decode
 from riwaya.read.given_dates import given_date
 from riwaya.read.records import Desk, Draft
-from riwaya.read.webpages import page
+from riwaya.watch.extract import EXTRACTOR
 from riwaya.watch.fetch import Fetched, Fetcher, Validators
 from riwaya.watch.listings import Entry, clean_url
 
@@ -76,7 +76,7 @@ def _page(got: Fetched, entry: Entry) -> Draft:
     kind = got.headers.get("content-type", "").partition(";")[0].strip().lower()
     declared = _CHARSET.search(got.body[:_HEAD])
     text = decode(got.body, got.charset or (declared.group(1).decode("ascii") if declared else None))
-    return Draft(text) if kind == "text/plain" else page(text, entry.url, got.url)
+    return Draft(text) if kind == "text/plain" else EXTRACTOR.page(text, entry.url, got.url)
 
 
 def _completed(draft: Draft, entry: Entry, found: str) -> Draft:

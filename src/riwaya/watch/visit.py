@@ -58,7 +58,8 @@ class Visit:
         self._before = state
         self._state = replace(state, last_try=self._begun)
         self._open = 0  # requests that have not come back
-        self._complete = True  # nothing is left for the next visit
+        self._complete = True  # nothing is left for another visit
+        self._more = False  # it lists more than one visit takes
         self._stopped = False
         self._listing: Listing | None = None
         self._planned: set[str] = set()
@@ -99,7 +100,7 @@ class Visit:
         known = self._house.store.seen(self._state.source, [e.url for e in result.sitemaps])
         for entry in result.sitemaps:
             seen = known.get(entry.url)
-            if seen is None or seen.mark != entry.mark or seen.errors:
+            if seen is None or not entry.mark or seen.mark != entry.mark or seen.errors:
                 validators = Validators(seen.etag, seen.last_modified) if seen else Validators()
                 run = partial(listing, self._house.fetcher, entry.url, validators, self._begun)
                 self._ask(entry.url, run, partial(self._listed_below, entry, seen))
@@ -137,7 +138,7 @@ class Visit:
             if entry.url in self._planned:
                 continue
             if len(self._planned) >= settings.entries:
-                complete = False
+                complete, self._more = False, True
                 break
             self._fetch(entry, seen)
         self._complete = self._complete and complete
@@ -170,7 +171,8 @@ class Visit:
             self._take(result.article, replace(row, etag=result.etag, last_modified=result.last_modified), seen)
             return
         failed = self._failed(entry, seen, result)
-        carried = from_entry(entry, self._least(entry)) if failed.next_check is None else None
+        tried = failed.next_check is None or failed.errors >= self._house.settings.page_attempts
+        carried = from_entry(entry, self._least(entry)) if tried and not failed.digest else None
         if carried is not None:
             self._take(carried, replace(self._row(entry, seen, digest(carried)), next_check=None), seen)
             return
@@ -208,7 +210,7 @@ class Visit:
         errors, now = row.errors + 1, self._house.now()
         lasting = not isinstance(error, FetchError) or error.lasting
         wait = backoff(entry.url, errors, getattr(error, "retry_after", None), self._house.settings)
-        again = None if lasting or errors >= self._house.settings.page_attempts else now + wait
+        again = None if lasting or errors >= self._house.settings.page_give_up else now + wait
         return replace(
             row, checked=now, mark=entry.mark, errors=errors, next_check=again, outlet=entry.outlet, published=entry.published
         )
@@ -231,12 +233,12 @@ class Visit:
             return
         if self._listing is not None:
             now = self._house.now()
-            # What is left over is fetched soon, and the list is not asked for "only if it has changed" before.
+            # Until nothing is left over, the list is not asked for "only if it has changed": its entries are needed.
             full = self._complete
             self._state = replace(
                 self._state, errors=0, error=None, last_success=now,
                 etag=self._listing.etag if full else None, last_modified=self._listing.last_modified if full else None,
-                next_due=now + (self._every if full else min(self._every, self._house.settings.backoff_first)),
+                next_due=now + (min(self._every, self._house.settings.backoff_first) if self._more else self._every),
             )  # fmt: skip
         self._house.intake.put(state=self._state)
         self._ended(self._state)
