@@ -104,9 +104,14 @@ def render(
 
     text = environment(mine.lang).get_template(template).render(
         page=page, url=url, csrf=csrf, theme=mine.theme, viewer=mine.viewer, flashes=mine.shown(), style=Markup(style or ""),
-        here=request.url.path, nav=_nav(request), accounts=getattr(request.app.state, "accounts", None), **more,
+        here=request.url.path, asked=_asked(request), nav=_nav(request), accounts=getattr(request.app.state, "accounts", None), **more,
     )  # fmt: skip
     return HTMLResponse(text, status_code=status, headers={"content-language": mine.lang, "vary": "Cookie"})
+
+
+def _asked(request: Request) -> str:
+    """What was searched for, to stand in the field that asked."""
+    return request.query_params.get("q", "") if request.url.path == "/search" else ""
 
 
 def _nav(request: Request) -> list[Nav]:
