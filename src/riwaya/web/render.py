@@ -104,7 +104,8 @@ def render(
 
     text = environment(mine.lang).get_template(template).render(
         page=page, url=url, csrf=csrf, theme=mine.theme, viewer=mine.viewer, flashes=mine.shown(), style=Markup(style or ""),
-        here=request.url.path, asked=_asked(request), nav=_nav(request), accounts=getattr(request.app.state, "accounts", None), **more,
+        here=request.url.path, asked=_asked(request), nav=_nav(request),
+        accounts=getattr(request.app.state, "accounts", None), **more,
     )  # fmt: skip
     return HTMLResponse(text, status_code=status, headers={"content-language": mine.lang, "vary": "Cookie"})
 
