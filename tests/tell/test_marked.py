@@ -44,7 +44,9 @@ def test_marks_cover_exactly_their_characters_whatever_overlaps(marks: list[list
     wraps = [Wrap(a, b, f"k{i}", f"id{i}") for i, (a, b) in enumerate(marks) if a < b]
     html = str(wrapped(TEXT, start, end, wraps))
     assert bare(html) == TEXT[start:end]
-    over = Covered(html).over
+    covered = Covered(html)
+    assert covered.stack == [], "what opens closes, also what goes on beyond the part"
+    over = covered.over
     assert len(over) == end - start
     for at, classes in enumerate(over, start):
         assert classes == {w.classes for w in wraps if w.start <= at < w.end}

@@ -203,6 +203,12 @@ class WebSettings:
         help="how many names are offered as another spelling of the one shown",
         evidence="a list that is read at a glance; what is meant is typed further",
     )
+    offered_speakers: int = setting(
+        100,
+        unit="names",
+        help="how many people and organizations of a story are offered as who said something",
+        evidence="a browser shows those that fit what is being typed; any other name may be typed",
+    )
     list_statements: int = setting(
         40,
         unit="statements",
@@ -213,7 +219,7 @@ class WebSettings:
         40,
         unit="stories",
         help="of how many stories a reader's browser keeps how far they were seen; the least recent go first",
-        evidence="33 bytes each; browsers take 4,096 bytes a cookie",
+        evidence="about 36 bytes each; browsers take 4,096 bytes a cookie",
     )
     visit_seconds: int = setting(
         1_800,

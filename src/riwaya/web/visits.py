@@ -7,20 +7,20 @@ same visit, so that the marks stay until the reader has been away.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from fastapi import Request
 
 from riwaya.settings.web import WEB
-from riwaya.web.request import guarded
+from riwaya.web.request import archive, guarded
 
 COOKIE = "riwaya_seen"
 LISTS = "lists"  # stands for the lists of stories, where a story has its id
 _YEAR = 365 * 24 * 3600
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_ID = 10  # letters of a story's id that are kept; two of a reader's forty stories have the same with a chance of 1 in 10^9
+_ID = 16  # letters of a story's id after the prefix
 
 
 class Mark(NamedTuple):
@@ -56,6 +56,15 @@ class Visits:
         others = [(k, m) for k, m in self.marks.items() if k != key]
         return Visits(dict([*others[-(WEB.visits_kept - 1) :], (key, mark)]))
 
+    def moved(self, resolve: Callable[[str], str | None]) -> Visits:
+        """The same marks under the ids that the stories have now."""
+        marks: dict[str, Mark] = {}
+        for key, mark in self.marks.items():
+            now = resolve(f"s-{key}") if key != LISTS else key
+            if now is not None:
+                marks[_short(now)] = max(mark, marks.get(_short(now), mark))
+        return Visits(marks)
+
     def packed(self) -> str:
         """As the cookie holds it."""
         return "_".join(".".join((key, *map(_write, mark))) for key, mark in self.marks.items())
@@ -77,6 +86,8 @@ def visits(request: Request) -> Visits:
 def note(request: Request, what: str, newest: int) -> int | None:
     """Note that the reader now sees a story, or LISTS, up to `newest`; up to where they had seen it before, None if never."""
     was = visits(request)
+    if was.seen(what) is None:
+        was = was.moved(archive(request).resolve)  # it may have had another id
     now = was.seeing(what, newest, int(time.time()))
     guarded(request).set_cookies[COOKIE] = (now.packed(), _YEAR)
     old = was.seen(what)
@@ -85,7 +96,7 @@ def note(request: Request, what: str, newest: int) -> int | None:
 
 
 def _short(what: str) -> str:
-    return what.removeprefix("s-")[:_ID]
+    return what.removeprefix("s-")
 
 
 def _write(number: int) -> str:

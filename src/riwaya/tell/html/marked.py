@@ -6,7 +6,7 @@ Marks that nest are nested elements; of marks that cross, the later is cut at th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
@@ -39,7 +39,7 @@ def wrapped(text: str, start: int, end: int, wraps: Sequence[Wrap], inserts: Seq
         wraps: stretches of the whole text; what lies outside the part is cut off.
         inserts: what to add between characters.
     """
-    inside = [w for w in wraps if w.start < end and start < w.end]
+    inside = [w if w.end <= end else replace(w, end=end) for w in wraps if w.start < end and start < w.end]
     inside.sort(key=lambda w: (w.start, -w.end, w.classes, w.anchor or ""))
     notes = sorted((i for i in inserts if start < i.at <= end), key=lambda i: i.at)
     edges = sorted(

@@ -129,7 +129,7 @@ def stories(
         offset=min((max(1, page) - 1) * WEB.page_items, WEB.offset_most),
         limit=WEB.page_items,
     )
-    seen = visits(request)
+    seen = visits(request).moved(held.resolve)
     before = note(request, LISTS, held.newest)
     shown = stories_page(held, query, guarded(request).lang, seen, before)
     return render(request, "stories.html.j2", shown, orders=ORDERS, least=LEAST, standings=get_args(Standing))
