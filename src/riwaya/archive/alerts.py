@@ -30,18 +30,33 @@ def keep_alerts(connection: sqlite3.Connection, alerts: Iterable[Alert]) -> list
 
 
 def kept_alerts(
-    connection: sqlite3.Connection, resolve: Callable[[str], str | None], after: int, story_id: str | None, limit: int
+    connection: sqlite3.Connection,
+    resolve: Callable[[str], str | None],
+    after: int,
+    story_id: str | None,
+    limit: int,
+    offset: int = 0,
 ) -> list[Alert]:
     """Alerts, the newest first; `resolve` gives a story's present id."""
-    where, values = "n > ?", [after]
-    named: list[str] = []
-    if story_id is not None:
-        where += " AND (story_id = ? OR story_id IN (SELECT old FROM redirect WHERE new = ?))"
-        named = [story_id, story_id]
+    where, values = _which(after, story_id)
     rows = connection.execute(
-        f"SELECT n, id, made, kind, story_id, body FROM alert WHERE {where} ORDER BY n DESC LIMIT ?", (*values, *named, limit)
+        f"SELECT n, id, made, kind, story_id, body FROM alert WHERE {where} ORDER BY n DESC LIMIT ? OFFSET ?",
+        (*values, limit, offset),
     ).fetchall()
     return [_alert(row, resolve) for row in rows]
+
+
+def count_alerts(connection: sqlite3.Connection, after: int, story_id: str | None) -> int:
+    """How many there are."""
+    where, values = _which(after, story_id)
+    count: int = connection.execute(f"SELECT count(*) FROM alert WHERE {where}", values).fetchone()[0]
+    return count
+
+
+def _which(after: int, story_id: str | None) -> tuple[str, list[object]]:
+    if story_id is None:
+        return "n > ?", [after]
+    return "n > ? AND (story_id = ? OR story_id IN (SELECT old FROM redirect WHERE new = ?))", [after, story_id, story_id]
 
 
 def _alert(row: tuple[int, str, int, str, str, str], resolve: Callable[[str], str | None]) -> Alert:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from riwaya.archive import care, sessions
-from riwaya.archive.alerts import keep_alerts, kept_alerts
+from riwaya.archive.alerts import count_alerts, keep_alerts, kept_alerts
 from riwaya.archive.correcting import Corrections
 from riwaya.archive.database import connect, explained, transaction
 from riwaya.archive.finding import Finding
@@ -290,15 +290,20 @@ class Archive(Finding):
         """
         return self.reader.versions(article_id)
 
-    def alerts(self, *, after: int = 0, story_id: str | None = None, limit: int = 50) -> list[Alert]:
+    def alerts(self, *, after: int = 0, story_id: str | None = None, limit: int = 50, offset: int = 0) -> list[Alert]:
         """The alerts kept, the newest first, each with its story's present id.
 
         Args:
             after: only those with a greater number.
             story_id: only those of this story, also from before its id changed.
             limit: at most so many.
+            offset: how many to pass over.
         """
-        return kept_alerts(self._db, self.reader.resolve, after, story_id, limit)
+        return kept_alerts(self._db, self.reader.resolve, after, story_id, limit, offset)
+
+    def alert_count(self, *, after: int = 0, story_id: str | None = None) -> int:
+        """How many alerts `alerts` would give without a limit."""
+        return count_alerts(self._db, after, story_id)
 
     @property
     def connection(self) -> sqlite3.Connection:

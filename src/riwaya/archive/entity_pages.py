@@ -171,17 +171,25 @@ def _spans(connection: sqlite3.Connection, key: int, story: int | None, n: int, 
     return tuple(Span(article_id, start, start + length) for start, length in pairs)
 
 
-def mention(connection: sqlite3.Connection, key: str) -> Span | None:
-    """A mention of a name; None where no story of it is woven as its reports are now.
+def standing_for(connection: sqlite3.Connection, key: str) -> tuple[Span, ...]:
+    """What a merge of a name with another one cites: a mention of it; of one that is not sure, a mention in each of its stories.
+
+    Nothing, where no story of it is woven as its reports are now.
 
     Raises:
         NotFoundError: no name has this key.
     """
     number = _held(connection, key)
+    (sure,) = connection.execute("SELECT sure FROM name WHERE key = ?", (number,)).fetchone()
+    most = 1 if sure else SEARCH.tied_stories
+    found: list[Span] = []
     for story, parts in connection.execute("SELECT story, parts FROM name_story WHERE key = ? ORDER BY story", (number,)):
-        for article_id, places in _places(connection, story, parts):
-            return Span(article_id, places[0], places[0] + places[1])
-    return None
+        article_id, places = next(_places(connection, story, parts), (None, []))
+        if article_id is not None:
+            found.append(Span(article_id, places[0], places[0] + places[1]))
+        if len(found) == most:
+            break
+    return tuple(found)
 
 
 def apart(connection: sqlite3.Connection, reader: Reader, key: str, spelling: str) -> tuple[Span, ...]:
@@ -200,7 +208,7 @@ def apart(connection: sqlite3.Connection, reader: Reader, key: str, spelling: st
     for story, parts in connection.execute("SELECT story, parts FROM name_story WHERE key = ? ORDER BY story", (number,)):
         texts = [text for text, _ in orjson.loads(parts)[0]]
         mixed = spelling in texts and len(texts) > 1
-        if (mixed and both is not None) or (spelling in texts and not mixed and len(alone) >= SEARCH.split_stories):
+        if (mixed and both is not None) or (spelling in texts and not mixed and len(alone) >= SEARCH.tied_stories):
             continue
         if spelling not in texts and other is not None:
             continue

@@ -69,10 +69,10 @@ class Finding:
         with explained(self.path):
             return entity_pages.mentions(self._db, self.reader, key, offset, limit)
 
-    def entity_mention(self, key: str) -> Span | None:
-        """One mention of a name; None where no story of it is woven as its reports are now."""
+    def entity_standing_for(self, key: str) -> tuple[Span, ...]:
+        """What a merge of a name with another one cites. See `entity_pages.standing_for`."""
         with explained(self.path):
-            return entity_pages.mention(self._db, key)
+            return entity_pages.standing_for(self._db, key)
 
     def entity_apart(self, key: str, spelling: str) -> tuple[Span, ...]:
         """What a split of a spelling from a name cites; nothing where there is nothing to split. See `entity_pages.apart`."""

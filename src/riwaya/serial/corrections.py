@@ -12,10 +12,11 @@ from typing import Any, get_args
 from riwaya.errors import InputError, UsageError
 from riwaya.ids import stable_id
 from riwaya.model import Correction, CorrectionAction, Span
+from riwaya.serial.cells import no_formula
 
 __all__ = [
     "ACTIONS", "COLUMNS", "FIGURE_KINDS", "correction_dict", "correction_from", "correction_rows", "corrections_csv", "in_order",
-    "make_correction",
+    "make_correction", "takes_value",
 ]  # fmt: skip
 
 Json = dict[str, Any]
@@ -49,6 +50,11 @@ _APART = frozenset(("not-copy", "not-story"))  # their two spans stand in two ar
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
 _KEYS = frozenset(("id", "action", "spans", "value", "author", "made", "reason", "undone", "undone_by"))
+
+
+def takes_value(action: CorrectionAction | str) -> bool:
+    """Whether a correction of this kind says something beyond what it cites."""
+    return _SHAPE[action][2]
 
 
 def make_correction(
@@ -255,9 +261,10 @@ def correction_rows(corrections: Iterable[Correction], text_of: Callable[[str], 
 
 
 def corrections_csv(corrections: Iterable[Correction], text_of: Callable[[str], str | None]) -> str:
-    """The rows of `correction_rows` as CSV with a line of column names; lines end as RFC 4180 has it."""
+    """The rows of `correction_rows` as CSV with a line of column names; lines end as RFC 4180 has it, nothing is a formula."""
     held = io.StringIO(newline="")
     writer = csv.DictWriter(held, COLUMNS)
     writer.writeheader()
-    writer.writerows(correction_rows(corrections, text_of))
+    for row in correction_rows(corrections, text_of):
+        writer.writerow({name: no_formula(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
     return held.getvalue()

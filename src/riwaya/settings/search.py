@@ -88,11 +88,11 @@ class SearchSettings:
         help="in how many of a name's stories, the newest first, those who appear with it are counted",
         evidence="about 10 ms; who appears with a name changes slowly",
     )
-    split_stories: int = setting(
+    tied_stories: int = setting(
         50,
         unit="stories",
-        help="in how many stories that spell a name in one way only a split of that spelling is cited",
-        evidence="not measured: keeps a correction readable; a name split off has a key of its own, which the next split finds",
+        help="in how many of a name's stories a merge or split of it cites a mention, where one does not stand for all",
+        evidence="not measured: keeps a correction readable; what is left over stands in the list of names for the next one",
     )
     companions: int = setting(24, unit="names", help="how many names that appear with one are shown", evidence="fits a screen")
 

@@ -203,6 +203,12 @@ class WebSettings:
         help="how many names are offered as another spelling of the one shown",
         evidence="a list that is read at a glance; what is meant is typed further",
     )
+    alert_words: int = setting(
+        4,
+        unit="stretches of text",
+        help="how many of the stretches that an alert rests on are quoted under it",
+        evidence="a revision has two, a contradiction mostly two or three; its story shows all",
+    )
     offered_speakers: int = setting(
         100,
         unit="names",

@@ -15,6 +15,7 @@ from typing import Any, TextIO
 
 from riwaya.model import Dossier
 from riwaya.serial import json_
+from riwaya.serial.cells import no_formula
 from riwaya.settings.tell import TELL
 
 Row = dict[str, Any]
@@ -197,13 +198,8 @@ def _cell(value: Any, kind: str) -> Any:
     if kind == "bool":
         return "true" if value else "false"
     if isinstance(value, str):
-        return _no_formula(json_.clean(value))
+        return no_formula(json_.clean(value))
     return value
-
-
-def _no_formula(text: str) -> str:
-    """A cell that a spreadsheet would run as a formula, with a quote mark before it (OWASP, "CSV injection")."""
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t", "\r") else text
 
 
 class _ParquetTables:

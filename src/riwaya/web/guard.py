@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import re
 import secrets
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("riwaya.web")
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
+_CORRECTION = re.compile(r"c-[0-9a-f]{16}")
 _YEAR = 365 * 24 * 3600  # seconds that a browser keeps language and theme
 _FLASH = 60  # seconds that it keeps a message for the next page
 _FLASH_LENGTH = 1500  # characters: browsers take cookies of 4096
@@ -42,11 +44,20 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Flash:
-    """A message on the page after something was done: a key of the words, and the values in it."""
+    """A message on the page after something was done: a key of the words, and the values in it.
+
+    A value `undo` is the id of a correction: the message then stands beside a button that takes it back.
+    """
 
     kind: Literal["done", "warn"]
     key: str
     values: dict[str, str | int]
+
+    @property
+    def undo(self) -> str | None:
+        """The id of a correction to be taken back; None if there is none."""
+        given = self.values.get("undo")
+        return given if isinstance(given, str) and _CORRECTION.fullmatch(given) else None
 
 
 @dataclass(slots=True)

@@ -122,10 +122,11 @@ def dossier(request: Request, story_id: str) -> Dossier:
 def changed(request: Request, *story_ids: str) -> None:
     """Have these stories woven before others, and wait for it a little: after a correction its author wants to see it."""
     background: Background | None = request.app.state.background
-    if background is None:
-        return
     for story_id in story_ids:
-        background.wake(story_id)
+        if background is None:  # nobody weaves beside us
+            writable(request).refresh(story_id=story_id, jobs=1)
+        else:
+            background.wake(story_id)
     kept, until = archive(request), time.monotonic() + WEB.fresh_seconds
     while any(kept.stale(story_id) for story_id in story_ids) and time.monotonic() < until:
         time.sleep(_LOOK)

@@ -18,6 +18,8 @@ from riwaya.web.request import archive, guarded
 
 COOKIE = "riwaya_seen"
 LISTS = "lists"  # stands for the lists of stories, where a story has its id
+ALERTS = "alerts"  # the page of alerts
+_OTHERS = (LISTS, ALERTS)
 _YEAR = 365 * 24 * 3600
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ID = 16  # letters of a story's id after the prefix
@@ -60,7 +62,7 @@ class Visits:
         """The same marks under the ids that the stories have now."""
         marks: dict[str, Mark] = {}
         for key, mark in self.marks.items():
-            now = resolve(f"s-{key}") if key != LISTS else key
+            now = resolve(f"s-{key}") if key not in _OTHERS else key
             if now is not None:
                 marks[_short(now)] = max(mark, marks.get(_short(now), mark))
         return Visits(marks)
@@ -84,7 +86,7 @@ def visits(request: Request) -> Visits:
 
 
 def note(request: Request, what: str, newest: int) -> int | None:
-    """Note that the reader now sees a story, or LISTS, up to `newest`; up to where they had seen it before, None if never."""
+    """Note that the reader now sees a story, LISTS or ALERTS, up to `newest`; up to where they saw it before, None if never."""
     was = visits(request)
     if was.seen(what) is None:
         was = was.moved(archive(request).resolve)  # it may have had another id

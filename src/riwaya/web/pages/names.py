@@ -14,10 +14,10 @@ from riwaya.archive.entity_pages import EntityAccount, MentionedIn, Saying
 from riwaya.archive.listing import StoryCard
 from riwaya.archive.names import EntityCard
 from riwaya.errors import NotFoundError
-from riwaya.model import Dossier, Entity, NameKind, Place, Span
-from riwaya.relate.corrections import overlap
+from riwaya.model import Entity, NameKind, Place, Span
 from riwaya.settings.web import WEB
 from riwaya.tell.html.map import Map, draw
+from riwaya.web.choosing import entity_at
 from riwaya.web.live import correction_form
 from riwaya.web.render import render
 from riwaya.web.request import Nav, PageError, archive, dossier
@@ -141,12 +141,6 @@ def _map(account: EntityAccount) -> Map | None:
 # ------------------------------------------------------------------------------------------------------- a name by its words
 
 
-def entity_at(found: Dossier, span: Span) -> Entity | None:
-    """The entity of a story that a span names; None where no name stands there."""
-    held = [e for e in found.entities if any(overlap(span, m) for m in e.mentions)]
-    return max(held, key=lambda e: (max(overlap(span, m) for m in e.mentions), e.id), default=None)
-
-
 def key_at(request: Request, span: Span) -> str | None:
     """The key of the name that stands somewhere in a report; None where none does.
 
@@ -201,8 +195,8 @@ def show_name(request: Request, key: str, same: str = "") -> Response:
 def merge(request: Request, key: str, other: str) -> Response:
     """Lead to the form that makes this name and another one."""
     held = archive(request)
-    own, its = held.entity_mention(key), held.entity_mention(other)
-    return _to_form("merge", (own, its) if own and its else ())
+    own, its = held.entity_standing_for(key), held.entity_standing_for(other)
+    return _to_form("merge", (*own, *its) if own and its else ())
 
 
 @router.get("/name/{key}/split", include_in_schema=False)
