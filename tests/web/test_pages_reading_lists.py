@@ -88,7 +88,7 @@ def test_a_visit_goes_on_while_pages_are_read() -> None:
     marks = Visits({}).seeing("s-a", 10, now=0).seeing("s-a", 12, now=60)
     assert marks.seen("s-a") == Mark(10, 12, 60), "what came meanwhile is new"
     assert marks.seeing("s-a", 15, now=60 + 3600).seen("s-a") == Mark(12, 15, 3660)
-    renamed = marks.moved(lambda i: {"s-a": "s-b"}.get(i))
+    renamed = marks.moved({"s-a": "s-b"}.get)
     assert renamed.seen("s-b") == marks.seen("s-a") and renamed.seen("s-a") is None
 
 

@@ -13,9 +13,8 @@ from reading_desk import Page, copied, letters, open_app, story_id
 from starlette.testclient import TestClient
 
 from riwaya.archive import Archive
-from riwaya.model import Dossier, Passage
+from riwaya.model import Dossier, Passage, Span
 from riwaya.web.live import LiveDesk
-from riwaya.web.pages import compare
 from riwaya.web.pages.compare import compare_page
 
 
@@ -160,8 +159,7 @@ def test_crossing_passages_are_moved_not_lost(dossier: Dossier) -> None:
     a, b = dossier.articles[0], dossier.articles[1]
 
     def passage(name: str, left: tuple[int, int], right: tuple[int, int]) -> Passage:
-        span = compare.Span
-        return Passage(name, span(a.id, *left), span(b.id, *right), "copy", 1.0)
+        return Passage(name, Span(a.id, *left), Span(b.id, *right), "copy", 1.0)
 
     crossing = (passage("p-1", (0, 40), (60, 100)), passage("p-2", (50, 60), (10, 20)), passage("p-3", (70, 120), (110, 160)))
     page = compare_page(LiveDesk(replace(dossier, passages=crossing), "ar"), desk, a.id, b.id)
@@ -170,12 +168,13 @@ def test_crossing_passages_are_moved_not_lost(dossier: Dossier) -> None:
     assert len(page.passages) == 3
 
 
-def test_reports_of_two_stories_are_compared_now(client: TestClient, sample_archive: Path, tmp_path: Path, dossier: Dossier) -> None:
+def test_reports_of_two_stories_are_compared_now(sample_archive: Path, tmp_path: Path, dossier: Dossier) -> None:
     path = copied(sample_archive, tmp_path / "two.riwaya")
     first = dossier.articles[0]
     line = max((x for x in first.text.splitlines()), key=len)
     other = replace(
-        first, id="a-00000000000000c1", outlet="ناشر آخر", url=None, title="مباراة الأحد", body_start=0, furniture=(), agencies=(),
+        first, id="a-00000000000000c1", outlet="ناشر آخر", url=None, title="مباراة الأحد", body_start=0, furniture=(),
+        agencies=(),
         text=f"فاز فريق الميناء على ضيفه بثلاثة أهداف دون رد في ختام الدوري.\n{line}\nوعاد الجمهور إلى المدرجات بعد غياب طويل.",
     )  # fmt: skip
     with Archive.open(path) as archive:

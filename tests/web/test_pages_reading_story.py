@@ -181,7 +181,8 @@ def test_every_span_of_a_dossier_is_cited(sample_archive: Path, story: str) -> N
 def test_the_form_of_a_correction_is_filled_in() -> None:
     href = correction_form("not-copy", [Span("a-1", 2, 30), Span("a-2", 4, 50)])
     assert href == "/corrections/new?action=not-copy&span=a-1:2-30&span=a-2:4-50"
-    assert correction_form("date", [Span("a-1", 0, 0)], "2022-01-05") == "/corrections/new?action=date&span=a-1:0-0&value=2022-01-05"
+    dated = correction_form("date", [Span("a-1", 0, 0)], "2022-01-05")
+    assert dated == "/corrections/new?action=date&span=a-1:0-0&value=2022-01-05"
 
 
 def test_places_of_drawings_hold_numbers_only(sample_archive: Path, story: str) -> None:
