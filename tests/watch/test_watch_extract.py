@@ -53,7 +53,7 @@ def test_a_page_that_takes_too_long_is_given_up_and_the_next_one_read() -> None:
 
 def test_a_page_that_takes_too_much_memory_is_given_up() -> None:
     extractor = Extractor(memory=300_000_000)
-    with pytest.raises(InputError, match="memory|broke the reader"):
+    with pytest.raises(InputError, match=r"memory|broke the reader"):
         extractor.page(PAGE + f"<p>{TEXT}</p>" * 300_000, "x")
     assert extractor.page(PAGE, "x").title == "جسر"
     extractor.close()

@@ -116,6 +116,17 @@ def test_a_silent_edit_is_found_and_kept_as_a_version(site: Site, desk: Desk) ->
     assert sum(a.version_of is not None for a in articles) == 1
 
 
+def test_a_counter_of_visits_is_no_edit(site: Site, desk: Desk) -> None:
+    counts = iter(range(1000, 2000))
+    site.paths |= {"/feed": feed("/1"), "/1": lambda v: v.answer(200, page("الجسر", f"{BODY}\nعدد المشاهدات: {next(counts)}"))}
+    for _ in range(3):
+        status = desk.once(site.url + "/feed")
+        desk.now += 2 * HOUR
+    assert site.asked("/1") >= 2
+    assert status.sources[0].versions == 0
+    assert len(desk.urls()) == 1
+
+
 def test_looking_again_asks_whether_it_has_changed(site: Site, desk: Desk) -> None:
     def act(visit: Visit) -> None:
         visit.answer(304 if visit.headers.get("If-None-Match") == '"1"' else 200, page("افتتاح الجسر"), ETag='"1"')

@@ -145,14 +145,14 @@ class Intake:
             fresh = {a.id for a in batch.articles if not self._has(a.id)}
             added = self._archive.add(Reading(iter(batch.articles), batch.skipped), jobs=1, refresh=False)
             new, known, stories = added.new, added.known, set(added.stories)
-            told = self._weave(stories, fresh)
+            told = self._archive.keep_alerts(self._weave(stories, fresh))
         states = list(batch.states.values())
         self._store.keep(states[0] if states else None, batch.seen)
         for state in states[1:]:
             self._store.keep(state)
         self._batch, self._since, self._errors = Batch(), None, 0
         if batch.articles:
-            self._took(Taken(new, min(batch.versions, new), known, len(stories), tuple(self._archive.keep_alerts(told))))
+            self._took(Taken(new, min(batch.versions, new), known, len(stories), tuple(told)))
 
     def _has(self, article_id: str) -> bool:
         row = self._archive.connection.execute("SELECT 1 FROM article WHERE id = ?", (article_id,)).fetchone()

@@ -181,7 +181,8 @@ class _Run:
 
     def _close(self) -> None:
         self._stop.set()  # ends requests that still run
-        EXTRACTOR.close()
+        if not self._crew.idle:
+            EXTRACTOR.close()  # and pages that are being read
         self._crew.close()
         if self._lines is not None:
             self._lines.close()

@@ -11,6 +11,7 @@ from riwaya.ids import stable_id
 from riwaya.model import Article
 from riwaya.read.decode import decode
 from riwaya.read.given_dates import given_date
+from riwaya.read.page import settle_page
 from riwaya.read.records import Desk, Draft
 from riwaya.watch.extract import EXTRACTOR
 from riwaya.watch.fetch import Fetched, Fetcher, Validators
@@ -68,8 +69,16 @@ def as_article(entry: Entry, draft: Draft) -> Article:
 
 
 def digest(article: Article) -> str:
-    """What tells one version of a report from another: its headline and text, white space apart."""
-    return stable_id("d", article.title, " ".join(article.text.split()))
+    """What tells one version of a report from another: its headline and text, without white space and furniture.
+
+    Counters of visits, "5 minutes ago" and lists of other reports change with every look, and are no edit.
+    """
+    parts, at = [], 0
+    for piece in sorted(settle_page(article).furniture, key=lambda f: f.start):
+        parts.append(article.text[at : piece.start])
+        at = max(at, piece.end)
+    parts.append(article.text[at:])
+    return stable_id("d", article.title, " ".join(" ".join(parts).split()))
 
 
 def _page(got: Fetched, entry: Entry) -> Draft:

@@ -188,7 +188,9 @@ class Visit:
             return
         version = before is not None
         self._state = counted(self._state, int(not version), int(version))
-        self._house.intake.put([article], [row], version=version)
+        # What was known before the visit, and the count: a cut leaves the list to be asked for again.
+        so_far = replace(self._before, reports=self._state.reports, versions=self._state.versions)
+        self._house.intake.put([article], [row], state=so_far, version=version)
 
     def _least(self, entry: Entry) -> int:
         """Characters from which the feed's own text counts as the report: any, where there is no page."""
