@@ -64,6 +64,12 @@ def test_on_loopback_only_its_own_names_are_answered(client: TestClient, host: s
     assert client.get("/", headers={"host": host}).status_code == status
 
 
+def test_another_number_of_this_machine_is_a_name_of_its_own() -> None:
+    client = browser(empty_app(host="127.0.0.2"))
+    assert client.get("/static/desk.css", headers={"host": "127.0.0.2:8000"}).status_code == 200
+    assert client.get("/static/desk.css", headers={"host": "127.0.0.3:8000"}).status_code == 421
+
+
 def test_elsewhere_numbers_and_given_names_are_answered() -> None:
     client = browser(empty_app(host="0.0.0.0", names=["desk.example.org"]))
     assert client.get("/", headers={"host": "192.168.1.7:8000"}).status_code == 200

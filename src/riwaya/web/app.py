@@ -103,11 +103,11 @@ def _open(path: Path, read_only: bool) -> Archive:
 
 def _rules(accounts: Accounts | None, host: str, names: Collection[str]) -> Rules:
     local = security.is_loopback(host)
-    own = {name.lower() for name in names} | security.LOOPBACK
+    own = {name.lower() for name in (host, f"[{host}]", *names)} | security.LOOPBACK
     if not local:
         import socket
 
-        own |= {host.lower(), socket.gethostname().lower(), socket.getfqdn().lower()}
+        own |= {socket.gethostname().lower(), socket.getfqdn().lower()}
     return Rules(
         hosts=frozenset(own),
         any_address=not local,
