@@ -148,6 +148,7 @@ def test_it_does_not_start_open_to_others(archive: Path, args: list[str]) -> Non
         (["--token-file", "nowhere"], {}, 2, "nowhere"),
         (["--host", "no-such-host.invalid"], {"RIWAYA_TOKEN": TOKEN}, 2, "no-such-host.invalid"),
         (["--tls-cert", __file__], {}, 2, "--tls-key"),
+        (["--tls-cert", __file__, "--tls-key", __file__], {}, 2, "PEM"),
         (["--port", "70000"], {}, 2, "70000"),
     ],
 )

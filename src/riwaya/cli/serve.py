@@ -73,8 +73,7 @@ def command(
     """
     _check_extra()
     path = Path(archive)
-    if bool(tls_cert) != bool(tls_key):
-        raise UsageError("https needs both --tls-cert and --tls-key")
+    _check_tls(tls_cert, tls_key)
     for source in sources:
         _check_source(source)
     accounts = _accounts(path, host, names, _token(token_file))
@@ -99,6 +98,18 @@ def _check_extra() -> None:
         import uvicorn  # noqa: F401
     except ImportError:
         raise MissingExtraError("riwaya serve", "serve") from None
+
+
+def _check_tls(cert: str | None, key: str | None) -> None:
+    if bool(cert) != bool(key):
+        raise UsageError("https needs both --tls-cert and --tls-key")
+    if cert:
+        import ssl
+
+        try:
+            ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(cert, key, password="")
+        except (ssl.SSLError, OSError) as error:
+            raise UsageError(f"{cert}, {key}: not a certificate and its unlocked key, in PEM ({error})") from None
 
 
 def _check_source(source: str) -> None:
