@@ -29,6 +29,7 @@ LOG = logging.getLogger("riwaya.web")
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 _CORRECTION = re.compile(r"c-[0-9a-f]{16}")
+_NOT_MODIFIED = 304
 _YEAR = 365 * 24 * 3600  # seconds that a browser keeps language and theme
 _FLASH = 60  # seconds that it keeps a message for the next page
 _FLASH_LENGTH = 1500  # characters: browsers take cookies of 4096
@@ -225,7 +226,7 @@ class _Out:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            _dress(MutableHeaders(scope=message), self._guarded)
+            _dress(MutableHeaders(scope=message), self._guarded, kept=message["status"] == _NOT_MODIFIED)
         await self._send(message)
 
     def unless(self, body: _Body) -> Send:
@@ -239,10 +240,11 @@ class _Out:
         return send
 
 
-def _dress(headers: MutableHeaders, guarded: Guarded) -> None:
+def _dress(headers: MutableHeaders, guarded: Guarded, kept: bool) -> None:
     for name, value in security.HEADERS:
         headers[name] = value
-    headers["content-security-policy"] = security.policy(guarded.style)
+    if not kept:  # the browser has the page with a policy that names its style; a policy sent now would take that one's place
+        headers["content-security-policy"] = security.policy(guarded.style)
     headers.setdefault("cache-control", "private, no-cache")
     for name, (value, seconds) in guarded.set_cookies.items():
         flags = "; Secure" if guarded.secure else ""
