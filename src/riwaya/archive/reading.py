@@ -120,7 +120,20 @@ class Reader:
         if row[0] is None:
             return [article_id]
         rows = self._db.execute("SELECT id FROM article WHERE address = ?", row).fetchall()
+        if len(rows) < 2:  # noqa: PLR2004 - one needs no order, and reading it takes milliseconds
+            return [article_id]
         return [a.id for a in in_order(self.article(i).article for (i,) in rows)]
+
+    def story_of(self, article_id: str) -> str:
+        """The id of the story that a report stands in.
+
+        Raises:
+            NotFoundError: no report has this id, or it stands in none yet.
+        """
+        row = self._db.execute("SELECT story FROM article WHERE id = ?", (article_id,)).fetchone()
+        if row is None or row[0] is None:
+            raise NotFoundError(f"no report has the id {article_id!r}")
+        return id_of("s", row[0])
 
     # ----------------------------------------------------------------------------------------------------------- stories
 

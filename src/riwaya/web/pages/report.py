@@ -308,10 +308,7 @@ def _change(old: Article, new: Article, one: Difference) -> Change:
 def report(request: Request, article_id: str, at: str = "") -> Response:
     """Show a report."""
     held = archive(request)
-    story_id = held.article(article_id).story_id
-    if story_id is None:
-        raise HTTPException(404)
-    state = state_of(request, story_id)
+    state = state_of(request, held.reader.story_of(article_id))
     versions = held.versions(article_id)
     etag = tag(request, state, versions)
     same = unchanged(request, etag)
