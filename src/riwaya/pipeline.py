@@ -20,7 +20,7 @@ from riwaya.engines.spool import Slot, Spool, pack
 from riwaya.mark import mark_article, without
 from riwaya.model import Article, Correction, Dossier, Duplicate, Furniture, Marks, Skipped, Story
 from riwaya.read.page import settle_page
-from riwaya.relate.corrected_entities import Cited, Key, corrected_keys
+from riwaya.relate.corrected_entities import Cited, Key, corrected_keys, joined_keys
 from riwaya.relate.corrected_stories import groups_with
 from riwaya.relate.corrections import Index, date_given, with_articles
 from riwaya.relate.entities import cited_entities, keys_of, link_across
@@ -346,8 +346,11 @@ class Pipeline:
             done += len(chunk)
             self._progress("relate and weigh", done, len(groups))
         by_hand = corrected_keys([entity for _, entity in cited], corrections)
-        keyed = [(story_id, [(i, key) for i, key in known if i not in by_hand]) for story_id, known in entities]
-        keyed += [(story_id, [(e.entity_id, by_hand[e.entity_id])]) for story_id, e in cited if e.entity_id in by_hand]
+        keyed = [(story_id, [(e.entity_id, by_hand[e.entity_id])]) for story_id, e in cited if e.entity_id in by_hand]
+        joined = joined_keys([entity for _, entity in cited], corrections)
+        for story_id, known in entities:
+            keyed.append((story_id, [(i, joined.get(key, key)) for i, key in known if i not in by_hand]))
+        by_hand |= {i: joined[key] for _, known in entities for i, key in known if i not in by_hand and key in joined}
         same = link_across(keyed, by_hand)
         for story_id, held in keyed:
             if own := {i: same[i] for i, _ in held if i in same}:

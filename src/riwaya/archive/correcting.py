@@ -18,7 +18,7 @@ from riwaya.archive.numbers import id_of, key_number, number_of
 from riwaya.archive.reading import Reader
 from riwaya.errors import NotFoundError, UsageError
 from riwaya.model import Correction, Skipped, Span
-from riwaya.relate.corrected_entities import Cited, Key, corrected_keys
+from riwaya.relate.corrected_entities import Cited, Key, corrected_keys, joined_keys
 from riwaya.relate.corrected_stories import ACTIONS as OF_STORIES
 from riwaya.relate.corrected_stories import groups_with
 from riwaya.relate.entities import keys_of
@@ -109,14 +109,16 @@ class Corrections:
     def tie(self) -> None:
         """Bring what entities are known by in step with the merges and splits that stand."""
         rows = self._db.execute("SELECT story, entity, key, spans, given FROM cited").fetchall()
-        if not rows:
+        former = self._joined()
+        if not rows and not former:
             return
         cited = [
             Cited(id_of("e", entity), tuple(json.loads(key)) if key else None, tuple(Span(*s) for s in json.loads(spans)))
             for _, entity, key, spans, _ in rows
         ]
-        by_hand = corrected_keys(cited, self.standing(*_TIES))
-        touched = set()
+        standing = self.standing(*_TIES)
+        by_hand, joined = corrected_keys(cited, standing), joined_keys(cited, standing)
+        touched = self._under(former, {key_number(own): key_number(key) for own, key in joined.items()})
         for story, entity, _, _, given in rows:
             key = by_hand.get(id_of("e", entity))
             number = None if key is None else key_number(key)
@@ -124,16 +126,31 @@ class Corrections:
                 self._db.execute("UPDATE cited SET given = ? WHERE story = ? AND entity = ?", (number, story, entity))
                 touched.add(story)
         for story in sorted(touched):
-            self._tie_story(story, by_hand)
+            self._tie_story(story, by_hand, joined)
 
-    def _tie_story(self, story: int, by_hand: Mapping[str, Key]) -> None:
+    def _joined(self) -> dict[int, int]:
+        """The names that were joined to others when this was last asked."""
+        stored = self._reader.meta("joined")
+        return dict(json.loads(stored)) if stored else {}
+
+    def _under(self, former: Mapping[int, int], joined: Mapping[int, int]) -> set[int]:
+        """The stories that have a name which is joined to another now, or was and is so no more; what is joined is kept."""
+        if former != joined:
+            told = json.dumps(sorted(joined.items()))
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('joined', ?)", (told,))
+        keys = {*joined, *(key for own, key in former.items() if joined.get(own) != key)}
+        return {s for key in keys for (s,) in self._db.execute("SELECT story FROM name_story WHERE key = ?", (key,))}
+
+    def _tie_story(self, story: int, by_hand: Mapping[str, Key], joined: Mapping[Key, Key]) -> None:
         """Write anew what the entities of a story are known by."""
         dossier = self._reader.dossier(story)
         if dossier is None:
             return
         natural = dict(keys_of(dossier.entities))
-        known = {e.id: names.known_by(e, by_hand.get(e.id, natural.get(e.id))) for e in dossier.entities}
+        given = {i: joined[key] for i, key in natural.items() if key in joined} | dict(by_hand)
+        known = {e.id: names.known_by(e, given.get(e.id, natural.get(e.id))) for e in dossier.entities}
         names.leave(self._db, story)
-        rows = [(*key, known[i][0], story, number_of(i)) for i, key in keys_in(dossier, by_hand).items()]
+        keys = keys_in(dossier, given if len(dossier.articles) > 1 else by_hand)
+        rows = [(*key, known[i][0], story, number_of(i)) for i, key in keys.items()]
         self._db.executemany("UPDATE entity SET key = ?, solo = ?, known = ? WHERE story = ? AND id = ?", rows)
         names.enter(self._db, story, names.rows_of(dossier, known))

@@ -13,6 +13,7 @@ from riwaya.serial.corrections import in_order
 
 Key = tuple[str, ...]
 Sorted = tuple[NameKind, Cluster]
+_SPLIT = "split"  # begins the key of what was split off
 
 
 def correct_clusters(clusters: Sequence[Sorted], countries: Countries, replay: Replay) -> list[Sorted]:
@@ -149,6 +150,34 @@ def corrected_keys(cited: Iterable[Cited], corrections: Iterable[Correction]) ->
     Returns:
         Entity id -> its key, for those that were merged and those that do not keep their own.
     """
+    group, natural, parted = _replayed(cited, corrections)
+    made = _keys(group, natural, parted)
+    return {i: key for i, key in made.items() if key is not None and (key != natural[i] or len(group[i].members) > 1)}
+
+
+def joined_keys(cited: Iterable[Cited], corrections: Iterable[Correction]) -> dict[Key, Key]:
+    """What names are known by since people merged them, in stories that no correction cites: own key -> key of what they joined.
+
+    Who merges two names means them wherever they stand. A key whose entities went different ways, by a split or by merges with
+    several others, leads nowhere.
+
+    Args:
+        cited, corrections: as for `corrected_keys`.
+    """
+    group, natural, parted = _replayed(cited, corrections)
+    ways: dict[Key, set[Key | None]] = {}
+    for i, key in _keys(group, natural, parted).items():
+        if (own := natural[i]) is not None:
+            ways.setdefault(own, set()).add(key)
+    single = {own: next(iter(found)) for own, found in ways.items() if len(found) == 1}
+    return {own: key for own, key in single.items() if key is not None and key != own and key[0] != _SPLIT}
+
+
+_Replayed = tuple[dict[str, _Group], dict[str, Key | None], list[tuple[Correction, str, list[str]]]]
+
+
+def _replayed(cited: Iterable[Cited], corrections: Iterable[Correction]) -> _Replayed:
+    """The entities in groups, their own keys, and the splits with whom they left and who left."""
     held = sorted(cited, key=lambda c: c.entity_id)
     natural = {c.entity_id: c.key for c in held}
     at = {span: c.entity_id for c in held for span in c.spans}
@@ -162,7 +191,7 @@ def corrected_keys(cited: Iterable[Cited], corrections: Iterable[Correction]) ->
             away = [i for i in named if i != at[one.spans[0]]]
             _leave(group, at[one.spans[0]], away)
             parted.append((one, at[one.spans[0]], away))
-    return _keys(group, natural, parted)
+    return group, natural, parted
 
 
 def _join(group: dict[str, _Group], named: Sequence[str], correction_id: str) -> None:
@@ -181,7 +210,7 @@ def _leave(group: dict[str, _Group], first: str, away: Sequence[str]) -> None:
 
 def _keys(
     group: dict[str, _Group], natural: dict[str, Key | None], parted: Sequence[tuple[Correction, str, list[str]]]
-) -> dict[str, Key]:
+) -> dict[str, Key | None]:
     keys: dict[int, Key | None] = {}
     for one in group.values():
         own = next((natural[i] for i in one.members if natural[i] is not None), None)
@@ -189,6 +218,5 @@ def _keys(
     for correction, first, away in parted:
         for other in (group[i] for i in away):
             if other is not group[first] and keys[id(other)] is not None and keys[id(other)] == keys[id(group[first])]:
-                keys[id(other)] = ("split", correction.id)
-    made = {i: keys[id(one)] for i, one in group.items()}
-    return {i: key for i, key in made.items() if key is not None and (key != natural[i] or len(group[i].members) > 1)}
+                keys[id(other)] = (_SPLIT, correction.id)
+    return {i: keys[id(one)] for i, one in group.items()}
