@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from riwaya.archive.numbers import id_of
 from riwaya.errors import UsageError
+from riwaya.ids import ID_DIGITS
 
 T = TypeVar("T")
 Order = Literal["movement", "size", "disputes", "newest"]
@@ -68,7 +70,13 @@ class StoryCard:
     touched: int
     stale: bool
 
+    @property
+    def named_outlets(self) -> tuple[str, ...]:
+        """The outlets that have a name; a report that names none counts as an outlet too, by its id."""
+        return tuple(name for name in self.outlets if not _ARTICLE_ID.fullmatch(name))
 
+
+_ARTICLE_ID = re.compile(rf"a-[0-9a-f]{{{ID_DIGITS}}}")
 _ORDERS: dict[str, str] = {
     "movement": "touched DESC, n",
     "size": "articles DESC, n",
