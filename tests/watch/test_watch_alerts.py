@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import riwaya
-from riwaya.model import Alert, Article, Dispute, Dossier, Figure, Marks, Origin, Side, Span, Statement, Story
+from riwaya.model import Alert, Article, Dispute, Dossier, Figure, Marks, Origin, Passage, Side, Span, Statement, Story
 from riwaya.watch.alerts import alerts
 
 REPORTS = Path(__file__).parent.parent.parent / "examples" / "reports"
@@ -29,7 +29,7 @@ def origin(name: str, *articles: str) -> Origin:
 def statement(spans: list[Span], *origins: Origin, id: str = "st-1") -> Statement:  # noqa: A002 - as in the model
     ids = tuple(sorted({s.article_id for s in spans}))
     standing = "corroborated" if len(origins) > 1 else "single"
-    return Statement(id, "s-1", "قتل 13 شخصا", tuple(spans), ids, ids, (), (), origins, len(origins), standing)
+    return Statement(id, "s-1", "قتل 13 شخصا في حريق الميناء", tuple(spans), ids, ids, (), (), origins, len(origins), standing)
 
 
 def dispute(*sides: list[Span], kind: str = "revision", about: str = "killed: 13 / 15") -> Dispute:
@@ -106,7 +106,13 @@ def test_a_second_independent_origin() -> None:
     assert alerts(after, after) == []
 
 
-@pytest.mark.parametrize("case", ["corroborated before", "other words", "no new report", "the same name", "nobody by name"])
+NOTHING = [
+    "corroborated before", "other words", "no new report", "the same name", "nobody by name", "an outlet without a source",
+    "a name only", "one speaker, copied", "an outlet, reworded",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NOTHING)
 def test_what_confirms_nothing(case: str) -> None:
     one, two = origin("وزارة الصحة", "a-1"), origin("الدفاع المدني", "a-2")
     had = [origin("بلدية", "a-1"), one] if case == "corroborated before" else [one]
@@ -114,8 +120,33 @@ def test_what_confirms_nothing(case: str) -> None:
     known = (A, B) if case == "no new report" else (A,)
     before = dossier(*known, statements=(statement([at], *had),))
     second = replace(two, name="وزارة الصحة" if case == "the same name" else two.name, named=case != "nobody by name")
-    after = dossier(A, B, statements=(statement([span("a-1"), span("a-2")], one, second),))
+    if "outlet" in case:
+        second = replace(second, kind="outlet")
+    if "speaker" in case:
+        second = replace(second, kind="speaker")
+    said = statement([span("a-1"), span("a-2")], one, second)
+    after = dossier(A, B, statements=(replace(said, text="حريق الميناء") if case == "a name only" else said,))
+    if case.endswith(("copied", "reworded")):
+        kind = "copy" if case.endswith("copied") else "paraphrase"
+        after = replace(after, passages=(Passage("p-1", span("a-1"), span("a-2", 2, 19), kind, 0.8),))
     assert alerts(before, after) == []
+
+
+@pytest.mark.parametrize(("kind", "who"), [("copy", "office"), ("paraphrase", "speaker"), ("paraphrase", "office")])
+def test_two_offices_may_issue_one_sentence_and_two_speakers_say_the_same(kind: str, who: str) -> None:
+    one, two = replace(origin("وزارة الصحة", "a-1"), kind=who), replace(origin("الدفاع المدني", "a-2"), kind=who)  # type: ignore[arg-type]
+    before = dossier(A, statements=(statement([span("a-1")], one),))
+    after = dossier(A, B, statements=(statement([span("a-1"), span("a-2")], one, two),))
+    after = replace(after, passages=(Passage("p-1", span("a-1"), span("a-2"), kind, 0.8),))  # type: ignore[arg-type]
+    assert kinds(alerts(before, after)) == ["confirmation"]
+
+
+def test_another_outlet_confirms_what_an_outlet_alone_had_said() -> None:
+    one, two = (replace(origin(name, i), kind="outlet") for name, i in (("الأفق", "a-1"), ("الساحل", "a-2")))
+    before = dossier(A, statements=(statement([span("a-1")], one),))
+    after = dossier(A, B, statements=(statement([span("a-1"), span("a-2")], one, two),))
+    elsewhere = replace(after, passages=(Passage("p-1", span("a-1", 50, 60), span("a-2", 50, 60), "copy", 1.0),))
+    assert kinds(alerts(before, after)) == kinds(alerts(before, elsewhere)) == ["confirmation"]
 
 
 def test_the_better_match_counts_where_a_sentence_stands_in_several_statements() -> None:

@@ -155,6 +155,10 @@ class WatchSettings:
     story_outlets: int = setting(
         2, unit="outlets", help="that make a story worth telling of", evidence="one outlet's series is not yet news to others"
     )
+    confirmation_words: int = setting(
+        5, unit="words", help="of a statement that is worth telling when a second origin confirms it",
+        evidence="what was shorter among 549 statements of 1,134 reports were names, titles and headlines",
+    )  # fmt: skip
     deliver_attempts: int = setting(
         4, unit="attempts", help="at a webhook before an alert is given up", evidence="a restart of the receiver is outlived"
     )

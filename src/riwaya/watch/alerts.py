@@ -6,14 +6,16 @@ by the stretches of text that they rest on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from riwaya.ids import stable_id
-from riwaya.model import Alert, AlertKind, Dispute, Dossier, Side, Span, Statement, Story
+from riwaya.model import Alert, AlertKind, Dispute, Dossier, Origin, OriginKind, Passage, Side, Span, Statement, Story
 from riwaya.settings.watch import WATCH, WatchSettings
 from riwaya.tell.html.words import plural
 
+_CLAIMANTS: frozenset[OriginKind] = frozenset(("speaker", "office", "document"))  # who answers for what is said
+_INSTITUTIONS: frozenset[OriginKind] = frozenset(("office", "document"))
 _CORROBORATED = 2  # independent origins
 _QUOTED = 160  # characters of a sentence that an alert quotes; the whole stands in the dossier
 
@@ -35,7 +37,7 @@ def alerts(before: Dossier | None, after: Dossier, settings: WatchSettings = WAT
     if before is None:
         return found
     found += [a for d in after.disputes if (a := _figure_alert(story, d, before, after)) is not None]
-    found += [a for s in after.statements if (a := _confirmation(story, s, before)) is not None]
+    found += [a for s in after.statements if (a := _confirmation(story, s, before, after, settings)) is not None]
     return sorted({a.id: a for a in found}.values(), key=lambda a: (_ORDER[a.kind], a.spans, a.id))
 
 
@@ -109,22 +111,49 @@ def _outlets(side: Side) -> str:
 # ------------------------------------------------------------------------------------------------------- confirmations
 
 
-def _confirmation(story: Story, statement: Statement, before: Dossier) -> Alert | None:
+def _confirmation(story: Story, statement: Statement, before: Dossier, after: Dossier, settings: WatchSettings) -> Alert | None:
     """A statement of two independent origins that rested on one alone before; the second is named, and a new report brings it."""
-    if statement.independent < _CORROBORATED:
+    if statement.independent < _CORROBORATED or len(statement.text.split()) < settings.confirmation_words:
         return None
     known = {a.id for a in before.articles}
-    further = [s for s in statement.spans if s.article_id not in known]
     was = _best_match(statement, before.statements)
-    if was is None or was.independent >= _CORROBORATED or not further:
+    if was is None or was.independent >= _CORROBORATED or not was.origins:
         return None
-    had = [o.name for o in was.origins]
-    added = [o.name for o in statement.origins if o.named and o.name not in had and not known.issuperset(o.article_ids)]
-    if not added or not had:
-        return None
-    ar = f"مصدر أصلي مستقل ثانٍ يؤكد: «{_short(statement.text)}» ({added[0]}، بعد {had[0]})"
-    en = f"A second independent origin confirms: «{_short(statement.text)}» ({added[0]}, after {had[0]})"
-    return _alert("confirmation", story, ar, en, (was.spans[0], further[0]))
+    had = {o.name for o in was.origins}
+    for span in (s for s in statement.spans if s.article_id not in known):
+        shared = _shared(span, statement.spans, known, after.passages)
+        for origin in statement.origins:
+            second = origin.named and origin.name not in had and span.article_id in origin.article_ids
+            if second and _confirms(origin, was, shared):
+                quoted, first = _short(statement.text), was.origins[0].name
+                ar = f"مصدر أصلي مستقل ثانٍ يؤكد: «{quoted}» ({origin.name}، بعد {first})"
+                en = f"A second independent origin confirms: «{quoted}» ({origin.name}, after {first})"
+                return _alert("confirmation", story, ar, en, (was.spans[0], span))
+    return None
+
+
+def _confirms(origin: Origin, was: Statement, shared: str | None) -> bool:
+    """Whether an origin confirms what others said before it.
+
+    An outlet that leaves out who said it confirms nothing that others attribute. Words copied from an older report confirm
+    nothing either, whomever the new one names for them: mostly it is one speaker under two descriptions. But two offices may
+    issue one sentence, and two speakers may say the same in other words.
+    """
+    before = {o.kind for o in was.origins}
+    if shared is not None:
+        return {origin.kind, *before} <= (_INSTITUTIONS if shared == "copy" else _CLAIMANTS)
+    return origin.kind != "outlet" or before == {"outlet"}
+
+
+def _shared(span: Span, spans: Sequence[Span], known: Collection[str], passages: Iterable[Passage]) -> str | None:
+    """The kind of a passage that half or more of a new stretch shares with an older one of the same statement, "copy" first."""
+    old = _Spans.of([[s for s in spans if s.article_id in known]])
+    kinds = {
+        p.kind for p in passages for end, other in ((p.a, p.b), (p.b, p.a))
+        if _overlap(end, span) and 2 * (min(end.end, span.end) - max(end.start, span.start)) >= span.end - span.start
+        and old.touches([other])
+    }  # fmt: skip
+    return min(kinds, default=None)
 
 
 def _best_match(statement: Statement, candidates: Iterable[Statement]) -> Statement | None:
