@@ -15,7 +15,7 @@ from riwaya.archive.correcting import Corrections
 from riwaya.archive.database import connect, explained, transaction
 from riwaya.archive.finding import Finding
 from riwaya.archive.growth import Added, Growth
-from riwaya.archive.listing import Page, StoryCard, StoryQuery, moved, stories
+from riwaya.archive.listing import Page, StoryCard, StoryQuery, cards, moved, stories
 from riwaya.archive.numbers import id_of
 from riwaya.archive.packing import note_layout, noted
 from riwaya.archive.reading import Held, Reader
@@ -216,6 +216,14 @@ class Archive(Finding):
         holding = Search(self._db, self.reader).holding(query.text) if query.text.strip() else None
         with explained(self.path):
             return stories(self._db, query, holding)
+
+    def card(self, story_id: str) -> StoryCard:
+        """What a list shows of a story.
+
+        Raises:
+            NotFoundError: no story has this id.
+        """
+        return cards(self._db, [self.reader.number(story_id)])[0]
 
     def resolve(self, story_id: str) -> str | None:
         """The id under which a story stands now; None if it never stood here."""

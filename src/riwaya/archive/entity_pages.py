@@ -139,13 +139,13 @@ def mentions(connection: sqlite3.Connection, reader: Reader, key: str, offset: i
         found.append(
             MentionedIn(
                 article_id, None if story is None else id_of("s", story), " ".join((title or "").split()), outlet, iso(doc),
-                spans, tuple(text[s.start : s.end] for s in spans),
+                spans, tuple(text[s.start : s.end] for s in spans), *(around(text, spans[0]) if spans else ("", "")),
             )
         )  # fmt: skip
     return Page(found, total, max(0, offset), max(0, limit))
 
 
-def _around(text: str, span: Span) -> tuple[str, str]:
+def around(text: str, span: Span) -> tuple[str, str]:
     """What stands before and after some words, cut at the ends of words and paragraphs."""
     before = text[max(0, span.start - _AROUND) : span.start].rsplit("\n", 1)[-1]
     after = text[span.end : span.end + _AROUND].split("\n", 1)[0]

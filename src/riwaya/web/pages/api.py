@@ -18,16 +18,20 @@ from riwaya.serial import json_
 from riwaya.settings.web import WEB
 from riwaya.version import __version__
 from riwaya.web import schemas
-from riwaya.web.request import archive
+from riwaya.web.request import archive, dossier
 
 PREFIX = "/api/v1"
 _TAG = 12  # bytes of a hash that name a state of an answer
-ERRORS: dict[int | str, dict[str, Any]] = {
+ERRORS: dict[int | str, dict[str, Any]] = {304: {"description": "as the reader has it already (If-None-Match)"}}
+ERRORS |= {
     code: {"model": schemas.ErrorJson, "description": what}
     for code, what in {
         400: "the request cannot be understood",
+        401: "log in, or send a token",
         403: "the request comes from another site, or lacks its token",
         404: "nothing has this id",
+        405: "this address is not used in this way",
+        413: "the body is larger than allowed",
         422: "a value is not what it must be",
         429: "too many requests",
         503: "the archive is busy",
@@ -76,6 +80,7 @@ def info(request: Request) -> Response:
 @router.get("/stories", response_model=schemas.ListOfStories)
 def stories(
     request: Request,
+    q: Annotated[str, Query(max_length=1000, description="words that stand in one of the story's reports")] = "",
     outlet: Annotated[str | None, Query(max_length=200, description="only stories with a report of this outlet")] = None,
     since: Day = None,
     until: Day = None,
@@ -89,7 +94,7 @@ def stories(
     """The stories, a page at a time."""
     page = archive(request).stories(
         StoryQuery(
-            outlet=outlet, since=since, until=until, disputed=disputed, standing=standing, least_reports=least_reports,
+            text=q, outlet=outlet, since=since, until=until, disputed=disputed, standing=standing, least_reports=least_reports,
             order=order, offset=offset, limit=limit,
         )
     )  # fmt: skip
@@ -97,7 +102,10 @@ def stories(
     return respond(request, value)
 
 
-@router.get("/stories/{story_id}", response_model=schemas.DossierJson)
+_MOVED: dict[int | str, dict[str, Any]] = {308: {"description": "a former id: `Location` is that of the present one"}}
+
+
+@router.get("/stories/{story_id}", response_model=schemas.DossierJson, responses=_MOVED)
 def story(request: Request, story_id: StoryId) -> Response:
     """A story's dossier. A former id leads to the present one."""
     held = archive(request)
@@ -106,8 +114,7 @@ def story(request: Request, story_id: StoryId) -> Response:
         raise NotFoundError(f"no story has the id {story_id!r}")
     if now != story_id:
         return RedirectResponse(f"{PREFIX}/stories/{now}", status_code=308)
-    dossier = held.dossier(now)
-    return respond(request, json_.dumps(dossier.to_dict()))
+    return respond(request, json_.dumps(dossier(request, now).to_dict()))
 
 
 @router.get("/articles/{article_id}", response_model=schemas.ReportJson)
@@ -140,10 +147,9 @@ def description(request: Request) -> Response:
 
 
 def describe(app: Any) -> dict[str, Any]:
-    """OpenAPI of what stands under `PREFIX`; the pages for people are left out."""
-    kept = [route for route in app.routes if getattr(route, "path", "").startswith(PREFIX)]
+    """OpenAPI of what stands under `PREFIX`; the pages for people are in no schema."""
     return get_openapi(
-        title="Riwaya", version=__version__, routes=kept,
+        title="Riwaya", version=__version__, routes=app.routes,
         summary="What many outlets published about an event, in Arabic, and what can be known from it",
         description=schemas.__doc__,
     )  # fmt: skip

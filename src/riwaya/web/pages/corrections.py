@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
 
+from riwaya.archive.entity_pages import around
 from riwaya.errors import NotFoundError, UsageError
 from riwaya.model import Correction, Span
 from riwaya.serial.corrections import ACTIONS, FIGURE_KINDS, corrections_csv, in_order, make_correction, takes_value
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 router = APIRouter()
 NAV = Nav("nav.corrections", "/corrections", order=50)
 Show = Literal["standing", "all"]
-_AROUND = 60  # characters shown on either side of cited words
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,8 @@ def _cited(held: Archive, span: Span) -> Cited:
         article = held.article(span.article_id).article
     except NotFoundError:
         return Cited(span, "", "", "", span.article_id, None, missing=True)
-    text, title = article.text, " ".join((article.title or article.text[:_AROUND]).split())
-    before, after = text[max(0, span.start - _AROUND) : span.start], text[span.end : span.end + _AROUND]
+    text, title = article.text, " ".join((article.title or article.text[: WEB.shown_name]).split())
+    before, after = around(text, span)
     return Cited(span, before, text[span.start : span.end], after, title, article.outlet)
 
 
