@@ -22,6 +22,7 @@ from riwaya.web.live import LiveDesk, Part, part
 from riwaya.web.render import render
 from riwaya.web.request import archive, guarded
 from riwaya.web.shelf import State, shelf, state_of
+from riwaya.web.spans import place_of
 
 if TYPE_CHECKING:
     from riwaya.archive import Archive
@@ -296,9 +297,8 @@ def report_versions(held: Archive, article_id: str) -> tuple[Version, ...]:
 
 
 def _change(old: Article, new: Article, one: Difference) -> Change:
-    href = f"/report/{new.id}?at={one.new.start}-{one.new.end}#c{one.new.start}-{one.new.end}"
     words = [" ".join(a.text[s.start : s.end].split()) for a, s in ((old, one.old), (new, one.new))]
-    return Change(one.kind, words[0], words[1], href if one.new.start < one.new.end else None)
+    return Change(one.kind, words[0], words[1], place_of(one.new) if one.new.start < one.new.end else None)
 
 
 # ------------------------------------------------------------------------------------------------------------------- route

@@ -11,11 +11,11 @@ from fastapi.responses import Response
 
 from riwaya.archive import Found, Hit, SearchQuery
 from riwaya.errors import NotFoundError, UsageError
-from riwaya.model import Span
 from riwaya.settings.web import WEB
 from riwaya.web.pages.stories import iso_day
 from riwaya.web.render import render
 from riwaya.web.request import archive
+from riwaya.web.spans import place_of
 
 if TYPE_CHECKING:
     from riwaya.archive import Archive
@@ -132,20 +132,15 @@ def _suggested(held: Archive, text: str, unknown: Iterable[str]) -> Iterable[str
 def _view(hit: Hit) -> HitView:
     extract = hit.extract
     first = (extract.matches or hit.matches or (extract.span,))[0]
-    inside = [(s.start - extract.span.start, s.end - extract.span.start, _at(s)) for s in extract.matches]
+    inside = [(s.start - extract.span.start, s.end - extract.span.start, place_of(s)) for s in extract.matches]
     title = [(start, end, None) for start, end in hit.title_matches]
     made = tuple(
-        Made(s.id, "disputed" if s.disputed else s.standing, " ".join(s.text.split()), _at(s.span)) for s in hit.statements
+        Made(s.id, "disputed" if s.disputed else s.standing, " ".join(s.text.split()), place_of(s.span)) for s in hit.statements
     )
     return HitView(
-        hit, _at(first) if first.start < first.end else f"/report/{hit.article_id}", _bits(hit.title, title),
+        hit, place_of(first) if first.start < first.end else f"/report/{hit.article_id}", _bits(hit.title, title),
         _bits(extract.text, inside), extract.before, extract.after, made, len(hit.matches) - len(extract.matches),
     )  # fmt: skip
-
-
-def _at(span: Span) -> str:
-    """The address of words that need not be cited by any dossier."""
-    return f"/report/{span.article_id}?at={span.start}-{span.end}#c{span.start}-{span.end}"
 
 
 def _bits(text: str, hits: Iterable[tuple[int, int, str | None]]) -> tuple[Bit, ...]:
