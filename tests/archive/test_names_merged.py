@@ -25,9 +25,9 @@ def write(path: Path, pairs: list[tuple[str, str]]) -> Path:
 
 
 def merged(archive: Archive, one: str, other: str) -> Correction:
-    spans = [archive.entity_mention(archive.entities("person", name).items[0].key) for name in (one, other)]
-    assert spans[0] and spans[1]
-    return make_correction("merge", [s for s in spans if s], author="م", made="2026-01-01T00:00:00Z")
+    cited = [archive.entity_standing_for(archive.entities("person", name).items[0].key) for name in (one, other)]
+    assert [len(spans) for spans in cited] == [1, 1]
+    return make_correction("merge", [s for spans in cited for s in spans], author="م", made="2026-01-01T00:00:00Z")
 
 
 def people(archive: Archive) -> dict[str, int]:
