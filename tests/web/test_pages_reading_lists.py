@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("fastapi", reason="needs the extra 'serve'")
-from reading_desk import Page, open_app, story_id
+from reading_desk import Page, copied, open_app, story_id
 from starlette.testclient import TestClient
 
 from riwaya.archive import Archive, SearchQuery, StoryQuery
+from riwaya.model import Alert
 from riwaya.web.pages.search import search_page
 from riwaya.web.pages.stories import stories_page
 from riwaya.web.visits import COOKIE, LISTS, Mark, Visits
@@ -69,6 +70,20 @@ def test_what_is_new_on_the_list(sample_archive: Path) -> None:
         assert "new" in news(None, 0)
         assert news(Visits({one.removeprefix("s-"): Mark(newest, newest, 1)}), newest) == {None}
         assert "more" in news(Visits({one.removeprefix("s-"): Mark(0, newest - 1, 1)}), newest)
+
+
+def test_what_changed_last_is_told(sample_archive: Path, tmp_path: Path) -> None:
+    path = copied(sample_archive, tmp_path / "alerts.riwaya")
+    story = story_id(path)
+    with Archive.open(path) as archive:
+        for number, said in enumerate(("كان 13", "صار 15")):
+            archive.keep_alerts([Alert(f"al-{number}", "revision", story, "عنوان", f"{said} <b>قتيلا</b>", f"toll {number}", ())])
+    client = open_app(path)[1]
+    listed = client.get("/?lang=ar").text
+    assert "صار 15 &lt;b&gt;قتيلا" in listed and "كان 13" not in listed
+    head = client.get(f"/story/{story}?lang=en").text
+    assert head.index("toll 1") < head.index("toll 0")
+    assert "toll 1" not in client.get(f"/story/{story}/figures").text
 
 
 def test_marks_of_visits_stay_small_and_take_nonsense(client: TestClient) -> None:

@@ -189,4 +189,5 @@ class Desk:
 
     def report_list(self, article_ids: Sequence[str]) -> list[Report]:
         """Reports by id, in order."""
-        return sorted((self.by_id[i] for i in article_ids if i in self.by_id), key=lambda r: r.number)
+        wanted = frozenset(article_ids)
+        return [r for r in self.reports if r.article.id in wanted] if wanted else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
+from riwaya.model import Alert
 from riwaya.settings.tell import TELL
 from riwaya.settings.web import WEB
 from riwaya.tell.html.carried import carried
@@ -38,6 +40,7 @@ SECTIONS: tuple[Section, ...] = get_args(Section)
 Standing = Literal["corroborated", "repeated", "disputed", "single"]
 _PERMANENT = 308
 _SEE_OTHER = 303
+_AGING = 600  # seconds after which "5 minutes ago" is wrong in a page that a browser keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class StoryPage:
     body: the section.
     stale: reports came that the dossier does not know yet; it is being woven.
     fresh: how many reports came since the reader's last visit.
+    changed: what changed last, the newest first: in words, and when, in seconds since 1970.
     standing, number, pages: of the list of statements: which of them, which page of how many.
     """
 
@@ -60,6 +64,7 @@ class StoryPage:
     body: Part
     stale: bool
     fresh: int
+    changed: tuple[tuple[str, int], ...] = ()
     standing: Standing | None = None
     number: int = 1
     pages: int = 1
@@ -85,13 +90,14 @@ class Asked:
     statement: str | None = None
 
 
-def story_page(desk: LiveDesk, state: State, asked: Asked) -> StoryPage:
+def story_page(desk: LiveDesk, state: State, asked: Asked, alerts: Sequence[Alert] = ()) -> StoryPage:
     """A page of a story.
 
     Args:
         desk: the story's dossier, for the reader.
         state: of the story.
         asked: which page.
+        alerts: what changed last, the newest first.
 
     Raises:
         HTTPException: 404, if the story has no such statement.
@@ -100,8 +106,9 @@ def story_page(desk: LiveDesk, state: State, asked: Asked) -> StoryPage:
     pages = -(-len(_lines(desk, asked.standing)) // WEB.list_statements) if asked.section == "statements" else 1
     title = " ".join(desk.story.title.split())
     return StoryPage(
-        state.story_id, title, asked.section, top, _body(desk, asked), state.stale, len(desk.fresh), asked.standing,
-        asked.number, max(1, pages),
+        state.story_id, title, asked.section, top, _body(desk, asked), state.stale, len(desk.fresh),
+        tuple((alert.ar if desk.lang == "ar" else alert.en, alert.made) for alert in alerts),
+        asked.standing, asked.number, max(1, pages),
     )  # fmt: skip
 
 
@@ -251,13 +258,16 @@ def _answer(request: Request, story_id: str, asked: Asked) -> Response:
     arrived = held.arrived(story_id)
     before = note(request, story_id, max(arrived.values(), default=0))
     fresh = frozenset(i for i, number in arrived.items() if before is not None and number > before)
-    etag = tag(request, state, sorted(fresh))
+    alerts = held.alerts(story_id=story_id, limit=WEB.story_alerts) if asked.section == "overview" else []
+    told = tuple(alert.id for alert in alerts)
+    etag = tag(request, state, sorted(fresh), told, int(time.time()) // _AGING if told else 0)
     same = unchanged(request, etag)
     if same is not None:
         return same
     lang = guarded(request).lang
     page = shelved.page(
-        ("story", state, lang, fresh, asked), lambda: story_page(shelved.desk(request, state, fresh), state, asked)
+        ("story", state, lang, fresh, asked, told),
+        lambda: story_page(shelved.desk(request, state, fresh), state, asked, alerts),
     )
     return named(render(request, "story.html.j2", page, style=page.style, sections=SECTIONS), etag)
 
