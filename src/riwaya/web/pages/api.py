@@ -148,8 +148,13 @@ def description(request: Request) -> Response:
 
 def describe(app: Any) -> dict[str, Any]:
     """OpenAPI of what stands under `PREFIX`; the pages for people are in no schema."""
-    return get_openapi(
+    found = get_openapi(
         title="Riwaya", version=__version__, routes=app.routes,
         summary="What many outlets published about an event, in Arabic, and what can be known from it",
         description=schemas.__doc__,
     )  # fmt: skip
+    for item in found["paths"].values():
+        for method, operation in item.items():
+            if method != "get":
+                operation["responses"].pop("304", None)  # only what is asked for by GET is known already
+    return found

@@ -33,7 +33,10 @@ _TYPES = sorted({one.media_type for one in DOWNLOADS.values()})
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "the file",
-        "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in _TYPES},
+        "content": {
+            kind: {"schema": {} if kind.partition(";")[0].endswith("json") else {"type": "string", "format": "binary"}}
+            for kind in _TYPES
+        },
     }
 }
 
