@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 SEEDS ?= ../shared/seeds
 
-.PHONY: demo test lint types lexicons evaluate gate bench browser wheel clean
+.PHONY: demo test lint types lexicons evaluate gate bench bench-desk browser wheel clean
 
 # Made again when pyproject.toml changes.
 $(VENV)/installed: pyproject.toml
@@ -46,6 +46,9 @@ gate: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/build.py --data $(DATA) --seeds $(SEEDS)
+
+bench-desk: $(VENV)/installed
+	$(BIN)/python benchmarks/desk.py --data $(DATA)
 
 wheel: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet build
