@@ -14,7 +14,8 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[^:\[\]/@\s]+)(?::(?P<port>\d{1,5}))?")
 
-# Sent with every answer. With "no-referrer" browsers would hide the origin of our own forms too. HSTS is the business of whoever ends TLS for the name.
+# Sent with every answer. With "no-referrer" browsers would hide the origin of our own forms too. HSTS is the business of whoever
+# ends TLS for the name.
 HEADERS: tuple[tuple[str, str], ...] = (
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
