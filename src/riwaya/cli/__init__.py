@@ -16,6 +16,7 @@ _COMMANDS = {
     "add": "add reports to an archive; say what was new, known, skipped",
     "search": "find reports of an archive by their words, in any spelling",
     "export": "stories of an archive, written as build writes them",
+    "correct": "overrule what was found, list what was overruled, undo it",
     "archive": "look after an archive: info, check, compact, reindex",
     "watch": "feeds, sitemaps and folders into an archive, until stopped",
     "mark": "what Riwaya sees in one text: sentences, times, figures, names, quotes",
