@@ -177,7 +177,7 @@ class WebSettings:
         1_500,
         unit="reports",
         help="how many reports the dossiers have together that are kept unpacked for the next section of a story",
-        evidence="the 300 largest stories of a day of egypt2013 take 83 KB a report: 125 MB of the server's 1.5 GB",
+        evidence="the 300 largest stories of a day of egypt2013 take 83 KB a report: 125 MB, at worst twice that",
     )
     page_hits: int = setting(
         20,

@@ -5,8 +5,13 @@
     const id = decodeURIComponent(location.hash.slice(1));
     const target = id && document.getElementById(id);
     if (!target) return;
-    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    if (!target.classList.contains("ref")) return;
+    const folds = [];
+    for (let fold = target.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) folds.push(fold);
+    for (const fold of folds) fold.open = true;
+    if (!target.classList.contains("ref")) {
+      if (folds.length) target.scrollIntoView();
+      return;
+    }
     for (const old of document.querySelectorAll(".lit")) old.classList.remove("lit");
     target.classList.add("lit");
     for (const piece of document.querySelectorAll(`[data-of="${CSS.escape(id)}"]`)) piece.classList.add("lit");
