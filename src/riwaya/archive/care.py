@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 
 from riwaya.archive import reindexing
+from riwaya.archive.database import checkpoint
 from riwaya.archive.graph import Graph, place_of
 from riwaya.archive.numbers import id_of, number_of
 from riwaya.archive.reading import Reader
@@ -44,8 +45,8 @@ _NONE_OF = {
 def check(connection: sqlite3.Connection, reader: Reader, progress: Progress) -> list[str]:
     """What is wrong with an archive, one line each; nothing where it is whole.
 
-    The file itself, then every table against those that it refers to, the search index, and of some stories, chosen by chance,
-    whether their dossiers can be read, their spans resolve, and their reports are those that the graph gives.
+    The file itself; then every table against those that it refers to, and the search index; then of some stories, the largest and
+    others by chance, whether their dossiers can be read, their spans resolve, and their reports are those that the graph gives.
     """
     whole = [told for (told,) in connection.execute("PRAGMA integrity_check(10)") if told != "ok"]
     if whole:
@@ -59,7 +60,7 @@ def check(connection: sqlite3.Connection, reader: Reader, progress: Progress) ->
     for done, step in enumerate(steps):
         progress("check", done, len(steps))
         found += step()
-    return found + _samples(connection, reader, progress)
+    return found or _samples(connection, reader, progress)
 
 
 def _tables(connection: sqlite3.Connection) -> Iterator[str]:
@@ -141,4 +142,4 @@ def compact(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO search (search) VALUES ('optimize')")
     connection.execute("VACUUM")
     connection.execute("ANALYZE")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    checkpoint(connection)

@@ -11,6 +11,9 @@ from riwaya.archive.schema import APPLICATION_ID, MIGRATIONS, VERSION
 from riwaya.errors import ArchiveError, InputError
 from riwaya.settings.archive import ARCHIVE
 
+_PAGE = 8192  # bytes: two or three reports fit one, where SQLite's 4096 leave a quarter empty
+_LOG = 1 << 26  # bytes that the log may keep when it is empty
+
 
 def connect(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
     """A connection to the archive at `path`, brought to this version's schema unless read only.
@@ -51,7 +54,10 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
         if version < VERSION:
             raise ArchiveError(f"{path}: of an older Riwaya (schema {version}); open it once for writing: riwaya archive check")
         return
+    if not tables:
+        connection.execute(f"PRAGMA page_size = {_PAGE}")
     connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA journal_size_limit = {_LOG}")
     connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may lose the last batches, never the file
     connection.execute("PRAGMA secure_delete = FAST")  # what was deleted is overwritten where that costs no more writing
     if version < VERSION:
@@ -78,6 +84,13 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def checkpoint(connection: sqlite3.Connection) -> None:
+    """Bring the log into the file and empty it, as far as those who read allow it; nobody is waited for."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute(f"PRAGMA busy_timeout = {int(ARCHIVE.wait * 1000)}")
 
 
 def next_generation(connection: sqlite3.Connection) -> int:

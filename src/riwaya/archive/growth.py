@@ -19,7 +19,7 @@ from pathlib import Path
 from riwaya.archive import index, pages, sessions
 from riwaya.archive.ahead import ahead
 from riwaya.archive.correcting import Corrections
-from riwaya.archive.database import connect, next_generation, transaction
+from riwaya.archive.database import checkpoint, connect, next_generation, transaction
 from riwaya.archive.graph import Graph
 from riwaya.archive.grouping import Grouping, clusters_of
 from riwaya.archive.numbers import id_of
@@ -97,6 +97,8 @@ class Growth:
         added.skipped += skipped
         if refresh:
             self._weaving.refresh(self.engine, progress=progress)
+            if added.new >= ARCHIVE.batch:
+                checkpoint(self._db)
         added.stories = {found for s in touched if (found := self._reader.resolve(id_of("s", s)))}
         added.seconds = time.perf_counter() - start
         return added

@@ -133,8 +133,6 @@ CREATE TABLE entity (
   id INTEGER NOT NULL,       -- as a number
   key INTEGER,               -- what it is known by in other stories, as a number; null where that is not clear
   solo INTEGER NOT NULL,     -- no other entity of the story has this key
-  kind TEXT NOT NULL,
-  name TEXT NOT NULL,
   mentions INTEGER NOT NULL,
   known INTEGER NOT NULL,    -- name.key: under what it is listed, also where `key` is null
   PRIMARY KEY (story, id)

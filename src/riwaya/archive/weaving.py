@@ -94,7 +94,7 @@ class Weaving:
         self._db.execute("DELETE FROM entity WHERE story = ?", (one.story,))
         self._db.execute("DELETE FROM statement WHERE story = ?", (one.story,))
         self._db.executemany(
-            "INSERT INTO entity (story, id, key, solo, kind, name, mentions, known) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entity (story, id, key, solo, mentions, known) VALUES (?, ?, ?, ?, ?, ?)",
             [(one.story, *row) for row in one.entities],
         )
         self._db.executemany(

@@ -98,7 +98,7 @@ class WovenStory:
     changed: int  # the generation of the members that it was woven from
     dossier: bytes
     card: Card
-    entities: list[tuple[int, int | None, int, str, str, int, int]]  # id, key, solo, kind, name, mentions, known
+    entities: list[tuple[int, int | None, int, int, int]]  # id, key, solo, mentions, known
     statements: list[tuple[int, str, int, int, int]]  # id, standing, disputed, independent, articles
     aside: list[tuple[str, str]]  # what could not be done: path, reason
     cited: list[CitedRow]
@@ -146,7 +146,7 @@ def text_of(data: bytes) -> str:
 
 
 def pack_fingerprint(one: Fingerprint) -> bytes:
-    """A fingerprint: a header with the numbers and the lengths, then the parts; they are dense already."""
+    """A fingerprint: a header with the numbers and the lengths, then the parts; compressed, though they are dense already."""
     parts: list[bytes] = []
     header: list[Any] = []
     for f in fields(one):
@@ -157,11 +157,12 @@ def pack_fingerprint(one: Fingerprint) -> bytes:
         else:
             header.append(value)
     head = orjson.dumps(header)
-    return b"".join([len(head).to_bytes(2, "little"), head, *parts])
+    return zlib.compress(b"".join([len(head).to_bytes(2, "little"), head, *parts]), 1)
 
 
 def unpack_fingerprint(data: bytes) -> Fingerprint:
     """A fingerprint again."""
+    data = zlib.decompress(data)
     at = 2 + int.from_bytes(data[:2], "little")
     values: list[Any] = []
     for value in orjson.loads(data[2:at]):
@@ -190,7 +191,7 @@ def _weave(task: Task, as_of: str | None, packing: Packing) -> WovenStory:
         task.changed,
         packing.pack(replace(dossier, articles=tuple(replace(a, text="") for a in dossier.articles))),
         card_of(dossier),
-        [(number_of(e.id), *keys[e.id], e.kind, e.name, len(e.mentions), known[e.id][0]) for e in dossier.entities],
+        [(number_of(e.id), *keys[e.id], len(e.mentions), known[e.id][0]) for e in dossier.entities],
         [(number_of(s.id), s.standing, int(s.disputed), s.independent, len(s.article_ids)) for s in dossier.statements],
         [(s.path, s.reason) for s in (*dossier.skipped, *((failed,) if failed else ()))],
         [cited_row(one) for one in cited_entities(dossier.entities, task.corrections)],

@@ -25,7 +25,7 @@ T = TypeVar("T")
 Layout = Mapping[str, tuple[str, ...]]
 """Class name -> its fields, in the order in which they are written."""
 
-_LEVEL = 1  # of zlib: the fastest; 3 makes 6 % less at twice the time
+_LEVEL = 6  # of zlib: 18 % less than the fastest of a dossier, for 0.2 ms; most are read more often than written
 _Code = Callable[[Any], Any] | None  # None: as it is
 
 
