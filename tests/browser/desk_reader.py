@@ -51,11 +51,11 @@ class Reader:
         self.page = self.context.new_page()
         self.asked: list[str] = []
         self.complaints: list[str] = []
-        self.looked: set[tuple[str, str, str]] = set()
-        self.page.on("request", lambda r: self.asked.append(r.url))
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda e: self.complaints.append(f"page error: {e}"))
-        self.page.on("dialog", self._dialog)
+        self.looked: set[tuple[str, str]] = set()
+        self.context.on("request", lambda r: self.asked.append(r.url))  # also of pages that a link opens beside this one
+        self.context.on("console", self._console)
+        self.context.on("weberror", lambda e: self.complaints.append(f"page error: {e.error}"))
+        self.context.on("dialog", self._dialog)
 
     def _console(self, message: Any) -> None:
         if message.type in ("error", "warning"):
@@ -73,7 +73,7 @@ class Reader:
         assert not said and not others, f"{self.page.url}: complaints {said}, asked of others {others}"
 
     def look(self, lang: str = "ar") -> None:
-        """Check what every page must keep: language, direction, width, names, accessibility; once for each kind of page."""
+        """Check what every page must keep: language, direction, width, names; accessibility once for each kind and theme."""
         page = self.page
         root = page.locator("html")
         stated = root.get_attribute("lang"), root.get_attribute("dir")
@@ -85,7 +85,7 @@ class Reader:
         shown = _ID.findall(page.locator("body").inner_text())
         assert not shown, f"{page.url} shows {shown[:3]}"
         kind = re.sub(r"[^/]*\d[^/]*", "N", urlsplit(page.url).path)
-        state = (kind, lang, root.get_attribute("data-theme") or "")
+        state = (kind, root.get_attribute("data-theme") or "")
         if state not in self.looked:
             self.looked.add(state)
             self._audit()

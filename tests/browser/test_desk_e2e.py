@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -51,6 +54,38 @@ HOSTILE = {
     "text": f"قال الوزير سالم الحربي {PAYLOAD} إن 13 شخصا قتلوا أمس الجمعة في حريق {PAYLOAD} بسوق مدينة سوسة.\n"
     "وأعلنت وزارة الداخلية أن فرق الإطفاء سيطرت على الحريق بعد خمس ساعات، وأن التحقيق في أسبابه مستمر، ودعت التجار إلى التعاون.\n"
     f"ونفى المتحدث باسم البلدية خالد النجار أن تكون السوق بلا مخارج، وقال: \"لا صحة {PAYLOAD} لما نشر في الأيام الماضية\".",
+}  # fmt: skip
+
+
+def holds(*names: str) -> Callable[[bytes], bool]:
+    """Whether it is JSON with these fields."""
+
+    def check(content: bytes) -> bool:
+        return all(json.loads(content)[name] for name in names)
+
+    return check
+
+
+def packed(content: bytes) -> bool:
+    """Whether it is an archive of files that are not empty and can be read."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.testzip() is None and all(entry.file_size for entry in archive.infolist()) and len(archive.infolist()) > 5
+
+
+def rooted(name: str) -> Callable[[bytes], bool]:
+    """Whether it is XML of this kind."""
+    return lambda content: str(ElementTree.fromstring(content).tag).endswith("}" + name)
+
+
+def each_line(content: bytes) -> bool:
+    """Whether every line is an entity of FollowTheMoney."""
+    return all(json.loads(line)["schema"] for line in content.splitlines())
+
+
+IS_RIGHT: dict[str, Callable[[bytes], bool]] = {
+    "json": holds("articles", "stories", "statements"), "csv": packed, "parquet": packed, "timelinejs": holds("title", "events"),
+    "geojson": holds("type", "features"), "graphml": rooted("graphml"), "gexf": rooted("gexf"), "annotations": holds("@context"),
+    "schemaorg": holds("@context", "@graph"), "ftm": each_line,
 }  # fmt: skip
 
 
@@ -166,6 +201,44 @@ def test_two_reports_are_compared(desk: Desk) -> None:
     page.wait_for_url("**/report/**")
 
 
+def test_two_spellings_are_merged_and_parted_again(desk: Desk) -> None:
+    reader = desk.reader
+    page = reader.page
+    people = f"/story/{desk.bridge}/names"
+    reader.open("/names/people")
+    page.locator(".names a.name", has_text="يوهان شتراوب").click()
+    page.wait_for_url("**/name/*")
+    reader.look()
+    name = page.url.removeprefix(reader.base)
+    assert page.locator(".spellings", has_text="ستروب").count() == 0
+    page.fill("form.same input[name=same]", "هانس")
+    page.locator("#others a.button").click()
+    page.wait_for_url("**/corrections/new?**")
+    reader.look()
+    for one in ("شتراوب", "ستروب"):
+        assert one in page.locator(".cited").inner_text()
+    page.fill("#reason", "هو المدير نفسه")
+    page.click("form.correction button[type=submit]")
+    expect(page.locator(".flash.done")).to_be_visible()
+    reader.until(name, ".spellings :text('هانس ستروب')")
+    reader.look()
+    assert page.locator(".spellings :text('يوهان شتراوب')").count() == 1
+    assert page.locator(".mention").filter(has_text="جريدة الميناء").count() == 1
+    reader.until(people, ".who:has-text('يوهان شتراوب'):has-text('هانس ستروب')")
+    assert len({"يوهان شتراوب", "هانس ستروب"} & set(page.locator(".who h4").all_inner_texts())) == 1
+
+    reader.open("/corrections")
+    card = page.locator(".corrections li", has_text="هو المدير نفسه")
+    card.locator("button").click()
+    expect(page.locator(".flash.done")).to_be_visible()
+    expect(page.locator(".corrections li")).to_have_count(0)
+    reader.open("/corrections?show=all")
+    assert page.locator(".corrections li.undone", has_text="هو المدير نفسه").count() == 1
+    reader.until("/names/people", ".names a.name:has-text('هانس ستروب')")
+    reader.until(people, ".who h4:has-text('هانس ستروب')")
+    assert {"يوهان شتراوب", "هانس ستروب"} <= set(page.locator(".who h4").all_inner_texts())
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
@@ -200,6 +273,50 @@ def test_search_answers_while_typing(desk: Desk) -> None:
     reader.page.fill("main input[name=q]", "زرافة")
     expect(reader.page.locator(".hit")).to_have_count(0)
     reader.look()
+
+
+def test_every_format_can_be_taken_away(desk: Desk) -> None:
+    reader = desk.reader
+    page = reader.page
+    reader.open(f"/story/{desk.sample}")
+    page.locator("a[href^='/export?']").first.click()
+    page.wait_for_url("**/export?**")
+    reader.look()
+    offered = [a.get_attribute("href") for a in page.locator("a.format").all()]
+    formats = {href.removeprefix("/export/").partition("?")[0]: href for href in offered}
+    assert formats.keys() == {"print", *IS_RIGHT}
+    for name, right in IS_RIGHT.items():
+        with page.expect_download() as taken:
+            page.click(f"a.format[href='{formats[name]}']")
+        path = desk.folder / taken.value.suggested_filename
+        taken.value.save_as(path)
+        content = path.read_bytes()
+        assert content and right(content), name
+    with page.expect_popup() as opened:
+        page.click(f"a.format[href='{formats['print']}']")
+    expect(opened.value.locator("h1").first).to_be_visible()
+    assert "وزارة الصحة" in opened.value.locator("body").inner_text()
+    opened.value.close()
+    page.check(f".tick input[value='{desk.bridge}']")
+    page.click("form:has(.ticks) button")
+    expect(page.locator(".chosen li")).to_have_count(2)
+    reader.look()
+    with page.expect_download() as taken:
+        page.click("a.format[href^='/export/json?']")
+    stories = json.loads(Path(taken.value.path()).read_text("utf-8"))["stories"]
+    assert {one["id"] for one in stories} == {desk.sample, desk.bridge}
+
+
+def test_corrections_and_alerts_read(desk: Desk) -> None:
+    reader = desk.reader
+    for lang in ("ar", "en"):
+        for path in ("/corrections", "/alerts", "/names/organizations", "/names/places", "/export"):
+            reader.open(f"{path}?lang={lang}", lang)
+    reader.open("/names/places", "en")
+    reader.page.locator(".names a.name", has_text="صفاقس").first.click()
+    reader.page.wait_for_url("**/name/*")
+    reader.look("en")
+    assert reader.page.locator("h1").get_attribute("lang") == "ar"
 
 
 def test_a_former_id_leads_to_the_story(desk: Desk) -> None:
