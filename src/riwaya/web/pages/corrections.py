@@ -213,6 +213,8 @@ def make(
     whole = f"{value}:{counted.strip()}" if counted.strip() else value
     try:
         made_id = enter(request, action, spans, whole or None, reason)
+    except NotFoundError:
+        raise
     except UsageError as error:
         page = new_correction(archive(request), action, spans, value=value, reason=reason, where=where)
         return _shown(request, replace(page, fault=str(error)), status=422)
