@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from riwaya.errors import ArchiveError
 from riwaya.serial import packed
-from riwaya.serial.packed import Layout, Unpacker
+from riwaya.serial.packed import Unpacker
 
 T = TypeVar("T")
 
@@ -22,18 +23,24 @@ _NAME = "layout "  # in `meta`, before the number
 _MOST = 255
 
 
+@lru_cache
+def _unpacker(layout: str) -> Unpacker:
+    """Reads what was packed in a layout, given as JSON: made once, for making it takes longer than a dossier."""
+    return Unpacker({cls: tuple(fields) for cls, fields in json.loads(layout).items()})
+
+
 class Packing(Unpacker):
     """Packs in the present layout, and reads whatever was packed in any of an archive's.
 
     Args:
-        layouts: by number.
+        layouts: by number, as JSON.
         present: the number of the layout of this version.
     """
 
-    def __init__(self, layouts: Mapping[int, Layout], present: int) -> None:
+    def __init__(self, layouts: Mapping[int, str], present: int) -> None:
         self._layouts = dict(layouts)
         self._present = present
-        self._unpackers = {number: Unpacker(layout) for number, layout in self._layouts.items()}
+        self._unpackers = {number: _unpacker(layout) for number, layout in self._layouts.items()}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """As a call with its values: what it has made is made again where it is needed."""
@@ -61,7 +68,7 @@ class Packing(Unpacker):
 def packing_of(connection: sqlite3.Connection) -> Packing:
     """The packing of an archive. Without the layout of this version in it, it can be read only."""
     layouts = _layouts(connection)
-    present = next((number for number, layout in layouts.items() if layout == packed.layout()), 0)
+    present = next((number for number, layout in layouts.items() if layout == _present()), 0)
     return Packing(layouts, present)
 
 
@@ -72,25 +79,29 @@ def note_layout(connection: sqlite3.Connection, path: Path) -> None:
         ArchiveError: what the archive holds lacks what this version needs.
     """
     layouts = _layouts(connection)
-    if packed.layout() in layouts.values():
+    if _present() in layouts.values():
         return
-    lost = sorted({name for layout in layouts.values() for name in packed.missing_defaults(layout)})
+    lost = sorted({name for layout in layouts.values() for name in packed.missing_defaults(json.loads(layout))})
     if lost:
         what = ", ".join(lost)
         raise ArchiveError(f"{path}: made by another version of Riwaya, without {what}: add its reports to a new archive")
     number = max(layouts, default=0) + 1
     if number > _MOST:
         raise ArchiveError(f"{path}: too many versions of Riwaya have written to this archive: add its reports to a new one")
-    connection.execute("INSERT INTO meta VALUES (?, ?)", (f"{_NAME}{number}", json.dumps(packed.layout())))
+    connection.execute("INSERT INTO meta VALUES (?, ?)", (f"{_NAME}{number}", _present()))
 
 
 def noted(connection: sqlite3.Connection) -> bool:
     """Whether the layout of this version stands in an archive."""
-    return packed.layout() in _layouts(connection).values()
+    return _present() in _layouts(connection).values()
 
 
-def _layouts(connection: sqlite3.Connection) -> dict[int, dict[str, tuple[str, ...]]]:
+@cache
+def _present() -> str:
+    """The layout of this version."""
+    return json.dumps(packed.layout())
+
+
+def _layouts(connection: sqlite3.Connection) -> dict[int, str]:
     rows = connection.execute("SELECT name, value FROM meta WHERE name LIKE ?", (f"{_NAME}%",)).fetchall()
-    return {
-        int(name.removeprefix(_NAME)): {cls: tuple(fields) for cls, fields in json.loads(value).items()} for name, value in rows
-    }
+    return {int(name.removeprefix(_NAME)): value for name, value in rows}
