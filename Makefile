@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 SEEDS ?= ../shared/seeds
 
-.PHONY: demo test lint types lexicons evaluate gate bench bench-desk browser wheel clean
+.PHONY: demo test pictures lint types lexicons evaluate gate bench bench-desk browser wheel clean
 
 # Made again when pyproject.toml changes.
 $(VENV)/installed: pyproject.toml
@@ -17,8 +17,10 @@ $(VENV)/installed: pyproject.toml
 
 demo: $(VENV)/installed
 	$(BIN)/riwaya build examples/reports -o demo
+	$(BIN)/riwaya add examples/reports examples/desk.jsonl --archive demo/desk.riwaya --quiet
 	@echo
 	@echo "The dossier: $(CURDIR)/demo/index.html (open it in a browser), the same for programs: demo/dossier.json"
+	@echo "The desk:    $(BIN)/riwaya serve --archive demo/desk.riwaya, then open http://127.0.0.1:8000/"
 
 test: $(VENV)/installed
 	$(BIN)/python tools/compile_lexicons.py --check
@@ -28,6 +30,10 @@ test: $(VENV)/installed
 browser: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --editable '.[browser]'
 	$(BIN)/python -m pytest -m browser
+
+pictures: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --editable '.[browser]'
+	$(BIN)/python tools/take_pictures.py
 
 lint: $(VENV)/installed
 	$(BIN)/ruff check .

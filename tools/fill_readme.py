@@ -1,14 +1,12 @@
-"""Put real output of the sample into README.md, between its markers, and take its picture.
+"""Put real output of the sample into README.md, between its markers (its pictures: tools/take_pictures.py).
 
-    python tools/fill_readme.py              the text
-    python tools/fill_readme.py --picture    also docs/page.png (needs the extra 'browser' and a Chromium)
+    python tools/fill_readme.py
 """
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -48,29 +46,14 @@ def fill(readme: str, name: str, content: str) -> str:
     return pattern.sub(lambda m: f"{m.group(1)}{content}\n{m.group(2)}", readme)
 
 
-def picture(page: Path) -> None:
-    """The head of the sample's page, as a reader on a desk sees it."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only for the picture
-
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        tab = browser.new_page(viewport={"width": 1280, "height": 1500}, color_scheme="light")
-        tab.goto(page.as_uri())
-        tab.screenshot(path=str(ROOT / "docs/page.png"))
-        browser.close()
-
-
 def main() -> None:
-    """Build the sample, fill the text, take the picture."""
+    """Build the sample, fill the text."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "demo"
         account = run("build", "examples/reports", "-o", str(out)).replace(str(out), "demo")
         dossier = json.loads((out / "dossier.json").read_text("utf-8"))
         inferred = next(a for a in dossier["articles"] if a["path"] == "05_marfa.txt")
         why = run("explain", str(out), inferred["id"])
-        if "--picture" in sys.argv[1:]:
-            picture(out / "index.html")
     readme = (ROOT / "README.md").read_text("utf-8")
     readme = fill(readme, "demo", block("", account))
     readme = fill(readme, "statement", block("", statement(dossier), "json"))
