@@ -87,7 +87,7 @@ def command(
             app = create_app(path, accounts=accounts, background=background, host=host, names=names)
             scheme = "https" if tls_cert else "http"
             _announce(scheme, host, listener.getsockname()[1], path, accounts)
-            return _run(app, listener, tls_cert, tls_key)
+            return _run(app, listener, tls_cert, tls_key, behind_proxy=bool(names))
 
 
 def _check_extra() -> None:
@@ -197,12 +197,14 @@ def _announce(scheme: str, host: str, port: int, path: Path, accounts: Accounts 
     sys.stdout.flush()
 
 
-def _run(app: FastAPI, listener: socket.socket, cert: str | None, key: str | None) -> int:
+def _run(app: FastAPI, listener: socket.socket, cert: str | None, key: str | None, *, behind_proxy: bool) -> int:
+    """Serve until stopped. X-Forwarded-For and -Proto are believed only of a proxy on this machine, where there is one."""
     import uvicorn
 
     logging.basicConfig(level=logging.WARNING, format="riwaya: %(message)s")
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, date_header=True, ws="none", lifespan="on",
+        proxy_headers=behind_proxy,
         timeout_graceful_shutdown=WEB.drain_seconds, ssl_certfile=cert, ssl_keyfile=key, log_config=None,
     )  # fmt: skip
     signal.signal(signal.SIGTERM, _stopped)  # uvicorn raises the signal again when it has shut down

@@ -47,6 +47,24 @@ class WebSettings:
         help="the largest body where files are taken",
         evidence="a day of Arabic news (about 10,000 reports) is 50 MB of JSON; larger input goes through `riwaya add`",
     )
+    json_bytes: int = setting(
+        10_000_000,
+        unit="bytes",
+        help="the largest body of JSON with which a program hands in reports",
+        evidence="2,000 reports of 5 KB; all of it stands in memory several times, and takes 0.3 s in which nobody is answered",
+    )
+    login_bytes: int = setting(
+        20_000,
+        unit="bytes",
+        help="the largest body of a login, which anybody may send",
+        evidence="a name and password of 1,000 letters are 6 KB; a form of 1 MB held up everybody for 0.8 s",
+    )
+    reports_most: int = setting(
+        2_000,
+        unit="reports",
+        help="how many reports a program may hand in at once",
+        evidence="about a minute of adding; each is a file until then",
+    )
     jobs_kept: int = setting(
         50,
         unit="jobs",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from riwaya.errors import OutputError, UsageError
 from riwaya.settings.web import WEB
-from riwaya.web.limits import Limit
+from riwaya.web.limits import Limit, holder
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -139,6 +139,7 @@ class Accounts:
         Raises:
             TooManyLoginsError: too many have failed.
         """
+        address = holder(address)
         account = f"{address}\0{name.casefold()[:100]}"
         wait = max(self._own.wait(account), self._addresses.wait(address))
         if wait:
@@ -159,13 +160,18 @@ class Accounts:
             )
         return secret
 
-    def _check(self, name: str, password: str) -> tuple[str, str | None] | None:
-        """The name to show and the user, if the password is right."""
+    def _by_token(self) -> str:
+        """What stands for the user in sessions begun with this token: no name holds a colon, and another token ends them."""
+        assert self._token is not None
+        return f":{hashlib.sha256(self._token).hexdigest()}"
+
+    def _check(self, name: str, password: str) -> tuple[str, str] | None:
+        """The name to show and the user, or what stands for one, if the password is right."""
         with self._lock:
             row = self._db.execute("SELECT name, hash FROM user WHERE name = ? COLLATE NOCASE", (name,)).fetchone()
         by_token = self._is_token(password)
         if row is None and by_token:
-            return (name, None) if _NAME.fullmatch(name) else None
+            return (name, self._by_token()) if _NAME.fullmatch(name) else None
         from argon2.exceptions import InvalidHashError, VerificationError
 
         hasher = _hasher()
@@ -188,7 +194,8 @@ class Accounts:
             row = self._db.execute("SELECT name, user, ends FROM session WHERE hash = ?", (_digest(secret),)).fetchone()
         if row is None or row[2] <= self._clock():
             return None
-        if row[1] is None and self._token is None:  # begun with a token that is no longer in force
+        begun_by_token = row[1] is None or row[1].startswith(":")
+        if begun_by_token and (self._token is None or row[1] != self._by_token()):  # it is no longer in force
             return None
         return str(row[0])
 

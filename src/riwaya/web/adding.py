@@ -178,14 +178,15 @@ def _store(folder: Path, handed: Handed, allow_private: bool) -> list[str]:
     files = folder / FILES
     files.mkdir()
     names: list[str] = []
+    taken: dict[str, int] = {}
     for given, content in handed.files:
         name = safe_name(given)
-        place = _free(files, name)
+        place = _free(files, name, taken)
         with place.open("wb") as target:
             shutil.copyfileobj(content, target)
         names.append(name)
     for text in handed.texts:
-        place = _free(files, "pasted.json")
+        place = _free(files, "pasted.json", taken)
         place.write_text(json.dumps(dict(text), ensure_ascii=False), "utf-8", "surrogatepass")
         names.append(text.get("title") or " ".join(text.get("text", "").split())[: WEB.shown_name])
     names += handed.links
@@ -208,11 +209,15 @@ def safe_name(given: str) -> str:
     return kept.encode("utf-8", "replace").decode() or "file.txt"
 
 
-def _free(folder: Path, name: str) -> Path:
-    """A place of this name that is not taken: a second one goes into a folder of its own, so that its name stays."""
-    number = 1
+def _free(folder: Path, name: str, taken: dict[str, int]) -> Path:
+    """A place of this name that is not taken: a second one goes into a folder of its own, so that its name stays.
+
+    `taken`: the last folder with this name, so that thousands of one name take no look at each other's place.
+    """
+    number = taken.get(name, 0) + 1
     while (place := folder / str(number) / name).exists():
         number += 1
+    taken[name] = number
     place.parent.mkdir(exist_ok=True)
     return place
 

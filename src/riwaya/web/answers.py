@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NotRequired
 
-from pydantic import Field
+from pydantic import FailFast, Field
 from typing_extensions import TypedDict  # pydantic takes that of `typing` from Python 3.12 only
 
 from riwaya.web.schemas import NameCountJson, PassageJson, PlaceJson, QuoteJson, SpanJson
@@ -203,7 +203,7 @@ class NewCorrection(TypedDict):
     """
 
     action: Literal["merge", "split", "not-copy", "speaker", "date", "not-story", "same-story", "counts"]
-    spans: Annotated[list[GivenSpan], Field(min_length=1, max_length=200)]
+    spans: Annotated[list[GivenSpan], Field(min_length=1, max_length=200), FailFast()]
     value: NotRequired[Annotated[str, Field(max_length=500)] | None]
     reason: NotRequired[Annotated[str, Field(max_length=2000)] | None]
 

@@ -7,8 +7,8 @@ import json
 import logging
 import re
 import secrets
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import parse_qs, quote
 
@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from riwaya.settings.web import WEB
 from riwaya.web import security
-from riwaya.web.limits import Limit
+from riwaya.web.limits import Limit, holder
 from riwaya.web.words import LANGUAGES, speak
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ LOG = logging.getLogger("riwaya.web")
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 _CORRECTION = re.compile(r"c-[0-9a-f]{16}")
+_QUOTED = re.compile(r'["\\]')
 _NOT_MODIFIED = 304
 _YEAR = 365 * 24 * 3600  # seconds that a browser keeps language and theme
 _FLASH = 60  # seconds that it keeps a message for the next page
@@ -126,9 +127,10 @@ class Guard:
             await send({"type": "websocket.close", "code": 1000})
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope = {**scope, "headers": [*_own_cookies(scope["headers"])]}
         headers = Headers(scope=scope)
         guarded = scope["riwaya"] = self._look(scope, headers)
-        body = _Body(receive, _room(scope["path"]))
+        body = _Body(receive, _room(scope["path"], headers.get("content-type", "")))
         out = _Out(send, guarded)
         refusal = self._refuse(scope, headers, guarded, body)
         if refusal is not None:
@@ -140,7 +142,7 @@ class Guard:
             await self.app(scope, body, out.unless(body))
         except Exception:
             if not body.over:
-                LOG.exception("%s %s failed", scope["method"], scope["path"])
+                LOG.exception("%s %r failed", scope["method"], scope["path"])
             if out.started:
                 raise
             answer = _failure(scope, 413, "too_large") if body.over else _failure(scope, 500, "internal")
@@ -186,13 +188,15 @@ class Guard:
             return _failure(scope, 421, "host")
         if "\0" in scope["path"] or not scope["path"].startswith("/"):
             return _failure(scope, 404, "not_found")
+        if not security.plain_letters(headers.get("content-type", "")):
+            return _failure(scope, 400, "bad_request")
         declared = headers.get("content-length", "0")
         if not declared.isdecimal() or int(declared) > body.room:
             return _failure(scope, 413, "too_large")
         if scope["method"] not in security.SAFE_METHODS:
             if not security.same_site(host, headers.get("origin"), headers.get("sec-fetch-site")):
                 return _failure(scope, 403, "cross_site")
-            address = (scope.get("client") or ("", 0))[0]
+            address = holder((scope.get("client") or ("", 0))[0])
             if wait := self.writes.wait(address):
                 return _failure(scope, 429, "too_many", wait)
             self.writes.count(address)
@@ -258,14 +262,19 @@ def cookie_name(name: str, secure: bool) -> str:
 
 
 def _cookies(header: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for part in header.split(";"):
-        try:
-            jar: SimpleCookie = SimpleCookie(part.strip())
-        except CookieError:
-            continue
-        found |= {key: morsel.value for key, morsel in jar.items()}
-    return found
+    """Cookies as they stand: ours need no quotes, and taking quotes off takes the library quadratic time."""
+    pairs = (part.strip().partition("=") for part in header.split(";"))
+    return {name: value for name, _, value in pairs if "riwaya_" in name and not _QUOTED.search(value)}
+
+
+def _own_cookies(headers: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
+    """The headers of a request, its cookies cut down to ours, so that no library takes apart what others have set."""
+    for name, value in headers:
+        if name == b"cookie":
+            kept = _cookies(value.decode("latin-1"))
+            yield name, "; ".join(f"{key}={one}" for key, one in kept.items()).encode("latin-1")
+        else:
+            yield name, value
 
 
 def _flashes(packed: str) -> tuple[Flash, ...]:
@@ -274,7 +283,7 @@ def _flashes(packed: str) -> tuple[Flash, ...]:
     try:
         rows = json.loads(base64.urlsafe_b64decode(packed.encode()))
         flashes = tuple(Flash("warn" if kind == "warn" else "done", key, dict(values)) for kind, key, values in rows)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return ()
     return tuple(f for f in flashes if _says_something(f))
 
@@ -303,8 +312,13 @@ def _open_to_all(path: str) -> bool:
     return path == "/login" or path.startswith("/static/")
 
 
-def _room(path: str) -> int:
-    return WEB.upload_bytes if path == "/add" or path.startswith(("/add/", "/api/v1/add")) else WEB.body_bytes
+def _room(path: str, content_type: str) -> int:
+    """Bytes that a body may have. Only files go to the disk as they arrive; all else stands in memory and holds up everybody."""
+    if path == "/login":
+        return WEB.login_bytes
+    if path == "/add" or path.startswith("/add/"):
+        return WEB.upload_bytes if content_type.lower().startswith("multipart/form-data") else WEB.body_bytes
+    return WEB.json_bytes if path.startswith("/api/v1/add") else WEB.body_bytes
 
 
 def _failure(scope: Scope, status: int, code: str, wait: float = 0.0) -> Response:

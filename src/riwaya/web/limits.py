@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
+
+_OWN_NETWORK = 64  # bits: who has one IPv6 address has all that begin with them
+
+
+def holder(address: str) -> str:
+    """What is counted for an address: itself, or the network that an IPv6 address is one of 2**64 of.
+
+    >>> holder("192.0.2.7"), holder("2001:db8::7"), holder("::ffff:192.0.2.7")
+    ('192.0.2.7', '2001:db8::/64', '192.0.2.7')
+    """
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((found, _OWN_NETWORK), strict=False))
 
 
 class Limit:

@@ -96,7 +96,8 @@ def render(
         changed = {"page": None, **query}
         kept = [(k, v) for k, v in request.query_params.multi_items() if k not in changed]
         pairs = kept + [(k, str(v)) for k, v in changed.items() if v is not None and v != ""]
-        return request.url.path + (f"?{urlencode(pairs)}" if pairs else "")
+        path = "/" + request.url.path.lstrip("/")  # "//host/" would be the address of another site
+        return path + (f"?{urlencode(pairs)}" if pairs else "")
 
     def csrf() -> Markup:
         """The hidden field of a form that posts."""

@@ -6,9 +6,12 @@ time: `items`, `total` of the whole list, `offset`, `limit`, and `next`, the add
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired
+from typing import Annotated, Literal, NotRequired
 
+from pydantic import FailFast, Field
 from typing_extensions import TypedDict  # pydantic takes that of `typing` from Python 3.12 only
+
+from riwaya.settings.web import WEB
 
 
 class Fault(TypedDict):
@@ -374,8 +377,8 @@ class NewReport(TypedDict):
 class NewReports(TypedDict):
     """What is handed in: reports, and addresses of pages to be fetched."""
 
-    reports: NotRequired[list[NewReport]]
-    links: NotRequired[list[str]]
+    reports: NotRequired[Annotated[list[NewReport], Field(max_length=WEB.reports_most), FailFast()]]
+    links: NotRequired[Annotated[list[str], FailFast()]]  # a fault a link would take 200 times the memory of the request
 
 
 class TouchedJson(TypedDict):

@@ -97,6 +97,16 @@ def same_site(host: str, origin: str | None, fetch_site: str | None) -> bool:
         return False
 
 
+def plain_letters(content_type: str) -> bool:
+    """Whether the words of a form come as UTF-8, as every browser sends them.
+
+    The sender of a form in parts may name any of Python's codecs, and some take quadratic time (punycode) or give half a
+    character (unicode_escape).
+    """
+    kind = content_type.lower()
+    return not kind.startswith("multipart/") or "charset" not in kind.replace("charset=utf-8", "")
+
+
 def form_token(key: bytes, secret: str, session: str) -> str:
     """The token that forms carry: bound to the browser (`secret`, its cookie) and to the session, if there is one."""
     return hmac.new(key, f"{secret}\0{session}".encode(), hashlib.sha256).hexdigest()

@@ -49,7 +49,7 @@ Limit = Annotated[int, Query(ge=1, le=WEB.page_most)]
 def respond(request: Request, value: Any, status: int = 200) -> Response:
     """A value as JSON, named by its content: 304 where the reader has it already."""
     body = value if isinstance(value, bytes) else json_.dumps(value)
-    headers = {"cache-control": "no-cache", "etag": f'"{blake2b(body, digest_size=_TAG).hexdigest()}"'}
+    headers = {"cache-control": "private, no-cache", "etag": f'"{blake2b(body, digest_size=_TAG).hexdigest()}"'}
     known = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
     if request.method in ("GET", "HEAD") and (headers["etag"] in known or "*" in known):
         return Response(status_code=304, headers=headers)

@@ -74,7 +74,9 @@ def logout(request: Request) -> Response:
     _accounts(request).logout(mine.session)
     mine.set_cookies[cookie_name("session", mine.secure)] = ("", 0)
     flash(request, "login.out")
-    return back(request, "/login")
+    response = back(request, "/login")
+    response.headers["clear-site-data"] = '"cache"'  # whoever uses this browser next does not page back to what was read
+    return response
 
 
 def _accounts(request: Request) -> Accounts:
