@@ -102,6 +102,18 @@ def test_a_figure_counts_something_else(editor: Editor) -> None:
     assert "مصابون" in editor.page("/corrections").text
 
 
+def test_a_form_says_what_is_taken_to_be_so_now(editor: Editor) -> None:
+    dossier = editor.dossier()
+    figure = next(f for m in dossier.marks for f in m.figures if f.kind == "injured")
+    text = editor.get(correction_form("counts", (figure.span,))).text
+    assert '<option value="injured" selected>' in text and "المفهوم الآن" in text
+    quote = next(q for m in dossier.marks for q in m.quotes if q.speaker)
+    assert quote.speaker and quote.speaker.text in editor.page(correction_form("speaker", (quote.content,))).text
+    article = next(a for a in dossier.articles if a.published.value)
+    page = editor.page(correction_form("date", (Span(article.id, 0, 0),)))
+    assert (article.published.value or "")[:10] in page.having("value")
+
+
 def test_a_report_leaves_a_story_and_its_id_leads_on(editor: Editor) -> None:
     before = editor.dossier()
     out, other = before.articles[0].id, before.articles[-1].id

@@ -223,6 +223,19 @@ def apart(connection: sqlite3.Connection, reader: Reader, key: str, spelling: st
     return (other, *alone) if other and alone else ()
 
 
+def corrected(connection: sqlite3.Connection, key: str) -> frozenset[Span]:
+    """The spans by which merges and splits cite the entities that are listed under a name.
+
+    Raises:
+        NotFoundError: it is no key.
+    """
+    rows = connection.execute(  # from the few that are cited to what they are listed under, in this order
+        "SELECT c.spans FROM cited AS c CROSS JOIN entity AS e ON e.story = c.story AND e.id = c.entity WHERE e.known = ?",
+        (key_of(key),),
+    )
+    return frozenset(Span(*span) for (spans,) in rows for span in orjson.loads(spans))
+
+
 def _places(connection: sqlite3.Connection, story: int, parts: str) -> Iterator[tuple[str, list[int]]]:
     """Where a name stands in the reports of a story: article id, then start, length, start, length ..."""
     for n, *places in orjson.loads(parts)[3]:

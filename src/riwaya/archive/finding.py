@@ -74,6 +74,11 @@ class Finding:
         with explained(self.path):
             return entity_pages.standing_for(self._db, key)
 
+    def entity_corrected(self, key: str) -> frozenset[Span]:
+        """The spans by which merges and splits cite what is listed under a name."""
+        with explained(self.path):
+            return entity_pages.corrected(self._db, key)
+
     def entity_apart(self, key: str, spelling: str) -> tuple[Span, ...]:
         """What a split of a spelling from a name cites; nothing where there is nothing to split. See `entity_pages.apart`."""
         with explained(self.path):

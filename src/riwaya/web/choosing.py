@@ -76,6 +76,28 @@ def named_at(held: Archive, span: Span) -> tuple[Dossier, Entity] | None:
     return (dossier, entity) if dossier is not None and entity is not None else None
 
 
+def understood(held: Archive, action: str, span: Span) -> str:
+    """What the archive takes to be so at present, where a correction says otherwise: as its `value` would say it, or ""."""
+    try:
+        article = held.article(span.article_id)
+    except NotFoundError:
+        return ""
+    dossier = held.woven(article.story_id) if article.story_id is not None else None
+    marks = next((m for m in dossier.marks if m.article_id == span.article_id), None) if dossier is not None else None
+    if dossier is None or marks is None:
+        return ""
+    if action == "date":
+        return next((a.published.value or "" for a in dossier.articles if a.id == span.article_id), "")
+    if action == "speaker":
+        quote = max((q for q in marks.quotes if overlap(span, q.content)), key=lambda q: overlap(span, q.content), default=None)
+        return quote.speaker.text if quote is not None and quote.speaker is not None else ""
+    figure = max((f for f in marks.figures if overlap(span, f.span)), key=lambda f: overlap(span, f.span), default=None)
+    if action != "counts" or figure is None:
+        return ""
+    counted = " ".join(figure.counted.split())
+    return f"{figure.kind}:{counted}" if counted else figure.kind
+
+
 def speakers(held: Archive, span: Span) -> tuple[str, ...]:
     """Who may have said what stands at a span: the people and organizations of its story, those most named first."""
     try:

@@ -15,7 +15,7 @@ from riwaya.errors import NotFoundError, UsageError
 from riwaya.model import Correction, Span
 from riwaya.serial.corrections import ACTIONS, FIGURE_KINDS, corrections_csv, in_order, make_correction, takes_value
 from riwaya.settings.web import WEB
-from riwaya.web.choosing import Choices, choices, speakers
+from riwaya.web.choosing import Choices, choices, speakers, understood
 from riwaya.web.render import render
 from riwaya.web.request import Nav, archive, back, changed, flash, viewer, writable
 from riwaya.web.security import inside
@@ -82,6 +82,7 @@ class NewCorrection:
 
     choices: what is to be chosen before it can be made: the other name, the spelling, the other story; None where nothing is.
     takes_value: whether the action needs a value; kinds: those that a figure may count; speakers: names to choose from.
+    now: what is taken to be so at present, as a value says it; "" where that is nothing.
     where: the page to go back to.
     fault: what was wrong with the last attempt.
     """
@@ -92,6 +93,7 @@ class NewCorrection:
     reason: str
     where: str
     takes_value: bool
+    now: str = ""
     choices: Choices | None = None
     speakers: tuple[str, ...] = ()
     kinds: tuple[str, ...] = FIGURE_KINDS
@@ -142,8 +144,10 @@ def new_correction(
         raise UsageError(f"no correction is called {action[:40]!r}; there are {', '.join(ACTIONS)}")
     if not spans:
         raise UsageError(f"{action}: cite the words that are meant: ?span=ARTICLE:START-END")
+    now = understood(held, action, spans[0]) if takes_value(action) else ""
     return NewCorrection(
-        action, cited(held, spans), value, reason, inside(where) if where else _home(action, spans[0]), takes_value(action),
+        action, cited(held, spans), value or ("" if action == "speaker" else now), reason,
+        inside(where) if where else _home(action, spans[0]), takes_value(action), now,
         choices(held, action, spans, typed), speakers(held, spans[0]) if action == "speaker" else (),
     )  # fmt: skip
 

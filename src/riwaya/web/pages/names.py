@@ -19,6 +19,7 @@ from riwaya.settings.web import WEB
 from riwaya.tell.html.map import Map, draw
 from riwaya.web.choosing import entity_at
 from riwaya.web.live import correction_form
+from riwaya.web.pages.corrections import Entry, cited
 from riwaya.web.render import render
 from riwaya.web.request import Nav, PageError, archive, dossier
 from riwaya.web.spans import place_of, spans_of, written
@@ -64,6 +65,7 @@ class NamePage:
     number, pages: which page of the part this is, and of how many.
     map: where the place lies, if it is one.
     same: what the reader looks for as another spelling of it; others: what was found.
+    corrections: the merges and splits that made it what it is, the latest first.
     """
 
     account: EntityAccount
@@ -77,6 +79,7 @@ class NamePage:
     map: Map | None
     same: str
     others: tuple[EntityCard, ...]
+    corrections: tuple[Entry, ...]
 
     @property
     def list(self) -> List:
@@ -121,6 +124,7 @@ def name_page(held: Archive, key: str, part: Part, number: int, same: str) -> Na
         account, part, tuple(mentions.items if mentions else ()),
         tuple(sayings.items if sayings else ()), tuple(stories.items if stories else ()), count, number, _pages(count, each),
         _map(account) if part == "account" else None, same, _others(held, account, same) if part == "account" else (),
+        _corrections(held, key) if part == "account" else (),
     )  # fmt: skip
 
 
@@ -129,6 +133,14 @@ def _others(held: Archive, account: EntityAccount, same: str) -> tuple[EntityCar
         return ()
     found = held.entities(account.card.kind, same, 0, WEB.name_others + 1).items
     return tuple(card for card in found if card.key != account.card.key)[: WEB.name_others]
+
+
+def _corrections(held: Archive, key: str) -> tuple[Entry, ...]:
+    spans = held.entity_corrected(key)
+    if not spans:
+        return ()
+    made = [c for c in held.corrections(active_only=True) if c.action in ("merge", "split") and not spans.isdisjoint(c.spans)]
+    return tuple(Entry(c, cited(held, c.spans)) for c in reversed(made))
 
 
 def _map(account: EntityAccount) -> Map | None:
