@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from riwaya.errors import RiwayaError
+from riwaya.errors import ArchiveError, RiwayaError
 from riwaya.version import __version__
 
 _COMMANDS = {
@@ -27,6 +27,7 @@ _COMMANDS = {
     "train": "make a shipped model again from its data, byte for byte",
     "explain": "why: the reasons and weights behind an entity, passage, statement, dispute or date",
 }
+_UNREADABLE = frozenset(("sqlite3", "zlib", "json", "orjson", "struct"))  # whose errors mean that stored bytes are not ours
 _INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 
@@ -78,6 +79,11 @@ def main(args: list[str] | None = None) -> None:
         # The reader of our output has gone (`riwaya mark … | head`): not an error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] not in _UNREADABLE:
+            raise
+        _complain(f"the archive is damaged, or holds what no Riwaya wrote ({error}); `riwaya archive check` looks closer")
+        code = ArchiveError.exit_code
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -11,6 +11,7 @@ from riwaya.cli.options import archive_file, iso_day
 if TYPE_CHECKING:
     from riwaya.archive import Found, Hit
 
+_MOST = 2**31 - 1  # the index counts no further
 _STANDINGS = ["corroborated", "repeated", "single", "disputed"]
 
 
@@ -23,8 +24,8 @@ _STANDINGS = ["corroborated", "repeated", "single", "disputed"]
 @click.option("--person", metavar="NAME", help="only reports that name this person, however spelled")
 @click.option("--place", metavar="NAME", help="only reports that name this place, however spelled")
 @click.option("--standing", type=click.Choice(_STANDINGS), help="only reports with a statement that stands so")
-@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="how many to show")
-@click.option("--offset", type=click.IntRange(0), default=0, help="how many to pass over")
+@click.option("--limit", type=click.IntRange(1, _MOST), default=10, show_default=True, help="how many to show")
+@click.option("--offset", type=click.IntRange(0, _MOST), default=0, help="how many to pass over")
 @click.option("--json", "as_json", is_flag=True, help="print the hits as JSON")
 def command(
     query: tuple[str, ...], archive: str, outlet: str | None, since: str | None, until: str | None, person: str | None,

@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING
 import click
 
 from riwaya.cli.options import archive_file
+from riwaya.errors import InputError
 
 if TYPE_CHECKING:
     from riwaya.web.accounts import Accounts
 
+
 @contextmanager
-def _open(archive: str) -> Iterator[Accounts]:
+def _open(archive: str, *, create: bool = False) -> Iterator[Accounts]:
     from riwaya.web.accounts import Accounts, accounts_path
 
-    accounts = Accounts(accounts_path(Path(archive)))
+    path = accounts_path(Path(archive))
+    if not create and not path.is_file():
+        raise InputError(str(path), "no users are kept here; `riwaya users add NAME --archive FILE` adds the first")
+    accounts = Accounts(path)
     try:
         yield accounts
     finally:
@@ -44,7 +49,7 @@ def command() -> None:
 @archive_file
 def add(name: str, archive: str) -> None:
     """Add a user; the password is asked for, or read from standard input."""
-    with _open(archive) as accounts:
+    with _open(archive, create=True) as accounts:
         accounts.add(name, _password())
 
 

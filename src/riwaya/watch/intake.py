@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from riwaya.archive import Archive
@@ -12,6 +13,7 @@ from riwaya.errors import ArchiveError, NotFoundError, RiwayaError
 from riwaya.model import Alert, Article, Dossier, Skipped
 from riwaya.pipeline import weave_story
 from riwaya.read import Reading
+from riwaya.relate.corrections import Index
 from riwaya.relate.stories import StoryGroup
 from riwaya.settings.watch import WATCH, WatchSettings
 from riwaya.watch.alerts import alerts
@@ -27,6 +29,8 @@ class Batch:
 
     articles: list[Article] = field(default_factory=list)
     versions: int = 0  # how many of them are later versions of known pages
+    fresh: set[str] = field(default_factory=set)  # ids of those that the archive did not have when it was first tried
+    new: int = 0  # how many of them it has taken
     seen: list[Seen] = field(default_factory=list)
     states: dict[str, SourceState] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
@@ -142,10 +146,14 @@ class Intake:
         new = known = 0
         stories: set[str] = set()
         if batch.articles or batch.skipped:
-            fresh = {a.id for a in batch.articles if not self._has(a.id)}
+            # What follows the adding may fail (a lock, a full disk): at the next try the archive knows these reports, and their
+            # alerts are due all the same.
+            batch.fresh |= {a.id for a in batch.articles if not self._has(a.id)}
             added = self._archive.add(Reading(iter(batch.articles), batch.skipped), jobs=1, refresh=False)
-            new, known, stories = added.new, added.known, set(added.stories)
-            told = self._archive.keep_alerts(self._weave(stories, fresh))
+            batch.new += added.new
+            new, known = batch.new, added.new + added.known - batch.new
+            stories = added.stories | self._stories(batch.fresh)
+            told = self._archive.keep_alerts(self._weave(stories, batch.fresh))
         states = list(batch.states.values())
         self._store.keep(states[0] if states else None, batch.seen)
         for state in states[1:]:
@@ -157,6 +165,14 @@ class Intake:
     def _has(self, article_id: str) -> bool:
         row = self._archive.connection.execute("SELECT 1 FROM article WHERE id = ?", (article_id,)).fetchone()
         return row is not None
+
+    def _stories(self, article_ids: Iterable[str]) -> set[str]:
+        """The stories of these reports, as far as the archive has them."""
+        found = set()
+        for article_id in article_ids:
+            with suppress(NotFoundError):  # it could not be used
+                found.add(self._archive.reader.story_of(article_id))
+        return found
 
     def _weave(self, stories: Collection[str], fresh: Collection[str]) -> list[Alert]:
         """Weave what was touched, and say what is new in it."""
@@ -191,7 +207,9 @@ def before_of(archive: Archive, story_id: str, fresh: Collection[str]) -> Dossie
     if last is not None and {a.id for a in last.articles} == {i for i, _ in old}:
         return last
     members = [s.read(reader.unpack) for _, s in old]
-    return weave_story(StoryGroup(story_id, tuple(i for i, _ in old)), members, reader.meta("as_of"))[0]
+    group = StoryGroup(story_id, tuple(i for i, _ in old))
+    standing = Index(archive.corrections(active_only=True)).of(group.article_ids)
+    return weave_story(group, members, reader.meta("as_of"), standing)[0]
 
 
 def counted(state: SourceState, reports: int, versions: int) -> SourceState:
