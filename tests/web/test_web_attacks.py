@@ -102,6 +102,12 @@ def test_thousands_of_one_name_are_stored_in_linear_time(tmp_path: Path) -> None
     assert len(list(tmp_path.glob("files/*/pasted.json"))) == 3000
 
 
+def test_half_a_character_breaks_no_page(client: TestClient) -> None:
+    body = b'{"links": ["http://127.0.0.1:1/\\ud800"], "reports": [{"text": "x", "title": "\\udc00"}]}'
+    assert client.post("/api/v1/add", content=body, headers={"content-type": "application/json"}).status_code == 202
+    assert client.get("/add").status_code == 200
+
+
 def test_an_ipv6_network_is_one_guesser(tmp_path: Path) -> None:
     assert holder("2001:db8:1:2::1") == holder("2001:db8:1:2:ffff::") != holder("2001:db8:1:3::1")
     accounts = Accounts(tmp_path / "a.accounts", token="a-token-of-enough-letters")

@@ -99,7 +99,7 @@ class Adding:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        job = Job(secrets.token_urlsafe(_ID_BYTES), tuple(names))
+        job = Job(secrets.token_urlsafe(_ID_BYTES), tuple(name.encode("utf-8", "replace").decode() for name in names))
         with self._lock:
             self._jobs[job.id] = job
             while len(self._jobs) > WEB.jobs_kept:
