@@ -174,6 +174,7 @@ def _actions(desk: LiveDesk, report: Report) -> list[Action]:
     other = next((r for r in desk.reports if r is not report), None)
     if other is not None:
         found.append(Action("correct.not-story", desk.correct("not-story", here, Span(other.article.id, 0, 0))))
+    found.append(Action("correct.same-story", desk.correct("same-story", here)))
     return found
 
 
