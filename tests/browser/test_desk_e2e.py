@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ sys.path.append(str(Path(__file__).parents[1] / "web"))  # what the tests of the
 pytest.importorskip("fastapi", reason="needs the extra 'serve'")
 expect = pytest.importorskip("playwright.sync_api", reason="needs the extra 'browser' (make browser)").expect
 
-from desk_reader import Reader, words  # noqa: E402
+from desk_reader import PATIENCE, Reader, words  # noqa: E402
 from served import REPORTS, Server  # noqa: E402
 
 WIDTHS = (1280, 390)
@@ -383,12 +384,42 @@ def test_the_main_path_needs_no_mouse(desk: Desk) -> None:
     press("Enter")
     page.wait_for_url("**/report/**")
     assert reader.lit() == "فيرانتي"
+    page.goto(f"/story/{desk.sample}")
+    reader.tab_to("a[href^='/export?']")
+    press("Enter")
+    page.wait_for_url("**/export?**")
+    reader.tab_to("a.format[href^='/export/json?']")
+    with page.expect_download():
+        press("Enter")
     page.goto("/add")
     reader.tab_to("#text")
     page.keyboard.type("قال والي صفاقس ياسين الرقيق إن الميناء استأنف نشاطه صباح الاثنين 17 فبراير 2031.")
     reader.tab_to("form:has(#text) button")
     press("Enter")
     assert len(reader.added()) == 1
+
+
+def test_the_main_path_needs_no_scripts(desk: Desk, browser: Any) -> None:
+    reader = Reader(browser, desk.server.port, desk.reader.width, java_script_enabled=False)
+    page = reader.page
+    page.goto("/")
+    page.click(f".story h2 a[href='/story/{desk.sample}']")
+    page.locator("#stands .line .said a").first.click()
+    expect(page.locator(".ref:target")).to_be_visible()
+    page.fill(".seek input", "فيرانتى")
+    page.press(".seek input", "Enter")
+    page.locator(".hit .extract a").first.click()
+    expect(page.locator(".ref:target")).to_have_text("فيرانتي")
+    page.goto("/add")
+    page.fill("#text", "قال رئيس بلدية صفاقس نعمان بوزيان إن السوق المركزية تفتح أبوابها صباح الثلاثاء 18 فبراير 2031.")
+    page.click("form:has(#text) button")
+    end = time.monotonic() + PATIENCE
+    while page.locator("#job .state.done").count() == 0:
+        assert time.monotonic() < end, page.locator("#job").inner_text()
+        page.click("#job a.button")
+    assert page.locator(".touched a").count() == 1
+    reader.check_quiet()
+    reader.context.close()
 
 
 def test_hostile_reports_stay_text(desk: Desk) -> None:
