@@ -29,6 +29,8 @@ from riwaya.model import Alert, Article, Correction, Dossier, Duplicate, Skipped
 from riwaya.pipeline import Progress, no_progress
 from riwaya.tell.account import Tally
 
+_TRIES = 3  # to read a story that another process changes at that very moment
+
 
 @dataclass(frozen=True, slots=True)
 class Info:
@@ -243,15 +245,16 @@ class Archive(Finding):
         Raises:
             NotFoundError: no story has this id; or it is stale and the archive is open for reading only.
         """
-        number = self.reader.number(story_id)
-        _, stale = self.reader.revision(number)
-        if stale and not self.read_only:
-            with explained(self.path):
-                self._growth(1).refresh(None, number)
-        dossier = self.reader.dossier(number)
-        if dossier is None:
-            raise NotFoundError(f"the story {story_id!r} is not woven yet; open the archive for writing once")
-        return dossier
+        for _ in range(_TRIES):
+            number = self.reader.number(story_id)
+            _, stale = self.reader.revision(number)
+            if stale and not self.read_only:
+                with explained(self.path):
+                    self._growth(1).refresh(None, number)
+            dossier = self.reader.dossier(number)
+            if dossier is not None:
+                return dossier
+        raise NotFoundError(f"the story {story_id!r} is not woven yet; open the archive for writing once")
 
     def woven(self, story_id: str) -> Dossier | None:
         """A story's dossier as it was woven last, be it stale; None if it never was.

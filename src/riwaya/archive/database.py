@@ -86,6 +86,19 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """What is read within is of one state, whatever others write meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")  # nothing was written
+
+
 def checkpoint(connection: sqlite3.Connection) -> None:
     """Bring the log into the file and empty it, as far as those who read allow it; nobody is waited for."""
     connection.execute("PRAGMA busy_timeout = 0")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from riwaya.archive.database import snapshot
 from riwaya.archive.numbers import id_of, number_of
 from riwaya.archive.packing import Packing, packing_of
 from riwaya.archive.work import StoredArticle, text_of
@@ -166,12 +167,13 @@ class Reader:
 
     def dossier(self, story: int) -> Dossier | None:
         """A story's dossier as it was woven last, with the ties of its entities; None if it never was."""
-        row = self._db.execute("SELECT data FROM dossier WHERE story = ?", (story,)).fetchone()
-        if row is None:
-            return None
-        bare = self.unpack.one(Dossier, row[0])
-        texts = self._texts(a.id for a in bare.articles)
-        ties = self.ties(story)
+        with snapshot(self._db):
+            row = self._db.execute("SELECT data FROM dossier WHERE story = ?", (story,)).fetchone()
+            if row is None:
+                return None
+            bare = self.unpack.one(Dossier, row[0])
+            texts = self._texts(a.id for a in bare.articles)
+            ties = self.ties(story)
         return replace(
             bare,
             articles=tuple(replace(a, text=texts[a.id]) for a in bare.articles),

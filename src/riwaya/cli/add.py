@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from riwaya.cli.options import archive_file, iso_time, parse_fields
-from riwaya.cli.progress import Bars
+from riwaya.cli.progress import Bars, tell_cuts
 
 if TYPE_CHECKING:
     from riwaya.archive import Added, Archive
@@ -40,8 +40,7 @@ def command(
 
     reading = read(*inputs, fields=parse_fields(fields), published=published, outlet=outlet)
     with Archive.open(archive, create=True) as opened, Bars(quiet=quiet) as bars:
-        for cut in opened.cuts():
-            click.echo(f"riwaya: {cut.line()}", err=True)
+        tell_cuts(opened)
         try:
             added = opened.add(reading, jobs=jobs, progress=bars)
         except KeyboardInterrupt:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 import click
 
 from riwaya.cli.options import archive_file
-from riwaya.cli.progress import Bars
+from riwaya.cli.progress import Bars, tell_cuts
 
 _FAULTY = 3  # exit code: the archive cannot be relied on
 
@@ -51,8 +51,7 @@ def check(archive: str, quiet: bool) -> int:
     with Archive.open(archive) as opened, Bars(quiet=quiet) as bars:
         faults = opened.check(progress=bars)
         bars.close()
-        for cut in opened.cuts():
-            click.echo(f"riwaya: {cut.line()}", err=True)
+        tell_cuts(opened)
         articles, stories = opened.info().articles, opened.info().stories
     for fault in faults:
         click.echo(f"fault: {fault}", err=True)
@@ -69,6 +68,7 @@ def compact(archive: str, quiet: bool) -> None:
     from riwaya.archive import Archive
 
     with Archive.open(archive) as opened:
+        tell_cuts(opened)
         before, after = opened.compact()
     if not quiet:
         click.echo(f"{archive}: {before:,} bytes before, {after:,} after")
@@ -82,6 +82,7 @@ def reindex(archive: str, quiet: bool) -> None:
     from riwaya.archive import Archive
 
     with Archive.open(archive) as opened, Bars(quiet=quiet) as bars:
+        tell_cuts(opened)
         count = opened.reindex(progress=bars)
     if not quiet:
         click.echo(f"{archive}: {count:,} reports indexed")

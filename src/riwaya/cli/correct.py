@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from riwaya.cli.options import archive_file
+from riwaya.cli.progress import tell_cuts
 from riwaya.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def _offer(action: str) -> None:
         spans = [_span(action, one) for one in cited]
         one = make_correction(action, spans, value, author=author or _login(), made=datetime.now(UTC), reason=reason)
         with Archive.open(archive) as opened:
+            tell_cuts(opened)
             former = _stories(opened, one)
             opened.correct(one)
             _settle(opened, one, former)
@@ -115,6 +117,7 @@ def undo(correction: str, archive: str, author: str | None, quiet: bool) -> None
     from riwaya.archive import Archive
 
     with Archive.open(archive) as opened:
+        tell_cuts(opened)
         one = next((c for c in opened.corrections() if c.id == correction), None)
         former = _stories(opened, one) if one is not None else set()
         done = opened.undo(correction, author or _login())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from riwaya.cli.options import archive_file
-from riwaya.cli.progress import Bars
+from riwaya.cli.progress import Bars, tell_cuts
 
 
 @click.command("export")
@@ -27,6 +27,7 @@ def command(
     wanted = check_formats(formats.split(","))
     check_writable(directory)
     with Archive.open(archive) as opened, Bars(quiet=quiet) as bars:
+        tell_cuts(opened)
         collection = opened.collection(stories or None, jobs=jobs, progress=bars)
         if not collection.article_count:
             raise InputError(archive, "the archive holds no report; `riwaya add INPUT... --archive FILE` adds some")

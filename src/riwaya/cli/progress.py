@@ -1,12 +1,23 @@
-"""Progress bars: on anything over two seconds, none when standard error is not a terminal."""
+"""What is told on standard error: progress bars (over two seconds of work, and only on a terminal), adding that was cut."""
 
 from __future__ import annotations
 
 import sys
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from riwaya.archive import Archive
 
 _DELAY = 2.0  # seconds before a bar appears: shorter work needs none
+
+
+def tell_cuts(archive: Archive) -> None:
+    """Say on standard error when adding to this archive was cut: every command that writes begins with it."""
+    for cut in archive.cuts():
+        click.echo(f"riwaya: {cut.line()}", err=True)
 
 
 class Bars:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from riwaya.cli.options import archive_file
+from riwaya.cli.progress import tell_cuts
 from riwaya.errors import MissingExtraError, UsageError
 from riwaya.settings.web import WEB
 from riwaya.web.security import is_loopback
@@ -186,7 +187,8 @@ def _make(path: Path) -> None:
     """See that the archive can be opened, make it if it is not there, bring it to this version."""
     from riwaya.archive import Archive
 
-    Archive.open(path, create=True).close()
+    with Archive.open(path, create=True) as archive:
+        tell_cuts(archive)
 
 
 def _announce(scheme: str, host: str, port: int, path: Path, accounts: Accounts | None) -> None:
