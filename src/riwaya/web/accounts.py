@@ -141,15 +141,14 @@ class Accounts:
         """
         address = holder(address)
         account = f"{address}\0{name.casefold()[:100]}"
-        wait = max(self._own.wait(account), self._addresses.wait(address))
+        wait = self._own.take(account) or self._addresses.take(address)
         if wait:
             raise TooManyLoginsError(wait)
         found = self._check(name.strip(), password[:_LONGEST])
         if found is None:
-            self._own.count(account)
-            self._addresses.count(address)
             return None
         self._own.forget(account)
+        self._addresses.give_back(address)
         shown, user = found
         secret = secrets.token_urlsafe(32)
         now = self._clock()

@@ -99,7 +99,7 @@ class Adding:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        job = Job(secrets.token_urlsafe(_ID_BYTES), tuple(name.encode("utf-8", "replace").decode() for name in names))
+        job = Job(secrets.token_urlsafe(_ID_BYTES), tuple(names))
         with self._lock:
             self._jobs[job.id] = job
             while len(self._jobs) > WEB.jobs_kept:
@@ -188,11 +188,17 @@ def _store(folder: Path, handed: Handed, allow_private: bool) -> list[str]:
     for text in handed.texts:
         place = _free(files, "pasted.json", taken)
         place.write_text(json.dumps(dict(text), ensure_ascii=False), "utf-8", "surrogatepass")
-        names.append(text.get("title") or " ".join(text.get("text", "").split())[: WEB.shown_name])
-    names += handed.links
-    order = {"links": handed.links, "outlet": handed.outlet, "published": handed.published, "allow_private": allow_private}
+        names.append(_whole(text.get("title") or " ".join(text.get("text", "").split())[: WEB.shown_name]))
+    links = [_whole(link) for link in handed.links]
+    names += links
+    order = {"links": links, "outlet": handed.outlet, "published": handed.published, "allow_private": allow_private}
     (folder / ORDER).write_text(json.dumps(order), "utf-8")
     return names
+
+
+def _whole(given: str) -> str:
+    """Words without the half characters (lone surrogates) that JSON may hold and no page or table can."""
+    return given.encode("utf-8", "replace").decode()
 
 
 def safe_name(given: str) -> str:

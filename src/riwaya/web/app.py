@@ -143,7 +143,8 @@ async def check_form(request: Request) -> None:
     if request.method in security.SAFE_METHODS:
         return
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if request.url.path.startswith("/api/") and (kind not in _FORMS or request.headers.get("authorization")):
+    bearer = request.headers.get("authorization", "").lower().startswith("bearer ")
+    if request.url.path.startswith("/api/") and (kind not in _FORMS or bearer):
         return
     given = (await request.form()).get("form_token", "") if kind in _FORMS[:2] else ""
     if not isinstance(given, str) or not hmac.compare_digest(given.encode(), guarded(request).token().encode()):

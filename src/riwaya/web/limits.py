@@ -43,12 +43,30 @@ class Limit:
     def count(self, key: str) -> None:
         """Note that one happened."""
         with self._lock:
-            events = self._recent(key) or deque(maxlen=self._most)
-            events.append(self._clock())
-            self._events[key] = events
-            self._events.move_to_end(key)
-            while len(self._events) > self._keys:
-                self._events.popitem(last=False)
+            self._note(key)
+
+    def take(self, key: str) -> float:
+        """As `wait`, and where it is allowed it is counted at once, so that many at the same time are no more than allowed."""
+        with self._lock:
+            events = self._recent(key)
+            if events and len(events) >= self._most:
+                return self._window - (self._clock() - events[0])
+            self._note(key)
+            return 0.0
+
+    def give_back(self, key: str) -> None:
+        """Uncount the last event of this key."""
+        with self._lock:
+            if events := self._events.get(key):
+                events.pop()
+
+    def _note(self, key: str) -> None:
+        events = self._recent(key) or deque(maxlen=self._most)
+        events.append(self._clock())
+        self._events[key] = events
+        self._events.move_to_end(key)
+        while len(self._events) > self._keys:
+            self._events.popitem(last=False)
 
     def forget(self, key: str) -> None:
         """Start anew for this key."""
