@@ -18,6 +18,7 @@ from riwaya.model import Entity, NameKind, Place, Span
 from riwaya.settings.web import WEB
 from riwaya.tell.html.map import Map, draw
 from riwaya.web.choosing import entity_at
+from riwaya.web.keep import named, tag, unchanged
 from riwaya.web.live import correction_form
 from riwaya.web.pages.corrections import Entry, cited
 from riwaya.web.render import render
@@ -233,8 +234,14 @@ def show_part(request: Request, key: str, part: Part, page: int = 1) -> Response
 
 
 def _show(request: Request, key: str, part: Part, number: int, same: str) -> Response:
+    held = archive(request)
+    etag = tag(request, held.generation)  # whatever is written, a name may be in it
+    same_page = unchanged(request, etag)
+    if same_page is not None:
+        return same_page
     try:
-        page = name_page(archive(request), key, part, number, same)
+        page = name_page(held, key, part, number, same)
     except NotFoundError:
         raise HTTPException(404) from None
-    return render(request, "name.html.j2", page, style=page.style, place_note=place_note, place_of=place_of)
+    answer = render(request, "name.html.j2", page, style=page.style, place_note=place_note, place_of=place_of)
+    return named(answer, etag)
