@@ -37,7 +37,7 @@ from riwaya.web.limits import Limit
 from riwaya.web.pages.api import describe
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
-EXAMPLES = 12  # of requests an address, of each kind; the whole stays under half a minute on two slow cores
+EXAMPLES = 10  # of requests an address, of each kind; the whole stays under half a minute on two slow cores
 PATIENCE = 10  # seconds
 ADDRESSES = sorted(
     (method.upper(), path)
