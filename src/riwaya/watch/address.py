@@ -132,7 +132,9 @@ def forbidden(address: IPAddress, *, allow_private: bool = False) -> str | None:
     """
     inner = _inside(address)
     if inner is not None:
-        return forbidden(inner, allow_private=allow_private)
+        # Where a local NAT64 puts the IPv4 address within its own prefix, only its network knows.
+        local = address in _NAT64_LOCAL and not allow_private
+        return "a private address" if local else forbidden(inner, allow_private=allow_private)
     if address.is_unspecified or address.is_multicast:
         return "no address of one server"
     if address.is_link_local:
