@@ -11,7 +11,7 @@ from functools import partial
 
 from riwaya.archive import index, names
 from riwaya.archive.correcting import Corrections
-from riwaya.archive.database import next_generation, transaction
+from riwaya.archive.database import next_generation, snapshot, transaction
 from riwaya.archive.numbers import id_of
 from riwaya.archive.reading import Reader
 from riwaya.archive.work import Task, WovenStory, weave_rows
@@ -53,8 +53,9 @@ class Weaving:
         """Weave those of these stories that are stale; how many were."""
         done = 0
         weave = partial(weave_rows, as_of=self._reader.meta("as_of"), packing=self._reader.unpack)
-        corrections = Index(self._corrections.standing())
-        tasks = [task for story in stories if (task := self._task(story, corrections))]
+        with snapshot(self._db):  # else a correction that comes between would be left out, and the story taken for fresh
+            corrections = Index(self._corrections.standing())
+            tasks = [task for story in stories if (task := self._task(story, corrections))]
         size = sum(len(t.members) for t in tasks)
         ready: list[WovenStory] = []
         for chunk in engine.map(weave, _by_size(tasks), parallel=size >= ENGINE.parallel_from):
