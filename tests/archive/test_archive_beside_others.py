@@ -11,6 +11,7 @@ from made_reports import articles as made
 
 from riwaya.archive import Archive
 from riwaya.archive.correcting import Corrections
+from riwaya.errors import ArchiveError
 from riwaya.model import Correction, Span
 from riwaya.serial.corrections import make_correction
 
@@ -43,3 +44,22 @@ def test_a_correction_that_comes_while_a_story_is_read_for_weaving(path: Path, m
         one.refresh(story_id=story, jobs=1)
         day = next(a.published.value for a in one.reader.dossier(one.reader.number(story)).articles if a.id == report)  # type: ignore[union-attr]
         assert one.stale(story) or day == "2020-01-01"
+
+
+def test_an_export_while_another_adds(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Archive.open(path) as one, Archive.open(path) as other:
+        stories, reports = one.info().stories, one.info().articles
+        refresh = Archive.refresh
+
+        def then_another(self: Archive, **given: Any) -> int:
+            woven = refresh(self, **given)
+            other.add(made(tmp_path, 3, seed=9), jobs=1, refresh=False)
+            return woven
+
+        monkeypatch.setattr(Archive, "refresh", then_another)
+        collection = one.collection(jobs=1)
+        assert (len(collection), collection.article_count) == (stories, reports)
+        assert len(list(collection)) == stories
+        one.connection.execute("DELETE FROM dossier")
+        with pytest.raises(ArchiveError, match="changed meanwhile"):
+            collection.dossier(collection.story_ids[0])

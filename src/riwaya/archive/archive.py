@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -364,7 +365,8 @@ class Archive(Finding):
             for story_id in story_ids or (None,):
                 self.refresh(story_id=story_id, jobs=jobs, progress=progress)
         if story_ids is None:
-            numbers = [n for (n,) in self._db.execute("SELECT n FROM story ORDER BY n")]
+            # One that has come since, from another process, has no dossier yet: it belongs to the state after this one.
+            numbers = [n for (n,) in self._db.execute("SELECT n FROM story WHERE n IN (SELECT story FROM dossier) ORDER BY n")]
         else:
             numbers = [self.reader.number(i) for i in story_ids]
         return Collection(Selection(self, numbers, whole=story_ids is None))
@@ -378,10 +380,15 @@ class StoredDossier:
     story: int
 
     def read(self) -> Dossier:
-        """It."""
+        """It.
+
+        Raises:
+            ArchiveError: another process has put its reports into another story since it was listed.
+        """
         with Archive.open(self.path, read_only=True) as archive:
             dossier = archive.reader.dossier(self.story)
-        assert dossier is not None, "woven before it was handed out"
+        if dossier is None:
+            raise ArchiveError(f"{self.path}: the archive changed meanwhile ({id_of('s', self.story)} has gone); run it again")
         return dossier
 
 
@@ -404,9 +411,9 @@ class Selection:
     @property
     def articles(self) -> int:
         """How many reports the stories have."""
-        marks = ",".join(str(int(n)) for n in self.numbers)
-        where = "" if self.whole else f" WHERE story IN ({marks})"
-        count: int = self.archive._db.execute(f"SELECT count(*) FROM article{where}").fetchone()[0]
+        told = json.dumps(list(self.numbers))
+        where = "story IN (SELECT value FROM json_each(?))"
+        count: int = self.archive._db.execute(f"SELECT count(*) FROM article WHERE {where}", (told,)).fetchone()[0]
         return count
 
     @cached_property
