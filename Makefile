@@ -54,7 +54,10 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/build.py --data $(DATA) --seeds $(SEEDS)
 
 bench-desk: $(VENV)/installed
-	$(BIN)/python benchmarks/desk.py --data $(DATA)
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	mkdir -p build
+	$(BIN)/python benchmarks/desk.py --data $(DATA) --archive build/desk.riwaya
+	$(BIN)/python benchmarks/serving.py build/desk.riwaya --locust $(BIN)/locust --more $(DATA)/egypt2013/2013-03-20.jsonl.gz
 
 wheel: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet build
