@@ -57,7 +57,8 @@ class _Reading:
         from riwaya.watch.pages import read_page
 
         fetcher = Fetcher(guard=Guard(allow_private=self._private))
-        for url in self._links:
+        for number, url in enumerate(self._links):
+            _say(stage="fetch", done=number, total=len(self._links))
             try:
                 article = read_page(fetcher, Entry(url), Validators()).article
             except RiwayaError as error:

@@ -1,9 +1,13 @@
-"""What readers hand in, on its way into the archive: one job after another, each in a process of its own, its progress known."""
+"""What readers hand in, on its way into the archive: one job after another, each in a process of its own, its progress known.
+
+Jobs with links wait for other sites, so they have a queue of their own and hold up no files.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import queue
 import re
 import secrets
@@ -24,6 +28,7 @@ from riwaya.web.adder import FILES, ORDER
 State = Literal["waiting", "working", "done", "failed"]
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _ID_BYTES = 9
+_FOLDER = "riwaya-add-"  # and the number of the server's process
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +77,46 @@ class BusyError(Exception):
     """Too much waits already."""
 
 
+class _Lane:
+    """A queue of jobs and the thread that does them. The thread starts with the first."""
+
+    def __init__(self, name: str, work: Callable[[_Lane, str, Path], None]) -> None:
+        self.waiting: queue.Queue[tuple[str, Path] | None] = queue.Queue()
+        self.process: subprocess.Popen[bytes] | None = None
+        self._name, self._work = name, work
+        self._thread: threading.Thread | None = None
+
+    def put(self, job_id: str, folder: Path) -> None:
+        """One more."""
+        self.waiting.put((job_id, folder))
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Cut what is being done, and drop the rest."""
+        self.waiting.put(None)
+        if self.process is not None:
+            self.process.terminate()
+
+    def join(self) -> None:
+        """Wait until it has ended."""
+        if self._thread is not None:
+            self._thread.join(WEB.drain_seconds)
+
+    def _run(self) -> None:
+        while (one := self.waiting.get()) is not None:
+            self._work(self, *one)
+
+
 class Adding:
-    """The jobs of one server. Its thread starts with the first, and ends with `close`."""
+    """The jobs of one server. They end with `close`."""
 
     def __init__(self, archive: Path, *, allow_private: bool = False, added: Callable[[], None] = lambda: None) -> None:
         self._archive, self._allow_private, self._added = archive, allow_private, added
         self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._waiting: queue.Queue[tuple[str, Path] | None] = queue.Queue()
         self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
-        self._process: subprocess.Popen[bytes] | None = None
+        self._files, self._links = _Lane("adding", self._do), _Lane("fetching", self._do)
         self._closed = False
 
     def take(self, handed: Handed) -> Job:
@@ -91,9 +126,10 @@ class Adding:
             BusyError: too much waits already.
             OSError: there is no room for it.
         """
-        if self._waiting.qsize() >= WEB.jobs_waiting:
+        lane = self._links if handed.links else self._files
+        if lane.waiting.qsize() >= WEB.jobs_waiting:
             raise BusyError
-        folder = Path(tempfile.mkdtemp(prefix="riwaya-add-"))
+        folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))
         try:
             names = _store(folder, handed, self._allow_private)
         except BaseException:
@@ -104,10 +140,7 @@ class Adding:
             self._jobs[job.id] = job
             while len(self._jobs) > WEB.jobs_kept:
                 self._jobs.popitem(last=False)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="adding", daemon=True)
-                self._thread.start()
-        self._waiting.put((job.id, folder))
+            lane.put(job.id, folder)
         return job
 
     def job(self, job_id: str) -> Job | None:
@@ -123,39 +156,36 @@ class Adding:
     def close(self) -> None:
         """End; what is being added is in the archive batch by batch, and the rest is dropped."""
         self._closed = True
-        self._waiting.put(None)
-        process = self._process
-        if process is not None:
-            process.terminate()
-        if self._thread is not None:
-            self._thread.join(WEB.drain_seconds)
+        for lane in (self._files, self._links):
+            lane.stop()
+        for lane in (self._files, self._links):
+            lane.join()
 
     def _change(self, job_id: str, **values: Any) -> None:
         with self._lock:
             if job_id in self._jobs:
                 self._jobs[job_id] = replace(self._jobs[job_id], **values)
 
-    def _run(self) -> None:
-        while (one := self._waiting.get()) is not None and not self._closed:
-            job_id, folder = one
-            try:
-                self._work(job_id, folder)
-            except OSError as error:
-                self._change(job_id, state="failed", error=error.strerror or str(error))
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
-                self._added()
+    def _do(self, lane: _Lane, job_id: str, folder: Path) -> None:
+        try:
+            if not self._closed:
+                self._work(lane, job_id, folder)
+        except OSError as error:
+            self._change(job_id, state="failed", error=error.strerror or str(error))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            self._added()
 
-    def _work(self, job_id: str, folder: Path) -> None:
+    def _work(self, lane: _Lane, job_id: str, folder: Path) -> None:
         self._change(job_id, state="working")
         command = [sys.executable, "-m", "riwaya.web.adder", str(self._archive), str(folder)]
-        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
-        assert self._process.stdout is not None
-        with self._process.stdout as lines:
+        lane.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        assert lane.process.stdout is not None
+        with lane.process.stdout as lines:
             for line in lines:
                 with contextlib.suppress(ValueError):  # what a library prints is no line of ours
                     self._hear(job_id, json.loads(line))
-        self._process.wait()
+        lane.process.wait()
         job = self.job(job_id)
         if job is not None and not job.over:
             self._change(job_id, state="failed", error="it was cut short; what was added until then is in the archive")
@@ -171,6 +201,33 @@ class Adding:
             )  # fmt: skip
         elif "stage" in line:
             self._change(job_id, stage=line["stage"], done=line["done"], total=line["total"])
+
+
+def clear_left(temporary: Path | None = None) -> int:
+    """Remove what servers that were killed left in the folder of temporary files; how many folders.
+
+    Only folders of this user are touched, and only when no process has the number of their server.
+    """
+    if os.name != "posix":  # elsewhere asking after a process may end it
+        return 0
+    removed = 0
+    for place in (temporary or Path(tempfile.gettempdir())).glob(f"{_FOLDER}*-*"):
+        number = place.name.removeprefix(_FOLDER).partition("-")[0]
+        with contextlib.suppress(OSError):
+            if number.isdecimal() and not place.is_symlink() and place.stat().st_uid == os.getuid() and not _lives(int(number)):
+                shutil.rmtree(place)
+                removed += 1
+    return removed
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def _store(folder: Path, handed: Handed, allow_private: bool) -> list[str]:

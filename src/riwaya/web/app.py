@@ -21,7 +21,7 @@ from starlette.exceptions import HTTPException
 from riwaya.settings.web import WEB
 from riwaya.version import __version__
 from riwaya.web import errors, pages, security
-from riwaya.web.adding import Adding
+from riwaya.web.adding import Adding, clear_left
 from riwaya.web.guard import Guard, Rules
 from riwaya.web.render import statics
 from riwaya.web.request import Archives, Nav, Opener, PageError, guarded
@@ -127,6 +127,7 @@ def _login_name() -> str:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = WEB.threads
+    await anyio.to_thread.run_sync(clear_left)
     yield
     await anyio.to_thread.run_sync(app.state.adding.close)
 
