@@ -115,7 +115,7 @@ def test_an_index_may_start_from_what_is_kept_and_let_days_go() -> None:
         old = [n for n in range(start, start + 10) if n not in new]
         index.load(old, [prints[n] for n in old])
     whole = by_pair([index.meet(new, [prints[n] for n in new])], names)
-    index.keep(FIRST + 8 - STORIES.days, FIRST + 8 + STORIES.days)
+    index.keep(set(range(FIRST + 8 - STORIES.days, FIRST + 9 + STORIES.days)))
     assert by_pair([index.meet(new, [prints[n] for n in new])], names) == whole != {}
     assert set(new).isdisjoint(n for n in range(300) if n in index)
     among = {names[n] for n in new}

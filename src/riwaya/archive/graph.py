@@ -42,10 +42,10 @@ class Graph:
         """Enter reports, or enter them anew with other fingerprints; their edges are then those of now."""
         self._catch_up()
         self._forget(prints)
-        dated = [f.day for f in prints.values() if f.day is not None]
+        dated = {f.day for f in prints.values() if f.day is not None}
         if dated:
-            self._hold(min(dated) - STORIES.days, max(dated) + STORIES.days)
-        self._hold(_UNDATED, _UNDATED)
+            self._hold({near for day in dated for near in range(day - STORIES.days, day + STORIES.days + 1)})
+        self._hold({_UNDATED})
         parts = [self._near.add(list(prints), list(prints.values()))]
         undated = {n: f for n, f in prints.items() if f.day is None}
         if undated:
@@ -89,19 +89,18 @@ class Graph:
         """A transaction was undone: what is in memory may be ahead of the file."""
         self._state = None
 
-    def _hold(self, first: int, last: int) -> None:
+    def _hold(self, days: set[int]) -> None:
         """Hold all reports of these days."""
-        wanted = [day for day in range(first, last + 1) if day not in self._days]
-        for start, end in _runs(wanted):
+        for start, end in _runs(sorted(days - self._days)):
             rows = self._db.execute(
                 "SELECT place, data FROM fingerprint WHERE place >= ? AND place < ?", (start << _DAY, (end + 1) << _DAY)
             )
             prints = {n: data for place, data in rows if (n := place & _NUMBER) not in self._near}
             self._near.load(list(prints), [unpack_fingerprint(data) for data in prints.values()])
-        self._days.update(wanted)
-        if first < _UNDATED and len(self._near) > ARCHIVE.near:
-            self._near.keep(first, last)
-            self._days = {day for day in self._days if first <= day <= last or day == _UNDATED}
+        self._days |= days
+        if _UNDATED not in days and len(self._near) > ARCHIVE.near:
+            self._near.keep(days)
+            self._days &= {*days, _UNDATED}
 
     def _far(self, undated: Mapping[int, Fingerprint]) -> Iterable[Edges]:
         """The edges of undated reports with those that are not in memory."""

@@ -62,14 +62,26 @@ def settle(connection: sqlite3.Connection, pages: Iterable[PageRow]) -> dict[int
         days.setdefault(page.site, set()).add(page.day)
     changed: dict[int, tuple[Furniture, ...]] = {}
     for site, touched in sorted(days.items()):
-        changed |= _settle_site(connection, site, min(touched), max(touched))
+        for low, high in _around(connection, site, touched):
+            changed |= _settle_days(connection, site, low, high)
     return changed
 
 
-def _settle_site(connection: sqlite3.Connection, site: str, first: int, last: int) -> Mapping[int, tuple[Furniture, ...]]:
+def _around(connection: sqlite3.Connection, site: str, touched: set[int]) -> list[tuple[int, int]]:
+    """The days within reach of those touched, as stretches that lie apart: first and last of each."""
+    if connection.execute("SELECT 1 FROM page WHERE site = ? AND day = ?", (site, NO_DAY)).fetchone() or NO_DAY in touched:
+        return [(0, NO_DAY)]
+    found: list[tuple[int, int]] = []
+    for day in sorted(touched):
+        low, high = day - RELATE.shared_days, day + RELATE.shared_days
+        if found and low <= found[-1][1]:
+            low = found.pop()[0]
+        found.append((low, high))
+    return found
+
+
+def _settle_days(connection: sqlite3.Connection, site: str, low: int, high: int) -> Mapping[int, tuple[Furniture, ...]]:
     reach = RELATE.shared_days
-    undated = connection.execute("SELECT 1 FROM page WHERE site = ? AND day = ?", (site, NO_DAY)).fetchone()
-    low, high = (0, NO_DAY) if undated or last == NO_DAY else (first - reach, last + reach)
     rows = connection.execute(
         "SELECT day, n, text, keys, edges, shown FROM page WHERE site = ? AND day BETWEEN ? AND ?",
         (site, low - reach, high + reach),

@@ -77,9 +77,9 @@ class NearIndex:
             if segment is not None:
                 segment.alive[row] = False
 
-    def keep(self, first: int, last: int) -> None:
-        """Forget what lies wholly outside these days (of `Fingerprint.day`, both included); the undated stay."""
-        gone = [s for s in self._segments if s.days[0] != UNDATED and (s.days[-1] < first or s.days[0] > last)]
+    def keep(self, days: set[int]) -> None:
+        """Forget what lies outside these days (of `Fingerprint.day`), as far as it stands together; the undated stay."""
+        gone = [s for s in self._segments if s.days[0] != UNDATED and days.isdisjoint(s.days.tolist())]
         for segment in gone:
             self.remove(segment.nodes[segment.alive].tolist())
         self._segments = [s for s in self._segments if s not in gone]
