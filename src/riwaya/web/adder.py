@@ -95,7 +95,8 @@ def main(args: list[str]) -> None:
     try:
         add(Path(args[0]), Path(args[1]))
     except RiwayaError as error:
-        _say(error=" ".join(str(error).split()))
+        line = " ".join(str(error).split())
+        _say(error=line.replace(args[0], Path(args[0]).name))  # readers need not know where on the server it lies
 
 
 if __name__ == "__main__":

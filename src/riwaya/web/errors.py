@@ -96,8 +96,9 @@ def _failure(request: Request, error: Exception) -> Response:
 def _riwaya(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 400)
     code = _CODES[status]
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:  # the line names the file, which is for whoever runs the server
         LOG.error("%s %s: %s", request.method, request.url.path, error)
+        return answer(request, status, code, f"error.{code}")
     return answer(request, status, code, f"error.{code}", " ".join(str(error).split()))
 
 
