@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("fastapi", reason="needs the extra 'serve'")
-from desk_client import empty_archive
+from desk_client import browser, empty_archive
 from served import PATIENCE
 
-from riwaya.web.adding import Adding, Handed, Job, _Lane, clear_left
+from riwaya.archive import Archive, StoryQuery
+from riwaya.errors import ArchiveError
+from riwaya.web import adder, exporting
+from riwaya.web.adding import Adding, Handed, Job, _Lane, _store, clear_left
+from riwaya.web.app import create_app
 
 
 def _over(adding: Adding, job: Job) -> Job:
@@ -64,3 +70,35 @@ def test_what_a_killed_server_left_is_removed(tmp_path: Path) -> None:
     link.symlink_to(own)
     assert clear_left(tmp_path) == 1
     assert not left.exists() and own.is_dir() and other.is_dir() and link.is_symlink()
+
+
+def test_an_export_waits_only_so_long_for_its_turn(sample_archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Archive.open(sample_archive, read_only=True) as held:
+        story = held.stories(StoryQuery()).items[0].id
+    client = browser(create_app(sample_archive))
+    turn = threading.Semaphore(0)
+    monkeypatch.setattr(exporting, "_TURN", turn)
+    monkeypatch.setattr(exporting, "WEB", replace(exporting.WEB, export_wait=0.01))
+    refused = client.get(f"/export/csv?story={story}")
+    assert refused.status_code == 503 and int(refused.headers["retry-after"]) > 0
+    turn.release()
+    assert client.get(f"/export/csv?story={story}").status_code == 200
+    assert client.get(f"/export/csv?story={story}&language=en").status_code == 200, "the turn was given back"
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/stories"])
+def test_readers_are_not_told_where_the_archive_lies(path: str, caplog: pytest.LogCaptureFixture) -> None:
+    def broken(read_only: bool) -> Archive:
+        raise ArchiveError("/home/desk/secret/desk.riwaya: damaged; restore it from a copy")
+
+    answer = browser(create_app("desk.riwaya", opener=broken)).get(path)
+    assert answer.status_code == 503
+    assert "secret" not in answer.text and "/home/desk/secret/desk.riwaya" in caplog.text
+
+def test_a_job_that_fails_does_not_tell_either(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "desk.riwaya"
+    path.write_text("no archive, but text that is long enough to be looked at")
+    _store(tmp_path, Handed(texts=[{"text": "نص"}]), allow_private=False)
+    adder.main([str(path), str(tmp_path)])
+    told = json.loads(capsys.readouterr().out)["error"]
+    assert told.startswith("desk.riwaya") and str(tmp_path) not in told

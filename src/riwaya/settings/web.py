@@ -233,6 +233,18 @@ class WebSettings:
         help="how many stories one exported file holds at most",
         evidence="their ids stand in the address: 200 of them take 5 KB, and servers take 8 KB or more",
     )
+    export_wait: float = setting(
+        2.0,
+        unit="seconds",
+        help="how long an export waits for the two that are being written before it is told to come again",
+        evidence="a file of 314 reports takes 0.1 to 3 s; each that waits takes one of the threads that answer pages",
+    )
+    export_again: int = setting(
+        5,
+        unit="seconds",
+        help="after how long it is told to come again",
+        evidence="the longest file measured took 3 s",
+    )
     alert_words: int = setting(
         4,
         unit="stretches of text",

@@ -71,7 +71,7 @@ def written(request: Request, story_ids: Sequence[str], name: str, lang: str, *,
 
     Raises:
         NotFoundError: no story has one of the ids.
-        PageError: nothing is chosen, or more than one file holds; no such format.
+        PageError: nothing is chosen, or more than one file holds; no such format; too many files are being written.
         MissingExtraError: the format needs an extra that is not installed.
     """
     held = archive(request)
@@ -83,10 +83,14 @@ def written(request: Request, story_ids: Sequence[str], name: str, lang: str, *,
     same = unchanged(request, etag)
     if same is not None:
         return same
-    with _TURN:
+    if not _TURN.acquire(timeout=WEB.export_wait):  # whoever waits takes a thread from those who read
+        raise PageError(503, "busy", "export.busy", retry_after=WEB.export_again)
+    try:
         found = [dossier(request, card.id) for card in cards]
         whole = found[0] if len(found) == 1 else merge(found)
         body = export(whole, name, lang)
+    finally:
+        _TURN.release()
     headers = {"x-riwaya-stories": str(len(cards))}
     if attach and name != PRINT:
         headers["content-disposition"] = f'attachment; filename="{file_name(whole, name)}"'
