@@ -122,7 +122,7 @@ def test_a_page_is_not_sent_twice(client: TestClient, story: str) -> None:
 def test_what_is_not_there_is_not_found(client: TestClient, story: str) -> None:
     assert client.get("/story/s-0000000000000000").status_code == 404
     assert client.get("/story/nonsense").status_code == 404
-    assert client.get(f"{story}/nonsense").status_code == 422
+    assert client.get(f"{story}/nonsense").status_code == 404
     assert client.get(f"{story}/name/e-0000000000000000").status_code == 404
 
 

@@ -77,7 +77,7 @@ def test_what_is_too_large_or_nothing_is_a_line(editor: Editor, monkeypatch: pyt
     story = story_id(editor.path)
     assert "لم تختر حدثًا" in editor.get("/export/json").text
     assert editor.get("/export/json?story=s-0000000000000000").status_code == 404
-    assert editor.get(f"/export/docx?story={story}").status_code == 422
+    assert editor.get(f"/export/docx?story={story}").status_code == 404
     small = replace(WEB, export_reports=3)
     monkeypatch.setattr(riwaya.web.exporting, "WEB", small)
     monkeypatch.setattr(riwaya.web.pages.export, "WEB", small)

@@ -56,7 +56,7 @@ def test_a_name_is_found_as_it_is_typed(editor: Editor, typed: str) -> None:
 
 def test_what_no_report_names_is_not_found(editor: Editor) -> None:
     assert "لا اسم كهذا" in editor.page("/names/people", q="زرافة").text
-    assert editor.get("/names/animals").status_code == 422
+    assert editor.get("/names/animals").status_code == 404
     assert editor.get("/name/0000000000000000").status_code == 404
     assert editor.get("/name/nothing").status_code == 404
     assert editor.get("/name/at/a-0000000000000000:0-3").status_code == 404

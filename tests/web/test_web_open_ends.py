@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("fastapi", reason="needs the extra 'serve'")
-from desk_client import browser, empty_archive
+from desk_client import browser, empty_app, empty_archive
 from served import PATIENCE
 
 from riwaya.archive import Archive, StoryQuery
@@ -102,3 +102,30 @@ def test_a_job_that_fails_does_not_tell_either(tmp_path: Path, capsys: pytest.Ca
     adder.main([str(path), str(tmp_path)])
     told = json.loads(capsys.readouterr().out)["error"]
     assert told.startswith("desk.riwaya") and str(tmp_path) not in told
+
+
+@pytest.mark.parametrize(
+    ("site", "mode", "dest", "status"),
+    [
+        ("cross-site", "no-cors", "image", 403), ("cross-site", "cors", "empty", 403), ("cross-site", "navigate", "iframe", 403),
+        ("same-site", "no-cors", "script", 403), ("cross-site", "navigate", "document", 200),
+        ("none", "navigate", "document", 200), ("same-origin", "cors", "empty", 200),
+    ],
+)  # fmt: skip
+def test_pages_of_other_sites_take_nothing_but_links_work(site: str, mode: str, dest: str, status: int) -> None:
+    headers = {"sec-fetch-site": site, "sec-fetch-mode": mode, "sec-fetch-dest": dest}
+    client = browser(empty_app())
+    for path in ("/", "/api/v1/stories"):
+        assert client.get(path, headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("path", ["/names/person", "/names/x", "/export/nope", "/report/x", "/story/s-0000000000000000/x"])
+def test_a_mistyped_address_is_a_page_that_is_not_there(path: str) -> None:
+    answer = browser(empty_app()).get(path)
+    assert answer.status_code == 404 and answer.headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1", "/api/v9/stories"])
+def test_errors_of_the_api_have_one_shape(path: str) -> None:
+    answer = browser(empty_app()).get(path)
+    assert answer.status_code == 404 and answer.json()["error"]["code"] == "not_found"

@@ -16,6 +16,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from riwaya.errors import ArchiveError, InputError, NotFoundError, RiwayaError
+from riwaya.web import security
 from riwaya.web.render import render
 from riwaya.web.request import PageError, guarded
 from riwaya.web.words import speak, tables
@@ -58,7 +59,7 @@ def answer(
         detail: one line more, as it is: it comes from Riwaya's own errors, which name no code.
         values: in the words.
     """
-    if request.url.path.startswith("/api/"):
+    if security.for_programs(request.url.path):
         message = detail or speak("en").attr(key, **values)
         return JSONResponse({"error": {"code": code, "message": message}}, status_code=status)
     message = speak(guarded(request).lang).attr(key, **values)
@@ -78,7 +79,10 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return answer(request, 422, "invalid", "error.invalid", "; ".join(_fault(fault) for fault in error.errors()[:3]))
+    faults = error.errors()
+    if not security.for_programs(request.url.path) and any(fault["loc"][0] == "path" for fault in faults):
+        return answer(request, 404, "not_found", "error.not_found")  # a mistyped address, to whoever reads
+    return answer(request, 422, "invalid", "error.invalid", "; ".join(_fault(fault) for fault in faults[:3]))
 
 
 def _fault(fault: Any) -> str:

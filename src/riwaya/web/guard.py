@@ -186,6 +186,8 @@ class Guard:
         host = headers.get("host", "")
         if not security.host_allowed(host, self.rules.hosts, any_address=self.rules.any_address):
             return _failure(scope, 421, "host")
+        if not self.rules.any_address and security.taken_from_outside(headers.get):
+            return _failure(scope, 403, "cross_site")
         if "\0" in scope["path"] or not scope["path"].startswith("/"):
             return _failure(scope, 404, "not_found")
         if not security.plain_letters(headers.get("content-type", "")):
@@ -335,7 +337,7 @@ def _failure(scope: Scope, status: int, code: str, wait: float = 0.0) -> Respons
 
 
 def _please_log_in(scope: Scope, headers: Headers) -> Response:
-    if scope["path"].startswith("/api/") or scope["method"] not in ("GET", "HEAD"):
+    if security.for_programs(scope["path"]) or scope["method"] not in ("GET", "HEAD"):
         response = _failure(scope, 401, "unknown_viewer")
         response.headers["www-authenticate"] = 'Bearer realm="riwaya"'
         return response

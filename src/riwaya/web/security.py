@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import ipaddress
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -57,6 +57,22 @@ def host_allowed(host: str, names: Collection[str], *, any_address: bool) -> boo
     if name is None:
         return False
     return name in names or (any_address and is_address(name))
+
+
+def taken_from_outside(header: Callable[[str], str | None]) -> bool:
+    """Whether another site's page asks for something of ours to use it there, as an image, a script, a frame or data.
+
+    Where nobody logs in, whatever page is open in the same browser could ask. Links from other sites and from mails are
+    followed: there a whole page is asked for, and shown by itself. What sends no such headers is no browser of today.
+    """
+    if header("sec-fetch-site") in (None, "same-origin", "none"):
+        return False
+    return header("sec-fetch-mode") != "navigate" or header("sec-fetch-dest") != "document"
+
+
+def for_programs(path: str) -> bool:
+    """Whether a path is the API's, where errors are JSON."""
+    return path == "/api" or path.startswith("/api/")
 
 
 def is_address(name: str) -> bool:

@@ -9,10 +9,12 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
+from starlette.exceptions import HTTPException
 
 from riwaya.archive.listing import StoryCard
 from riwaya.errors import UsageError
 from riwaya.settings.web import WEB
+from riwaya.tell.exports import DOWNLOADS
 from riwaya.web.exporting import Format, chosen, formats, offered, written
 from riwaya.web.render import render
 from riwaya.web.request import Nav, archive, guarded
@@ -89,4 +91,6 @@ def download(
     request: Request, name: str, story: Ids = [], language: Literal["ar", "en", ""] = "",  # noqa: B006 - FastAPI copies it
 ) -> Response:  # fmt: skip
     """A file; or the printable page."""
+    if name not in DOWNLOADS:
+        raise HTTPException(404)
     return written(request, story, name, language or guarded(request).lang)
