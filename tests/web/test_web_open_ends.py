@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -20,6 +22,7 @@ from served import PATIENCE
 
 from riwaya.archive import Archive, StoryQuery
 from riwaya.errors import ArchiveError
+from riwaya.settings.web import WEB
 from riwaya.web import adder, exporting
 from riwaya.web.adding import Adding, Handed, Job, _Lane, _store, clear_left
 from riwaya.web.app import create_app
@@ -129,3 +132,16 @@ def test_a_mistyped_address_is_a_page_that_is_not_there(path: str) -> None:
 def test_errors_of_the_api_have_one_shape(path: str) -> None:
     answer = browser(empty_app()).get(path)
     assert answer.status_code == 404 and answer.json()["error"]["code"] == "not_found"
+
+
+def test_a_server_holds_only_so_many_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    import uvicorn
+
+    from riwaya.cli import serve
+
+    made: list[uvicorn.Config] = []
+    monkeypatch.setattr(uvicorn.Server, "run", lambda self, sockets: made.append(self.config))
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    with socket.socket() as listener:
+        assert serve._run(empty_app(), listener, None, None, behind_proxy=False) == 0
+    assert made[0].limit_concurrency == WEB.connections and made[0].timeout_keep_alive == WEB.keep_alive_seconds

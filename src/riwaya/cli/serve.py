@@ -206,7 +206,7 @@ def _run(app: FastAPI, listener: socket.socket, cert: str | None, key: str | Non
     logging.basicConfig(level=logging.WARNING, format="riwaya: %(message)s")
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, date_header=True, ws="none", lifespan="on",
-        proxy_headers=behind_proxy,
+        proxy_headers=behind_proxy, limit_concurrency=WEB.connections, timeout_keep_alive=WEB.keep_alive_seconds,
         timeout_graceful_shutdown=WEB.drain_seconds, ssl_certfile=cert, ssl_keyfile=key, log_config=None,
     )  # fmt: skip
     signal.signal(signal.SIGTERM, _stopped)  # uvicorn raises the signal again when it has shut down

@@ -281,6 +281,18 @@ class WebSettings:
         help="after how long without a page of a story a reader's next page of it is a new visit",
         evidence="the half hour that web statistics have agreed on; what is new stays marked until then",
     )
+    connections: int = setting(
+        400,
+        unit="connections",
+        help="how many connections and requests the server holds at once; more are answered 503",
+        evidence="a browser opens up to six: some 60 readers; a process has 1,024 file descriptors or more, the archive's included",
+    )
+    keep_alive_seconds: int = setting(
+        5,
+        unit="seconds",
+        help="how long a connection on which nothing is asked stays open",
+        evidence="uvicorn's default; a page's files are fetched within it",
+    )
     drain_seconds: int = setting(
         5,
         unit="seconds",
