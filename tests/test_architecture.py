@@ -15,7 +15,7 @@ ROOMS = ["read", "mark", "relate", "weigh", "tell"]
 ALLOWED = {room: GROUND | set(ROOMS[: i + 1]) for i, room in enumerate(ROOMS)}
 ALLOWED |= {
     "model": {"model", "serial"},  # Dossier.to_dict
-    "serial": {"model", "serial", "errors", "ids", "version"},
+    "serial": {"model", "serial", "errors", "ids", "version", "settings"},
     "errors": {"errors"},
     "ids": {"ids"},
     "version": {"version"},

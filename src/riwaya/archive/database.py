@@ -34,7 +34,9 @@ def connect(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
             check_same_thread=False,
         )
         try:
+            connection.execute("PRAGMA trusted_schema = OFF")  # an archive may come from somebody else
             connection.execute(f"PRAGMA cache_size = -{ARCHIVE.cache_kib}")
+            _check(connection, path, empty=create and not read_only)
             _prepare(connection, path, read_only=read_only)
         except BaseException:
             connection.close()
@@ -42,12 +44,21 @@ def connect(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+def _check(connection: sqlite3.Connection, path: Path, *, empty: bool) -> None:
+    """Whether this is an archive, and holds nothing that would run by itself; or, where that will do, an `empty` file."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if application != APPLICATION_ID and (tables or version or read_only):
+    if application != APPLICATION_ID and (tables or version or not empty):
         raise InputError(str(path), "this is no archive of Riwaya; name another file")
+    row = connection.execute("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone()
+    if row is not None:
+        raise ArchiveError(f"{path}: holds a {row[0]} ({row[1]}), which no Riwaya makes: add its reports to a new archive")
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if version > VERSION:
         raise ArchiveError(f"{path}: made by a newer Riwaya (schema {version}, this one knows {VERSION}); install that version")
     if read_only:

@@ -76,7 +76,7 @@ class Graph:
 
     def _catch_up(self) -> None:
         row = self._db.execute("SELECT value FROM meta WHERE name = 'prints'").fetchone()
-        if self._state is None or int(row[0]) != self._state:
+        if self._state is None or row[0] != str(self._state):
             self._near, self._days = NearIndex(), set()
 
     def _note(self) -> None:

@@ -26,7 +26,13 @@ _MOST = 255
 @lru_cache
 def _unpacker(layout: str) -> Unpacker:
     """Reads what was packed in a layout, given as JSON: made once, for making it takes longer than a dossier."""
-    return Unpacker({cls: tuple(fields) for cls, fields in json.loads(layout).items()})
+    return Unpacker(_classes(layout))
+
+
+def _classes(layout: str) -> dict[str, tuple[str, ...]]:
+    """A layout, read: class name -> its fields."""
+    with packed.readable():
+        return {cls: tuple(fields) for cls, fields in json.loads(layout).items()}
 
 
 class Packing(Unpacker):
@@ -59,7 +65,8 @@ class Packing(Unpacker):
         return self._of(data).many(cls, data[1:])
 
     def _of(self, data: bytes) -> Unpacker:
-        found = self._unpackers.get(data[0])
+        with packed.readable():
+            found = self._unpackers.get(data[0])
         if found is None:
             raise ArchiveError("a newer Riwaya has written to this archive; end this program and install that version")
         return found
@@ -81,7 +88,7 @@ def note_layout(connection: sqlite3.Connection, path: Path) -> None:
     layouts = _layouts(connection)
     if _present() in layouts.values():
         return
-    lost = sorted({name for layout in layouts.values() for name in packed.missing_defaults(json.loads(layout))})
+    lost = sorted({name for layout in layouts.values() for name in packed.missing_defaults(_classes(layout))})
     if lost:
         what = ", ".join(lost)
         raise ArchiveError(f"{path}: made by another version of Riwaya, without {what}: add its reports to a new archive")
@@ -104,4 +111,5 @@ def _present() -> str:
 
 def _layouts(connection: sqlite3.Connection) -> dict[int, str]:
     rows = connection.execute("SELECT name, value FROM meta WHERE name LIKE ?", (f"{_NAME}%",)).fetchall()
-    return {int(name.removeprefix(_NAME)): value for name, value in rows}
+    with packed.readable():
+        return {int(name.removeprefix(_NAME)): value for name, value in rows}

@@ -15,6 +15,7 @@ from riwaya.errors import NotFoundError
 from riwaya.model import Article, Dossier, Marks
 from riwaya.relate.versions import in_order
 from riwaya.serial.json_ import generator
+from riwaya.serial.packed import readable
 
 _STORED = "c.text, c.article, c.marks, c.shared, a.path"  # the fields of a StoredArticle
 
@@ -48,7 +49,8 @@ class Reader:
     @property
     def generation(self) -> int:
         """Rises with every change that was written."""
-        return int(self.meta("generation") or 0)
+        with readable():
+            return int(self.meta("generation") or 0)
 
     def stale(self) -> int:
         """How many stories wait to be woven."""

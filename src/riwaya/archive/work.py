@@ -22,7 +22,7 @@ from riwaya.relate.fingerprints import Fingerprint, fingerprint
 from riwaya.relate.shared_lines import page_of
 from riwaya.relate.stories import StoryGroup
 from riwaya.relate.versions import canonical_url
-from riwaya.serial.packed import Unpacker
+from riwaya.serial.packed import Unpacker, decompressed, readable
 
 _LEVEL = 6  # of zlib, for texts: read often, written once
 
@@ -142,7 +142,8 @@ def _row(article: Article, marks: Marks, packing: Packing) -> NewArticle:
 
 def text_of(data: bytes) -> str:
     """A report's text as it was."""
-    return zlib.decompress(data).decode("utf-8", "surrogatepass")
+    with readable():
+        return decompressed(data).decode("utf-8", "surrogatepass")
 
 
 def pack_fingerprint(one: Fingerprint) -> bytes:
@@ -162,17 +163,18 @@ def pack_fingerprint(one: Fingerprint) -> bytes:
 
 def unpack_fingerprint(data: bytes) -> Fingerprint:
     """A fingerprint again."""
-    data = zlib.decompress(data)
-    at = 2 + int.from_bytes(data[:2], "little")
-    values: list[Any] = []
-    for value in orjson.loads(data[2:at]):
-        if isinstance(value, list):
-            part = data[at : at + value[1]]
-            values.append(part.decode() if value[0] else part)
-            at += value[1]
-        else:
-            values.append(value)
-    return Fingerprint(*values)
+    with readable():
+        data = decompressed(data)
+        at = 2 + int.from_bytes(data[:2], "little")
+        values: list[Any] = []
+        for value in orjson.loads(data[2:at]):
+            if isinstance(value, list):
+                part = data[at : at + value[1]]
+                values.append(part.decode() if value[0] else part)
+                at += value[1]
+            else:
+                values.append(value)
+        return Fingerprint(*values)
 
 
 def weave_rows(tasks: Sequence[Task], *, as_of: str | None, packing: Packing) -> list[WovenStory]:

@@ -7,10 +7,12 @@ class when they were written): a field that has come since gets its default, one
 
 from __future__ import annotations
 
+import struct
 import types
 import typing
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from operator import attrgetter
@@ -19,7 +21,9 @@ from typing import Any, TypeVar
 import orjson
 
 from riwaya import model
+from riwaya.errors import ArchiveError
 from riwaya.serial.json_ import clean
+from riwaya.settings.archive import ARCHIVE
 
 T = TypeVar("T")
 Layout = Mapping[str, tuple[str, ...]]
@@ -56,7 +60,39 @@ def deflate(plain: object) -> bytes:
 
 def inflate(data: bytes) -> Any:
     """Plain values from compressed JSON."""
-    return orjson.loads(zlib.decompress(data))
+    return orjson.loads(decompressed(data))
+
+
+def decompressed(data: bytes) -> bytes:
+    """What zlib packed; never more of it than `ARCHIVE.blob_bytes`.
+
+    Raises:
+        ArchiveError: it is larger, cut, or nothing that zlib packed.
+    """
+    with readable():
+        stream = zlib.decompressobj()
+        found = stream.decompress(data, ARCHIVE.blob_bytes)
+        if stream.unconsumed_tail:
+            most = f"{ARCHIVE.blob_bytes:,} bytes"
+            raise ArchiveError(f"the archive holds a part of over {most}, more than the setting blob_bytes allows")
+        if not stream.eof:
+            raise ValueError("a part is cut short")
+    return found
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Stored bytes are read within: whatever they defeat is told in one line.
+
+    Raises:
+        ArchiveError: what was met is nothing that Riwaya wrote.
+    """
+    try:
+        yield
+    except (zlib.error, struct.error, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+        raise ArchiveError(
+            f"the archive is damaged, or holds what no Riwaya wrote ({error}); `riwaya archive check` looks closer"
+        ) from error
 
 
 class Unpacker:
@@ -68,13 +104,15 @@ class Unpacker:
 
     def one(self, cls: type[T], data: bytes) -> T:
         """One thing of this class."""
-        made: T = self._decoder(cls)(inflate(data))
+        with readable():
+            made: T = self._decoder(cls)(inflate(data))
         return made
 
     def many(self, cls: type[T], data: bytes) -> tuple[T, ...]:
         """A tuple of things of this class."""
-        decode = self._decoder(cls)
-        return tuple([decode(values) for values in inflate(data)])
+        with readable():
+            decode = self._decoder(cls)
+            return tuple([decode(values) for values in inflate(data)])
 
     def _decoder(self, cls: type[Any]) -> Callable[[Any], Any]:
         found = self._decoders.get(cls)
