@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +18,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("fastapi", reason="needs the extra 'serve'")
-from desk_client import browser, empty_app, empty_archive
+from desk_client import browser, empty_app, empty_archive, form_token
 from served import PATIENCE
 
 from riwaya.archive import Archive, StoryQuery
@@ -26,6 +27,7 @@ from riwaya.settings.web import WEB
 from riwaya.web import adder, exporting
 from riwaya.web.adding import Adding, Handed, Job, _Lane, _store, clear_left
 from riwaya.web.app import create_app
+from riwaya.web.spans import plain
 
 
 def _over(adding: Adding, job: Job) -> Job:
@@ -145,3 +147,41 @@ def test_a_server_holds_only_so_many_connections(monkeypatch: pytest.MonkeyPatch
     with socket.socket() as listener:
         assert serve._run(empty_app(), listener, None, None, behind_proxy=False) == 0
     assert made[0].limit_concurrency == WEB.connections and made[0].timeout_keep_alive == WEB.keep_alive_seconds
+
+
+@pytest.mark.parametrize(("more", "status"), [(0, 404), (1, 422)])
+def test_a_correction_cites_as_many_stretches_on_the_page_as_in_the_api(more: int, status: int) -> None:
+    client = browser(empty_app())
+    spans = [f"a-0000000000000000:{at}-{at + 1}" for at in range(WEB.correction_spans + more)]
+    asked = client.get("/corrections/new", params={"action": "merge", "span": spans})
+    assert asked.status_code == (200 if not more else 422)
+    sent = client.post("/corrections", data={"action": "merge", "span": spans, "form_token": form_token(client)})
+    assert sent.status_code == status
+
+
+def test_what_is_typed_turns_no_line_around() -> None:
+    turning = "".join(map(chr, (0, 7, 0x200E, 0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+    assert plain(f"قال{turning} الوزير\n13") == "قال الوزير\n13"
+
+
+def test_a_correction_is_kept_without_what_turns_lines(sample_archive: Path, tmp_path: Path) -> None:
+    path = tmp_path / "desk.riwaya"
+    shutil.copyfile(sample_archive, path)
+    with Archive.open(path, read_only=True) as held:
+        article = held.dossier(held.stories(StoryQuery()).items[0].id).articles[0].id
+    client = browser(create_app(path))
+    turn = chr(0x202E)
+    span = {"article_id": article, "start": 0, "end": 1}
+    given = {"action": "date", "spans": [span], "value": f"2031{turn}-05-02", "reason": f"{turn}a\0b"}
+    made = client.post("/api/v1/corrections", json=given).json()
+    assert (made["value"], made["reason"]) == ("2031-05-02", "ab")
+
+
+@pytest.mark.parametrize("link", ["http://10.1.2.3/x", "http://localhost/x"])
+def test_a_link_into_our_network_tells_nothing_of_it(tmp_path: Path, link: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "desk.riwaya"
+    _store(tmp_path, Handed(links=[link]), allow_private=False)
+    adder.main([str(path), str(tmp_path)])
+    ((shown, reason),) = json.loads(capsys.readouterr().out.splitlines()[-1])["added"]["skipped"]
+    assert shown == link
+    assert "not fetched" in reason and "--allow-private" not in reason and "127.0.0.1" not in reason and "10.1.2.3" not in reason

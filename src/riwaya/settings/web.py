@@ -251,6 +251,12 @@ class WebSettings:
         help="how many of the stretches that an alert rests on are quoted under it",
         evidence="a revision has two, a contradiction mostly two or three; its story shows all",
     )
+    correction_spans: int = setting(
+        200,
+        unit="stretches of text",
+        help="how many stretches of text one correction made on a page or through the API may cite",
+        evidence="a name is merged with another by two; 200 in an address take 6 KB, and servers take 8 KB or more",
+    )
     offered_speakers: int = setting(
         100,
         unit="names",

@@ -62,10 +62,20 @@ class _Reading:
             try:
                 article = read_page(fetcher, Entry(url), Validators()).article
             except RiwayaError as error:
-                self._fetched.append(Skipped(url, str(error).removeprefix(f"{url}: ")))
+                self._fetched.append(Skipped(url, _why(error, url)))
                 continue
             if article is not None:
                 yield article
+
+
+def _why(error: RiwayaError, url: str) -> str:
+    """Why a link was not fetched; not where in the server's own network its name leads, nor what only `riwaya watch` has."""
+    from riwaya.watch.fetch import FetchError
+
+    blocked = isinstance(error, FetchError) and error.kind == "blocked"
+    if blocked and any(told in str(error) for told in (" leads to ", ": redirected to ")):
+        return "leads to an address that is not fetched: not one of the public web"
+    return str(error).removeprefix(f"{url}: ")
 
 
 def add(path: Path, folder: Path) -> None:

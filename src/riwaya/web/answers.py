@@ -7,6 +7,7 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import FailFast, Field
 from typing_extensions import TypedDict  # pydantic takes that of `typing` from Python 3.12 only
 
+from riwaya.settings.web import WEB
 from riwaya.web.schemas import NameCountJson, PassageJson, PlaceJson, QuoteJson, SpanJson
 
 _LONGEST = 1_000_000_000  # no report is longer
@@ -203,7 +204,7 @@ class NewCorrection(TypedDict):
     """
 
     action: Literal["merge", "split", "not-copy", "speaker", "date", "not-story", "same-story", "counts"]
-    spans: Annotated[list[GivenSpan], Field(min_length=1, max_length=200), FailFast()]
+    spans: Annotated[list[GivenSpan], Field(min_length=1, max_length=WEB.correction_spans), FailFast()]
     value: NotRequired[Annotated[str, Field(max_length=500)] | None]
     reason: NotRequired[Annotated[str, Field(max_length=2000)] | None]
 

@@ -19,7 +19,7 @@ from riwaya.web.choosing import Choices, choices, speakers, understood
 from riwaya.web.render import render
 from riwaya.web.request import Nav, archive, back, changed, flash, viewer, writable
 from riwaya.web.security import inside
-from riwaya.web.spans import place_of, spans_of, written
+from riwaya.web.spans import place_of, plain, spans_of, written
 
 if TYPE_CHECKING:
     from riwaya.archive import Archive
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 router = APIRouter()
 NAV = Nav("nav.corrections", "/corrections", order=50)
 Show = Literal["standing", "all"]
+_MOST = WEB.correction_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ def table(request: Request) -> Response:
 def form(
     request: Request,
     action: str,
-    span: Annotated[list[str], Query()] = [],  # noqa: B006 - FastAPI copies it
+    span: Annotated[list[str], Query(max_length=_MOST)] = [],  # noqa: B006 - FastAPI copies it
     value: str = "",
     where: str = "",
     q: str = "",
@@ -206,7 +207,7 @@ def _shown(request: Request, page: NewCorrection, status: int = 200) -> Response
 def make(
     request: Request,
     action: Annotated[str, Form()],
-    span: Annotated[list[str], Form()],
+    span: Annotated[list[str], Form(max_length=_MOST)],
     value: Annotated[str, Form()] = "",
     counted: Annotated[str, Form()] = "",
     reason: Annotated[str, Form()] = "",
@@ -234,7 +235,8 @@ def enter(request: Request, action: str, spans: Sequence[Span], value: str | Non
         NotFoundError: a report that it cites is not there.
     """
     made = datetime.now(UTC)
-    one = make_correction(action, spans, value, author=viewer(request).name, made=made, reason=reason)
+    value = plain(value) if value else value
+    one = make_correction(action, spans, value, author=viewer(request).name, made=made, reason=plain(reason))
     before = stories_of(archive(request), one.spans)
     writable(request).correct(one)
     changed(request, *before, *stories_of(archive(request), one.spans))
