@@ -100,3 +100,17 @@ def test_an_empty_file_is_made_an_archive_only_by_what_makes_one(tmp_path: Path)
     assert empty.stat().st_size == 0
     Archive.open(empty, create=True).close()
     Archive.open(empty).close()
+
+
+def test_a_check_names_every_part_that_cannot_be_read(path: Path) -> None:
+    with Archive.open(path) as archive:
+        assert archive.check() == []
+        stories = [s.id for s in archive.stories().items]
+        report = archive.dossier(stories[0]).articles[0].id
+    assert len(stories) > 1
+    change(path, "UPDATE dossier SET data = x''")
+    change(path, f"UPDATE content SET marks = x'01' WHERE n = (SELECT n FROM article WHERE id = '{report}')")
+    with Archive.open(path) as archive:
+        faults = archive.check()
+    assert sorted(f.partition(":")[0] for f in faults) == sorted([*stories, report])
+    assert all("cannot be read" in fault and "\n" not in fault for fault in faults)

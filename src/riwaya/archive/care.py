@@ -12,6 +12,7 @@ from riwaya.archive.database import checkpoint
 from riwaya.archive.graph import Graph, place_of
 from riwaya.archive.numbers import id_of, number_of
 from riwaya.archive.reading import Reader
+from riwaya.errors import ArchiveError
 from riwaya.ids import stable_id
 from riwaya.pipeline import Progress
 from riwaya.relate.neighbours import edges, in_order
@@ -46,7 +47,8 @@ def check(connection: sqlite3.Connection, reader: Reader, progress: Progress) ->
     """What is wrong with an archive, one line each; nothing where it is whole.
 
     The file itself; then every table against those that it refers to, and the search index; then of some stories, the largest and
-    others by chance, whether their dossiers can be read, their spans resolve, and their reports are those that the graph gives.
+    others by chance, whether their dossiers can be read, their spans resolve, and their reports
+    can be read and are those that the graph gives.
     """
     whole = [told for (told,) in connection.execute("PRAGMA integrity_check(10)") if told != "ok"]
     if whole:
@@ -87,9 +89,23 @@ def _samples(connection: sqlite3.Connection, reader: Reader, progress: Progress)
     found: list[str] = []
     for done, story in enumerate(some):
         progress("check stories", done, len(some))
-        found += _dossier(connection, reader, story)
-        found += _cluster(connection, graph, story)
+        looks = (_dossier(connection, reader, story), _reports(reader, story), _cluster(connection, graph, story))
+        for look in looks:
+            try:
+                found += look
+            except ArchiveError as error:  # it is one fault; there may be others
+                found.append(f"{id_of('s', story)}: cannot be read: {error.__cause__ or error}")
     return found
+
+
+def _reports(reader: Reader, story: int) -> Iterator[str]:
+    """Whether the reports of a story, not of the very largest, and their marks can be read."""
+    ids, members = reader.members(story)
+    for article_id, stored in zip(ids, members, strict=True) if len(ids) <= ARCHIVE.checked_size else ():
+        try:
+            stored.read(reader.unpack)
+        except ArchiveError as error:
+            yield f"{article_id}: the report cannot be read: {error.__cause__ or error}"
 
 
 def _dossier(connection: sqlite3.Connection, reader: Reader, story: int) -> Iterator[str]:

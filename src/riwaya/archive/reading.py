@@ -186,10 +186,11 @@ class Reader:
     def _texts(self, ids: Iterable[str]) -> dict[str, str]:
         found = {}
         for article_id in ids:
-            (text,) = self._db.execute(
-                "SELECT c.text FROM article AS a JOIN content AS c ON c.n = a.n WHERE a.id = ?", (article_id,)
-            ).fetchone()
-            found[article_id] = text_of(text)
+            query = "SELECT c.text FROM article AS a JOIN content AS c ON c.n = a.n WHERE a.id = ?"
+            row = self._db.execute(query, (article_id,)).fetchone()
+            with readable():
+                (text,) = row
+                found[article_id] = text_of(text)
         return found
 
     def ties(self, story: int) -> dict[str, str]:
