@@ -83,7 +83,7 @@ def test_an_export_waits_only_so_long_for_its_turn(sample_archive: Path, monkeyp
     client = browser(create_app(sample_archive))
     turn = threading.Semaphore(0)
     monkeypatch.setattr(exporting, "_TURN", turn)
-    monkeypatch.setattr(exporting, "WEB", replace(exporting.WEB, export_wait=0.01))
+    monkeypatch.setattr(exporting, "WEB", replace(WEB, export_wait=0.01))
     refused = client.get(f"/export/csv?story={story}")
     assert refused.status_code == 503 and int(refused.headers["retry-after"]) > 0
     turn.release()
@@ -185,3 +185,15 @@ def test_a_link_into_our_network_tells_nothing_of_it(tmp_path: Path, link: str, 
     ((shown, reason),) = json.loads(capsys.readouterr().out.splitlines()[-1])["added"]["skipped"]
     assert shown == link
     assert "not fetched" in reason and "--allow-private" not in reason and "127.0.0.1" not in reason and "10.1.2.3" not in reason
+
+
+def test_a_card_counts_statements_as_the_head_of_its_story(sample_archive: Path) -> None:
+    counted = disputed = 0
+    with Archive.open(sample_archive, read_only=True) as held:
+        for card in held.stories(StoryQuery()).items:
+            statements = held.dossier(card.id).statements
+            disputed += sum(s.disputed for s in statements)
+            for standing in ("corroborated", "repeated", "single"):
+                counted += getattr(card, standing)
+                assert getattr(card, standing) == sum(s.standing == standing and not s.disputed for s in statements)
+    assert counted and disputed, "the sample has both"

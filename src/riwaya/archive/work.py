@@ -203,9 +203,9 @@ def _weave(task: Task, as_of: str | None, packing: Packing) -> WovenStory:
 
 
 def card_of(dossier: Dossier) -> Card:
-    """What a list shows of a story."""
+    """What a list shows of a story. As at the head of its page, a disputed statement counts under no other standing."""
     story = dossier.stories[0]
-    standings = Counter(s.standing for s in dossier.statements)
+    standings = Counter(s.standing for s in dossier.statements if not s.disputed)
     kinds = Counter(d.kind for d in dossier.disputes)
     return Card(
         " ".join(story.title.split()), story.first, story.last, len(story.article_ids), len(story.outlets),

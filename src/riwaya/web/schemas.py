@@ -311,7 +311,10 @@ class DossierJson(TypedDict):
 
 
 class StoryCardJson(TypedDict):
-    """What a list shows of a story; `made` and `touched` in seconds since 1970."""
+    """What a list shows of a story; `made` and `touched` in seconds since 1970.
+
+    `corroborated`, `repeated` and `single` count the statements of that standing that are not disputed.
+    """
 
     id: str
     title: str
