@@ -97,6 +97,7 @@ def test_export_of_a_story_by_its_id(archive: Path, tmp_path: Path) -> None:
 def test_info_on_one_screen_and_as_json(archive: Path) -> None:
     told = riwaya("archive", "info", "--archive", archive).stdout
     assert "9 reports of 7 outlets, 2031-02-12 to 2031-02-12" in told
+    assert "\n  1 story, 0 of them" in told
     assert len(told.splitlines()) < 20
     found = json.loads(riwaya("archive", "info", "--archive", archive, "--json").stdout)
     assert (found["articles"], found["stories"], found["stale"], found["unfinished"]) == (9, 1, 0, 0)

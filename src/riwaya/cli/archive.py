@@ -24,6 +24,7 @@ def command() -> None:
 def info(archive: str, as_json: bool) -> None:
     """What the archive holds, in numbers."""
     from riwaya.archive import Archive
+    from riwaya.tell.account import counted
 
     with Archive.open(archive, read_only=True) as opened:
         found = opened.info()
@@ -34,9 +35,11 @@ def info(archive: str, as_json: bool) -> None:
     share = f", {found.bytes / found.text_bytes:.1f} times the text" if found.text_bytes else ""
     click.echo(f"{found.path}: {found.bytes:,} bytes{share}; schema {found.schema}, {found.generator}")
     days = f", {found.first[:10]} to {found.last[:10]}" if found.first and found.last else ""
-    click.echo(f"  {found.articles:,} reports of {found.outlets:,} outlets{days}; {found.skipped:,} inputs skipped")
-    click.echo(f"  {found.stories:,} stories, {found.stale:,} of them to be woven; {found.statements:,} statements")
-    click.echo(f"  {found.corrections:,} corrections")
+    reports, outlets = counted(found.articles, "report"), counted(found.outlets, "outlet")
+    click.echo(f"  {reports} of {outlets}{days}; {counted(found.skipped, 'input')} skipped")
+    stories, statements = counted(found.stories, "story", "stories"), counted(found.statements, "statement")
+    click.echo(f"  {stories}, {found.stale:,} of them to be woven; {statements}")
+    click.echo(f"  {counted(found.corrections, 'correction')}")
     for cut in cuts:
         click.echo(f"  {cut.line()}")
 
@@ -47,6 +50,7 @@ def info(archive: str, as_json: bool) -> None:
 def check(archive: str, quiet: bool) -> int:
     """Whether the archive is whole and consistent; exit 3 if it is not."""
     from riwaya.archive import Archive
+    from riwaya.tell.account import counted
 
     with Archive.open(archive) as opened, Bars(quiet=quiet) as bars:
         faults = opened.check(progress=bars)
@@ -56,7 +60,7 @@ def check(archive: str, quiet: bool) -> int:
     for fault in faults:
         click.echo(f"fault: {fault}", err=True)
     if not faults and not quiet:
-        click.echo(f"{archive}: {articles:,} reports, {stories:,} stories, no fault found")
+        click.echo(f"{archive}: {counted(articles, 'report')}, {counted(stories, 'story', 'stories')}, no fault found")
     return _FAULTY if faults else 0
 
 
@@ -80,9 +84,10 @@ def compact(archive: str, quiet: bool) -> None:
 def reindex(archive: str, quiet: bool) -> None:
     """Make the search index and the list of names again."""
     from riwaya.archive import Archive
+    from riwaya.tell.account import counted
 
     with Archive.open(archive) as opened, Bars(quiet=quiet) as bars:
         tell_cuts(opened)
         count = opened.reindex(progress=bars)
     if not quiet:
-        click.echo(f"{archive}: {count:,} reports indexed")
+        click.echo(f"{archive}: {counted(count, 'report')} indexed")

@@ -23,6 +23,7 @@ def command(
     from riwaya.archive import Archive
     from riwaya.errors import InputError
     from riwaya.tell import check_formats, check_writable
+    from riwaya.tell.account import counted
 
     wanted = check_formats(formats.split(","))
     check_writable(directory)
@@ -34,4 +35,5 @@ def command(
         collection.write(directory, wanted, lang, jobs=jobs, progress=bars)
         if not quiet:
             bars.close()
-            click.echo(f"{len(collection)} stories of {collection.article_count} reports written to {directory}")
+            what = f"{counted(len(collection), 'story', 'stories')} of {counted(collection.article_count, 'report')}"
+            click.echo(f"{what} written to {directory}")

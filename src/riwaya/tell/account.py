@@ -58,14 +58,14 @@ def short_account(collection: Counted, directory: str | Path) -> Iterator[str]:
         disputes.update(story.disputes)
         outlets.update(story.outlets)
         sizes.append((story.articles, story.story_id, _one_line(story.title)))
-    reports = f"{_count(collection.article_count, 'report')} by {_count(len(outlets), 'outlet')}"
-    yield f"{reports}: {_count(len(sizes), 'story', 'stories')}"
+    reports = f"{counted(collection.article_count, 'report')} by {counted(len(outlets), 'outlet')}"
+    yield f"{reports}: {counted(len(sizes), 'story', 'stories')}"
     yield (
-        f"{_count(sum(standings.values()), 'statement')}: {standings['corroborated']} corroborated, "
+        f"{counted(sum(standings.values()), 'statement')}: {standings['corroborated']} corroborated, "
         f"{standings['repeated']} repeated from one origin, {standings['single']} single"
     )
     if disputes:
-        yield _count(disputes.total(), "dispute") + ": " + ", ".join(f"{_count(n, k)}" for k, n in sorted(disputes.items()))
+        yield counted(disputes.total(), "dispute") + ": " + ", ".join(f"{counted(n, k)}" for k, n in sorted(disputes.items()))
     if len(sizes) > 1:
         sizes.sort(key=lambda s: (-s[0], s[1]))
         yield from (f"  {size:>5}  {title}" for size, _, title in sizes[:_NAMED] if size > 1)
@@ -81,8 +81,9 @@ def _one_line(title: str) -> str:
 def _set_aside(skipped: Iterable[Skipped], duplicates: Iterable[Duplicate]) -> Iterator[str]:
     lost, again = len(list(skipped)), len(list(duplicates))
     if lost or again:
-        yield f"set aside: {_count(lost, 'input')} that could not be used, {_count(again, 'report')} that came twice"
+        yield f"set aside: {counted(lost, 'input')} that could not be used, {counted(again, 'report')} that came twice"
 
 
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number of things in English: `1 report`, `1,200 stories`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
