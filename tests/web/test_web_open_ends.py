@@ -19,14 +19,18 @@ import pytest
 
 pytest.importorskip("fastapi", reason="needs the extra 'serve'")
 from desk_client import browser, empty_app, empty_archive, form_token
+from markupsafe import escape
 from served import PATIENCE
 
+import riwaya
 from riwaya.archive import Archive, StoryQuery
 from riwaya.errors import ArchiveError
+from riwaya.pipeline import _NOT_ARABIC
 from riwaya.settings.web import WEB
 from riwaya.web import adder, exporting
 from riwaya.web.adding import Adding, Handed, Job, _Lane, _store, clear_left
 from riwaya.web.app import create_app
+from riwaya.web.reasons import Told, told
 from riwaya.web.spans import plain
 
 
@@ -197,3 +201,29 @@ def test_a_card_counts_statements_as_the_head_of_its_story(sample_archive: Path)
                 counted += getattr(card, standing)
                 assert getattr(card, standing) == sum(s.standing == standing and not s.disputed for s in statements)
     assert counted and disputed, "the sample has both"
+
+
+@pytest.mark.parametrize(
+    ("reason", "arabic"),
+    [
+        *((reason, "النص") for reason in _NOT_ARABIC.values()),
+        ("no field for the text; name it with --fields text=NAME", "لا حقل"),
+        ("larger than 1,000 bytes", "<bdi>1,000</bdi> بايت"),
+        ("line 3: broken JSON: <b>expected: value", "(<bdi>&lt;b&gt;expected: value</bdi>)"),
+        ("no form that is read: '.docx'", "<bdi>&#39;.docx&#39;</bdi>"),
+    ],
+)
+def test_why_something_was_skipped_is_said_in_arabic(reason: str, arabic: str) -> None:
+    said = told(reason, "ar")
+    assert said.lang == "ar" and arabic in said.words
+    assert told(reason, "en").words == escape(reason)
+
+
+def test_reasons_without_words_and_those_read_from_files(tmp_path: Path) -> None:
+    assert told("<i>odd", "ar") == Told(escape("<i>odd"), "en")
+    files = {"a.docx": "x", "b.txt": " ", "c.jsonl": "{", "d.csv": "a,b\n1,2\n", "e.html": "", "f.json": "[1]"}
+    for name, content in files.items():
+        (tmp_path / name).write_text(content)
+    reading = riwaya.read(tmp_path)
+    assert not list(reading) and reading.skipped
+    assert {s.reason for s in reading.skipped if told(s.reason, "ar").lang == "en"} == set()

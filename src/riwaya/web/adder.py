@@ -70,10 +70,7 @@ class _Reading:
 
 def _why(error: RiwayaError, url: str) -> str:
     """Why a link was not fetched; not where in the server's own network its name leads, nor what only `riwaya watch` has."""
-    from riwaya.watch.fetch import FetchError
-
-    blocked = isinstance(error, FetchError) and error.kind == "blocked"
-    if blocked and any(told in str(error) for told in (" leads to ", ": redirected to ")):
+    if any(told in str(error) for told in (" leads to ", ": redirected to ")):  # of the page, or of its host's robots.txt
         return "leads to an address that is not fetched: not one of the public web"
     return str(error).removeprefix(f"{url}: ")
 

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from riwaya.settings.web import WEB
 from riwaya.web.adding import Adding, BusyError, Handed, Job, split_links
+from riwaya.web.reasons import told
 from riwaya.web.render import render
 from riwaya.web.request import Nav, PageError, back, flash
 
@@ -79,7 +80,7 @@ def show(request: Request) -> Response:
 @router.get("/add/{job_id}", include_in_schema=False)
 def progress(request: Request, job_id: str) -> Response:
     """How far one is."""
-    return render(request, "add_job.html.j2", job_page(adding(request), job_id))
+    return render(request, "add_job.html.j2", job_page(adding(request), job_id), told=told)
 
 
 @router.post("/add", include_in_schema=False)
