@@ -63,3 +63,25 @@ def test_what_was_known_before_is_read_with_the_corrections_that_stand(archive: 
     assert before is not None
     assert fresh not in {a.id for a in before.articles}
     assert [f.kind for marks in before.marks for f in marks.figures if f.span == figure.span] == ["injured"]
+
+
+def test_alerts_of_a_watch_that_was_killed_are_told_by_the_next(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Killed(BaseException):
+        pass
+
+    def killed(alerts: list[Alert]) -> list[Alert]:
+        raise Killed
+
+    intake = Intake(archive, ArchiveStore(archive), took=print, complain=print)
+    intake.put(read(str(REPORTS)))
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(archive, "keep_alerts", killed)
+        intake.flush()
+    assert (archive.info().articles, archive.alerts()) == (9, [])
+    took: list[Taken] = []
+    Intake(archive, ArchiveStore(archive), took=took.append, complain=print).flush()
+    (taken,) = took
+    assert "story" in [a.kind for a in taken.alerts]
+    assert len(archive.alerts()) == len(taken.alerts)
+    Intake(archive, ArchiveStore(archive), took=took.append, complain=print).flush()
+    assert len(took) == 1, "it was told once"

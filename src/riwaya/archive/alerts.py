@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
 
 from riwaya.archive.database import transaction
 from riwaya.model import Alert, Span
+from riwaya.serial.packed import readable
+
+_UNTOLD = "untold"  # in `meta`: ids of reports, as JSON
 
 
 def keep_alerts(connection: sqlite3.Connection, alerts: Iterable[Alert]) -> list[Alert]:
@@ -27,6 +30,23 @@ def keep_alerts(connection: sqlite3.Connection, alerts: Iterable[Alert]) -> list
             if row:
                 kept.append(replace(alert, number=row[0], made=now))
     return kept
+
+
+def untold(connection: sqlite3.Connection) -> set[str]:
+    """The ids of reports whose coming may not have been told: whoever was to compare their stories was cut before it did."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (_UNTOLD,)).fetchone()
+    with readable():
+        return set(json.loads(row[0])) if row else set()
+
+
+def note_untold(connection: sqlite3.Connection, coming: Set[str], told: Set[str] = frozenset()) -> None:
+    """Note reports before they are added, and that others have been told of: so a cut in between loses no alert."""
+    with transaction(connection):
+        now = (untold(connection) | coming) - told
+        if now:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_UNTOLD, json.dumps(sorted(now))))
+        else:
+            connection.execute("DELETE FROM meta WHERE name = ?", (_UNTOLD,))
 
 
 def kept_alerts(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from riwaya.archive import Archive
+from riwaya.archive.alerts import note_untold, untold
+from riwaya.archive.database import explained
 from riwaya.errors import ArchiveError, NotFoundError, RiwayaError
 from riwaya.model import Alert, Article, Dossier, Skipped
 from riwaya.pipeline import weave_story
@@ -36,7 +38,7 @@ class Batch:
     skipped: list[Skipped] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.articles or self.seen or self.states or self.skipped)
+        return bool(self.articles or self.seen or self.states or self.skipped or self.fresh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Intake:
     """Collects what sources give, and writes it. Used from one thread.
 
     What is remembered of a page is written after the report on it, so that a cut loses no report: at worst one is fetched again.
+    Which reports come is written before them, so that a cut loses no alert: the next intake tells of what the last one did not.
 
     Args:
         archive: open for writing.
@@ -88,8 +91,9 @@ class Intake:
         self._took = took
         self._complain = complain
         self._clock = clock
-        self._batch = Batch()
-        self._since: float | None = None  # when the oldest thing in the batch came
+        with explained(archive.path):
+            self._batch = Batch(fresh=untold(archive.connection))
+        self._since: float | None = clock() if self._batch else None  # when the oldest thing in the batch came
         self._errors = 0
         self._not_before = 0.0  # after a failure
 
@@ -149,18 +153,27 @@ class Intake:
             # What follows the adding may fail (a lock, a full disk): at the next try the archive knows these reports, and their
             # alerts are due all the same.
             batch.fresh |= {a.id for a in batch.articles if not self._has(a.id)}
+            self._note(batch.fresh)
             added = self._archive.add(Reading(iter(batch.articles), batch.skipped), jobs=1, refresh=False)
             batch.new += added.new
             new, known = batch.new, added.new + added.known - batch.new
-            stories = added.stories | self._stories(batch.fresh)
+            stories = added.stories
+        if stories or batch.fresh:
+            stories |= self._stories(batch.fresh)
             told = self._archive.keep_alerts(self._weave(stories, batch.fresh))
+            self._note(set(), told=batch.fresh)
         states = list(batch.states.values())
         self._store.keep(states[0] if states else None, batch.seen)
         for state in states[1:]:
             self._store.keep(state)
         self._batch, self._since, self._errors = Batch(), None, 0
-        if batch.articles:
+        if batch.articles or told:
             self._took(Taken(new, min(batch.versions, new), known, len(stories), tuple(told)))
+
+    def _note(self, coming: set[str], told: Set[str] = frozenset()) -> None:
+        if coming or told:
+            with explained(self._archive.path):
+                note_untold(self._archive.connection, coming, told)
 
     def _has(self, article_id: str) -> bool:
         row = self._archive.connection.execute("SELECT 1 FROM article WHERE id = ?", (article_id,)).fetchone()
