@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("fastapi", reason="needs the extra 'serve'")
-from desk_client import browser, empty_app, empty_archive, form_token
+from desk_client import browser, empty_app, empty_archive, form_token, login
 from markupsafe import escape
 from served import PATIENCE
 
@@ -28,6 +28,7 @@ from riwaya.errors import ArchiveError
 from riwaya.pipeline import _NOT_ARABIC
 from riwaya.settings.web import WEB
 from riwaya.web import adder, exporting
+from riwaya.web.accounts import Accounts
 from riwaya.web.adding import Adding, Handed, Job, _Lane, _store, clear_left
 from riwaya.web.app import create_app
 from riwaya.web.reasons import Told, told
@@ -227,3 +228,23 @@ def test_reasons_without_words_and_those_read_from_files(tmp_path: Path) -> None
     reading = riwaya.read(tmp_path)
     assert not list(reading) and reading.skipped
     assert {s.reason for s in reading.skipped if told(s.reason, "ar").lang == "en"} == set()
+
+
+def test_guesses_from_everywhere_slow_an_account_down_and_lock_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accounts = Accounts(tmp_path / "accounts")
+    accounts.add("سلمى", "a long password")
+    waits = [accounts.delay(" سلمى ") for _ in range(WEB.login_account_free + 50)]
+    assert not any(waits[: WEB.login_account_free]) and waits[WEB.login_account_free] == WEB.login_delay_step
+    assert waits == sorted(waits) and waits[-1] == WEB.login_delay_most
+    assert accounts.delay("مراد") == 0
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("riwaya.web.pages.login.anyio.sleep", sleep)
+    answer = login(browser(empty_app(accounts), address="192.0.2.9"), "سلمى", "a long password")
+    assert answer.status_code == 303 and slept == [WEB.login_delay_most]
+    accounts.close()

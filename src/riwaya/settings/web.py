@@ -119,6 +119,24 @@ class WebSettings:
         help="how many failed logins from one address, whatever the account, are answered within the window",
         evidence="a newsroom of ten behind one address may mistype twice each",
     )
+    login_account_free: int = setting(
+        10,
+        unit="attempts",
+        help="how many attempts at one account, from whatever addresses, are answered at once within the window",
+        evidence="twice what one address may try; its user is let in on the first",
+    )
+    login_delay_step: float = setting(
+        1.0,
+        unit="seconds",
+        help="how much longer each further attempt at the account waits",
+        evidence="attempts that come together are thus answered one a second; not measured",
+    )
+    login_delay_most: float = setting(
+        20.0,
+        unit="seconds",
+        help="how long an attempt waits at most: an account is slowed down, never closed, so that nobody can lock its user out",
+        evidence="what somebody who knows the password bears while others guess; browsers wait a minute and more",
+    )
     login_window: float = setting(
         900.0,
         unit="seconds",
@@ -291,7 +309,7 @@ class WebSettings:
         400,
         unit="connections",
         help="how many connections and requests the server holds at once; more are answered 503",
-        evidence="a browser opens up to six: some 60 readers; a process has 1,024 file descriptors or more, the archive's included",
+        evidence="a browser opens up to six: some 60 readers; a process may open 1,024 files or more, the archive included",
     )
     keep_alive_seconds: int = setting(
         5,

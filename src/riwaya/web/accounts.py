@@ -67,6 +67,8 @@ class Accounts:
         self._hashing = threading.BoundedSemaphore(WEB.hashing_at_once)
         self._own = Limit(WEB.login_failures, WEB.login_window, WEB.limited_keys)
         self._addresses = Limit(WEB.login_address_failures, WEB.login_window, WEB.limited_keys)
+        slowest = WEB.login_account_free + int(WEB.login_delay_most / WEB.login_delay_step)
+        self._everywhere = Limit(slowest, WEB.login_window, WEB.limited_keys)
         self._db = _connect(path)
         self.key = self._secret("form")
 
@@ -125,6 +127,18 @@ class Accounts:
 
     # --------------------------------------------------------------------------------------------------------- sessions
 
+    def delay(self, name: str) -> float:
+        """Note an attempt at an account, and say how many seconds it is to wait before `login` is asked.
+
+        Whoever guesses from many addresses meets this: the limits of one address do not count them together. A name that nobody
+        has waits as one that somebody has.
+        """
+        key = _folded(name)
+        before = self._everywhere.recent(key)
+        self._everywhere.count(key)
+        late = before - WEB.login_account_free + 1
+        return min(WEB.login_delay_most, max(0, late) * WEB.login_delay_step)
+
     def login(self, name: str, password: str, address: str) -> str | None:
         """Begin a session.
 
@@ -140,7 +154,7 @@ class Accounts:
             TooManyLoginsError: too many have failed.
         """
         address = holder(address)
-        account = f"{address}\0{name.casefold()[:100]}"
+        account = f"{address}\0{_folded(name)}"
         wait = self._own.take(account) or self._addresses.take(address)
         if wait:
             raise TooManyLoginsError(wait)
@@ -149,6 +163,7 @@ class Accounts:
             return None
         self._own.forget(account)
         self._addresses.give_back(address)
+        self._everywhere.give_back(_folded(name))
         shown, user = found
         secret = secrets.token_urlsafe(32)
         now = self._clock()
@@ -250,6 +265,11 @@ def _connect(path: Path) -> sqlite3.Connection:
     except (OSError, sqlite3.Error) as error:
         raise OutputError(f"{path}: the accounts cannot be kept here ({error}); check the folder's permissions") from None
     return db
+
+
+def _folded(name: str) -> str:
+    """What attempts at an account are counted by."""
+    return name.strip().casefold()[:100]
 
 
 def _digest(secret: str) -> bytes:

@@ -54,6 +54,11 @@ class Limit:
             self._note(key)
             return 0.0
 
+    def recent(self, key: str) -> int:
+        """How many of this key there were within the window; no more than `most` are counted."""
+        with self._lock:
+            return len(self._recent(key) or ())
+
     def give_back(self, key: str) -> None:
         """Uncount the last event of this key."""
         with self._lock:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, cast
 
-from fastapi import APIRouter, Form, Request
+import anyio
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
 from riwaya.settings.web import WEB
@@ -43,7 +44,15 @@ def form(request: Request, next: str = "/") -> Response:  # noqa: A002 - the nam
     return render(request, "login.html.j2", LoginPage("", inside(next), _accounts(request).has_token, failed=False))
 
 
-@router.post("/login", include_in_schema=False)
+async def slow_down(request: Request) -> None:
+    """Let an attempt at an account at which many guess wait; it takes no thread meanwhile."""
+    accounts = request.app.state.accounts
+    name = (await request.form()).get("name", "")
+    if accounts is not None and isinstance(name, str):
+        await anyio.sleep(accounts.delay(name))
+
+
+@router.post("/login", include_in_schema=False, dependencies=[Depends(slow_down)])
 def login(
     request: Request,
     name: Annotated[str, Form()] = "",
