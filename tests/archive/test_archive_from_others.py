@@ -11,6 +11,7 @@ import pytest
 from made_reports import articles as made
 
 from riwaya.archive import Archive
+from riwaya.archive.search import SearchQuery
 from riwaya.archive.work import text_of, unpack_fingerprint
 from riwaya.errors import ArchiveError, InputError, RiwayaError
 from riwaya.serial import packed
@@ -114,3 +115,13 @@ def test_a_check_names_every_part_that_cannot_be_read(path: Path) -> None:
         faults = archive.check()
     assert sorted(f.partition(":")[0] for f in faults) == sorted([*stories, report])
     assert all("cannot be read" in fault and "\n" not in fault for fault in faults)
+
+
+def test_a_title_that_is_no_text_is_one_line(path: Path) -> None:
+    change(path, "UPDATE article SET title = x'ff', outlet = x'00'")
+    with Archive.open(path) as archive:
+        assert [f.partition(":")[0] for f in archive.check()] == ["reports whose title, outlet, link or date is no text"]
+        with pytest.raises(ArchiveError, match="damaged"):
+            archive.search(SearchQuery("حلب"))
+        with pytest.raises(ArchiveError, match="damaged"):
+            archive.reindex()

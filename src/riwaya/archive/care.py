@@ -25,6 +25,8 @@ _SHOWN = 10  # of the faults of one kind
 _NONE_OF = {
     "reports of no story": "SELECT id FROM article WHERE story IS NULL OR story NOT IN (SELECT n FROM story)",
     "reports without a text": "SELECT id FROM article WHERE n NOT IN (SELECT n FROM content)",
+    "reports whose title, outlet, link or date is no text": "SELECT id FROM article"
+    " WHERE 'blob' IN (typeof(title), typeof(outlet), typeof(url), typeof(path), typeof(published))",
     "texts of no report": "SELECT n FROM content WHERE n NOT IN (SELECT n FROM article)",
     "pages of no report": "SELECT n FROM page WHERE n NOT IN (SELECT n FROM article)",
     "edges without their other side": "SELECT a || '-' || b FROM edge AS e WHERE NOT EXISTS"

@@ -17,6 +17,7 @@ from riwaya.arabic.words import words
 from riwaya.archive.numbers import number_of
 from riwaya.archive.terms import outlet_token, reported, tokens
 from riwaya.model import Article, Dossier
+from riwaya.serial.packed import readable
 
 Standing = Literal["corroborated", "repeated", "single", "disputed"]
 STANDINGS: tuple[Standing, ...] = ("corroborated", "repeated", "single", "disputed")  # bits of indexed.standings, in order
@@ -51,7 +52,8 @@ def enter(connection: sqlite3.Connection, reports: Iterable[tuple[str, Indexed]]
     often: Counter[str] = Counter()
     for article_id, found in reports:
         n, day, outlet = connection.execute("SELECT n, day, outlet FROM article WHERE id = ?", (article_id,)).fetchone()
-        rows.append((doc_of(day, n), found.title, found.body, outlet_token(outlet) if outlet else ""))
+        with readable():
+            rows.append((doc_of(day, n), found.title, found.body, outlet_token(outlet) if outlet else ""))
         often.update({*found.title.split(), *found.body.split()})
     connection.executemany("INSERT INTO search (rowid, title, body, outlet) VALUES (?, ?, ?, ?)", sorted(rows))
     connection.executemany("INSERT INTO indexed (doc, n) VALUES (?, ?)", [(row[0], row[0] & NUMBER) for row in rows])

@@ -23,6 +23,7 @@ from riwaya.archive.reading import Reader
 from riwaya.archive.terms import beginnings, deciding, forms, outlet_token
 from riwaya.errors import UsageError
 from riwaya.model import Article, NameKind, Span
+from riwaya.serial.packed import readable
 from riwaya.settings.search import SEARCH
 
 _LAST = chr(0x10FFFF)
@@ -137,7 +138,8 @@ class Search:
         if total is None:
             (total,) = self._db.execute(f"SELECT count(*) FROM {table}{plan.where}", plan.values).fetchone()
         matcher = Matcher(plan.rows)
-        hits = [hit for doc, score in scored if (hit := self._hit(doc, score, matcher, query.standing)) is not None]
+        with readable():
+            hits = [hit for doc, score in scored if (hit := self._hit(doc, score, matcher, query.standing)) is not None]
         return Found(hits, total, offset, limit, plan.also, tuple(parsed.ignored), plan.unknown)
 
     def holding(self, text: str) -> tuple[str, tuple[object, ...]] | None:
