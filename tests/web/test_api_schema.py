@@ -77,7 +77,7 @@ class Desk:
 def desk(sample_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     patch = pytest.MonkeyPatch()
     patch.setattr(Limit, "wait", lambda self, key: 0.0)  # how often is tested elsewhere
-    patch.setattr(Adding, "_work", lambda self, job_id, folder: self._change(job_id, state="done"))  # nothing is fetched
+    patch.setattr(Adding, "_work", lambda self, lane, job_id, folder: self._change(job_id, state="done"))  # nothing is fetched
     patch.setattr(Adding, "close", lambda self: None)  # the client starts and ends the application with each request
     desk = Desk(copied(sample_archive, tmp_path_factory.mktemp("api") / "a.riwaya"))
     with asgi.get_client(desk.app) as desk.client:  # one for all: each would open the archive anew
