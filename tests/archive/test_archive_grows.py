@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from made_reports import rows, write
 
 import riwaya
 from riwaya.archive import Archive, StoryQuery, growth
-from riwaya.archive.ahead import ahead
+from riwaya.archive.ahead import Ahead
 from riwaya.archive.growth import _Waiting
 from riwaya.errors import NotFoundError
 from riwaya.settings.archive import ARCHIVE
@@ -160,19 +161,22 @@ def test_a_story_that_grows_waits_but_not_for_ever(monkeypatch: pytest.MonkeyPat
     assert waiting.after([]) == []
 
 
-def test_what_is_made_ahead_comes_in_order_and_its_errors_in_their_place() -> None:
-    assert list(ahead(iter(range(20)))) == list(range(20))
-    assert list(ahead(iter([]))) == []
+@pytest.mark.parametrize("here", [True, False])
+def test_what_is_made_ahead_comes_in_order_and_its_errors_in_their_place(here: bool) -> None:
+    assert list(Ahead(iter(range(20)), here=here)) == list(range(20))
+    assert list(Ahead(iter([]), here=here)) == []
 
-    def failing() -> object:
+    def failing() -> Iterator[int]:
         yield 1
         yield 2
         raise KeyError("three")
 
-    made_ahead = ahead(failing())  # type: ignore[arg-type, var-annotated]
+    made_ahead = Ahead(failing(), here=here)
     assert [next(made_ahead), next(made_ahead)] == [1, 2]
     with pytest.raises(KeyError):
         next(made_ahead)
-    endless = ahead(iter(int, 1))
+    assert list(made_ahead) == []
+    endless = Ahead(iter(int, 1), here=here)
     assert next(endless) == 0
     endless.close()  # ends the thread too, or this would not return
+    Ahead(iter(int, 1), here=here).close()

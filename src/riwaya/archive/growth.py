@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from riwaya.archive import index, pages, sessions
-from riwaya.archive.ahead import ahead
+from riwaya.archive.ahead import Ahead
 from riwaya.archive.correcting import Corrections
 from riwaya.archive.database import checkpoint, connect, next_generation, transaction
 from riwaya.archive.graph import Graph
@@ -83,13 +83,13 @@ class Growth:
         touched: set[int] = set()
         waiting = _Waiting()
         session = sessions.begin(self._db)
-        with closing(ahead(self._marked(articles))) as batches:
+        with closing(Ahead(self._marked(articles), here=True)) as batches, self._weaving.beside(self.engine) as beside:
             for batch in batches:
-                stories = self._enter(batch, added, session)
+                stories = self._enter(batch, added, session)  # while the workers weave what was due before
                 touched |= stories
                 progress("add", added.new + added.known, None)
-                if refresh and (due := waiting.after(stories)):
-                    self._weaving.weave(self.engine, due)
+                if refresh:
+                    beside.weave(waiting.after(stories))
         skipped = getattr(articles, "skipped", [])
         with transaction(self._db):
             keep_skipped(self._db, skipped)

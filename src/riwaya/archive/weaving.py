@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from riwaya.archive import index, names
+from riwaya.archive.ahead import Ahead
 from riwaya.archive.correcting import Corrections
 from riwaya.archive.database import next_generation, snapshot, transaction
 from riwaya.archive.numbers import id_of
@@ -51,19 +53,37 @@ class Weaving:
 
     def weave(self, engine: Engine, stories: Iterable[int]) -> int:
         """Weave those of these stories that are stale; how many were."""
-        done = 0
+        return self.write(self.woven(engine, stories))
+
+    def woven(self, engine: Engine, stories: Iterable[int]) -> Iterator[list[WovenStory]]:
+        """Those of these stories that are stale, read now, as the workers weave them."""
         weave = partial(weave_rows, as_of=self._reader.meta("as_of"), packing=self._reader.unpack)
         with snapshot(self._db):  # else a correction that comes between would be left out, and the story taken for fresh
             corrections = Index(self._corrections.standing())
             tasks = [task for story in stories if (task := self._task(story, corrections))]
         size = sum(len(t.members) for t in tasks)
+        return engine.map(weave, _by_size(tasks), parallel=size >= ENGINE.parallel_from)
+
+    def write(self, woven: Iterable[list[WovenStory]]) -> int:
+        """Write what was woven, some at a time; how many stories."""
+        done = 0
         ready: list[WovenStory] = []
-        for chunk in engine.map(weave, _by_size(tasks), parallel=size >= ENGINE.parallel_from):
+        for chunk in woven:
             ready += chunk
             if len(ready) >= ARCHIVE.weave_batch:
                 done += self._write(ready)
                 ready = []
         return done + self._write(ready)
+
+    @contextmanager
+    def beside(self, engine: Engine) -> Iterator[Beside]:
+        """Weave while something else is done: what was begun is written when more is asked for, and in the end."""
+        one = Beside(self, engine)
+        try:
+            yield one
+            one.weave(())
+        finally:
+            one.close()
 
     def _task(self, story: int, corrections: Index) -> Task | None:
         row = self._db.execute("SELECT changed, reasons FROM story WHERE n = ? AND stale", (story,)).fetchone()
@@ -107,6 +127,29 @@ class Weaving:
         self._db.execute("DELETE FROM aside WHERE story = ?", (one.story,))
         self._db.executemany("INSERT OR IGNORE INTO aside VALUES (?, ?, ?)", [(one.story, *row) for row in one.aside])
         self._corrections.note_cited(one.story, one.cited)
+
+
+class Beside:
+    """Weaves stories beside the caller's own work. What it changes meanwhile stays stale: see `Weaving`."""
+
+    def __init__(self, weaving: Weaving, engine: Engine) -> None:
+        self._weaving = weaving
+        self._engine = engine
+        self._begun: Ahead[list[WovenStory]] | None = None
+
+    def weave(self, stories: Sequence[int]) -> None:
+        """Write what was begun before, once it is ready, and begin with these."""
+        if self._begun is not None:
+            self._weaving.write(self._begun)
+            self.close()
+        if stories:
+            self._begun = Ahead(self._weaving.woven(self._engine, stories))
+
+    def close(self) -> None:
+        """Leave what was begun."""
+        if self._begun is not None:
+            self._begun.close()
+            self._begun = None
 
 
 def _by_size(tasks: Sequence[Task]) -> Iterator[list[Task]]:
