@@ -35,7 +35,9 @@ from riwaya.relate.corrections import date_given
 from riwaya.relate.fingerprints import Fingerprint, fingerprint
 from riwaya.settings.archive import ARCHIVE
 from riwaya.settings.engine import ENGINE
+from riwaya.settings.stories import STORIES
 
+_LATE = "late"  # in `meta`: reports whose furniture changed after they came, and whose neighbours are to be settled
 _COLUMNS = NewArticle._fields.index("text")  # what stands before it are columns of `article`
 
 
@@ -90,6 +92,7 @@ class Growth:
                 progress("add", added.new + added.known, None)
                 if refresh:
                     beside.weave(waiting.after(stories))
+        touched |= self._settle_late()
         skipped = getattr(articles, "skipped", [])
         with transaction(self._db):
             keep_skipped(self._db, skipped)
@@ -200,20 +203,61 @@ class Growth:
         pages.enter(self._db, shown)
         prints = {n: unpack_fingerprint(row.fingerprint) for n, row in new.items()}
         changed = {n: row.id for n, row in new.items()}
+        late: list[int] = []
         for n, furniture in pages.settle(self._db, [page for _, page in shown]).items():
-            prints[n] = self._furnish(n, furniture)
-            changed[n] = prints[n].article_id
-        return self._regroup(prints, changed, generation)
+            self._furnish(n, furniture)
+            if n in new:
+                prints[n] = self._measured(n)
+            else:
+                late.append(n)
+        return self._regroup(prints, changed, generation) | self._put_off(late, generation)
 
     def _regroup(self, prints: Mapping[int, Fingerprint], changed: Mapping[int, str], generation: int) -> set[int]:
         self._graph.put(prints)
         return self._grouping.settle(changed, self.corrections.of_stories(), generation)
 
-    def _furnish(self, n: int, furniture: Sequence[Furniture]) -> Fingerprint:
-        """Give a report the furniture that other pages show; its fingerprint is then another."""
+    def _furnish(self, n: int, furniture: Sequence[Furniture]) -> None:
+        """Give a report the furniture that other pages show."""
         packed = self._reader.unpack.pack(tuple(furniture)) if furniture else None
         self._db.execute("UPDATE content SET shared = ? WHERE n = ?", (packed, n))
-        return self._measured(n)
+
+    # Pages that come show furniture in a few pages of the weeks before. The neighbours of these lie in all those weeks: they are
+    # settled together when all has come, day after day. A cut leaves them noted, for the next adding.
+
+    def _put_off(self, late: Sequence[int], generation: int) -> set[int]:
+        """Note reports that came before and have other furniture now; the numbers of their stories, which are stale."""
+        if not late:
+            return set()
+        noted = json.dumps(sorted({*self._late(), *late}))
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_LATE, noted))
+        told = "SELECT DISTINCT story FROM article WHERE n IN (SELECT value FROM json_each(?))"
+        stories = {story for (story,) in self._db.execute(told, (json.dumps(late),))}
+        self._touch(stories, generation)
+        return stories
+
+    def _late(self) -> list[int]:
+        found: list[int] = json.loads(self._reader.meta(_LATE) or "[]")
+        return found
+
+    def _settle_late(self) -> set[int]:
+        """Settle edges and stories of the reports that were put off; the numbers of the stories that are not what they were."""
+        touched: set[int] = set()
+        while self._late():
+            with self._in_step():
+                touched |= self._settle_some(self._late(), next_generation(self._db))
+        return touched
+
+    def _settle_some(self, late: Sequence[int], generation: int) -> set[int]:
+        """The same for those of the first day, and of the days after it that lie near."""
+        told = "SELECT n, coalesce(day, 0) FROM article WHERE n IN (SELECT value FROM json_each(?)) ORDER BY 2"
+        days: dict[int, int] = dict(self._db.execute(told, (json.dumps(late),)).fetchall())
+        first = min(days.values(), default=0)
+        some = [n for n, day in days.items() if day <= first + STORIES.days][: ARCHIVE.batch]
+        left = sorted(set(days).difference(some))
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_LATE, json.dumps(left)))
+        was = self._graph.prints(some)
+        prints = {n: one for n in some if (one := self._measured(n)) != was[n]}
+        return self._regroup(prints, {n: one.article_id for n, one in prints.items()}, generation) if prints else set()
 
     def _measured(self, n: int) -> Fingerprint:
         """A report's fingerprint as of the day that corrections give it."""
