@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from contents import assert_equal
 from made_reports import articles as made
 from made_reports import rows, write
 
@@ -180,3 +181,29 @@ def test_what_is_made_ahead_comes_in_order_and_its_errors_in_their_place(here: b
     assert next(endless) == 0
     endless.close()  # ends the thread too, or this would not return
     Ahead(iter(int, 1), here=here).close()
+
+
+def test_furniture_that_shows_when_further_pages_come(tmp_path: Path) -> None:
+    """A line that one page has is news; when others have it too it is furniture of all, also of those that came before."""
+    made_rows = rows(16, seed=61, happenings=4)
+    for row in made_rows:
+        row["outlet"] = "الشاهد"
+        row["text"] += "\nتابعوا صفحة الشاهد الرسمية للاطلاع على آخر الأخبار المحلية والعالمية"
+    reports = list(riwaya.read(write(tmp_path / "r.jsonl", made_rows)))
+    whole = riwaya.build(reports, jobs=1)
+    assert any(f.kind == "shared" for d in whole for a in d.articles for f in a.furniture)
+    with Archive.open(tmp_path / "a.riwaya", create=True) as archive:
+        for report in reports:
+            archive.add([report], jobs=1)
+        assert_equal(archive, whole)
+        assert archive.check() == []
+    with Archive.open(tmp_path / "b.riwaya", create=True) as archive:
+        archive.add(reports[:3], jobs=1)
+        kept = archive._growth(1)
+        kept._settle_late = set  # type: ignore[method-assign] # as if killed before
+        archive.add(reports[3:], jobs=1)
+        assert kept._late()
+    with Archive.open(tmp_path / "b.riwaya") as archive:
+        archive.add(reports[:1], jobs=1)
+        assert_equal(archive, whole)
+        assert archive.check() == []
