@@ -35,6 +35,7 @@ from build import tree_memory
 _HERE = Path(__file__).parent
 _SAMPLE_EVERY = 0.5  # seconds between two looks at the memory
 _LOOK_EVERY = 0.3  # seconds between two questions of the writer
+_COLD = 20  # seconds after the start that are told of apart: nothing is in memory yet
 _LOT = 100  # reports handed in at once
 _PATIENCE = 60.0  # seconds until the server must answer
 _SHOWN = ("Name", "Request Count", "Failure Count", "50%", "95%", "99%", "Requests/s")
@@ -165,12 +166,12 @@ def main() -> None:
     reports = lots(given.more)
     with Server(given.archive) as server:
         print(f"first answer after {server.started:.2f} s")
-        for pause in (1.0, 0.0):
+        for pause, seconds in ((1.0, _COLD), (1.0, given.seconds), (0.0, given.seconds)):
             writer = Writer(server.url, reports)
             writer.start()
-            rows = load(given.locust, server.url, given.readers, given.seconds, pause)
+            rows = load(given.locust, server.url, given.readers, seconds, pause)
             writer.stop()
-            print(f"\n{given.readers} readers, pause {pause:g} s, {given.seconds} s; {writer.added} reports added meanwhile")
+            print(f"\n{given.readers} readers, pause {pause:g} s, {seconds} s; {writer.added} reports added meanwhile")
             if writer.seconds:
                 print(f"  a lot of {_LOT} and its stories fresh after {max(writer.seconds):.1f} s at most")
             for row in rows:

@@ -7,6 +7,7 @@ import hmac
 import importlib
 import pkgutil
 import secrets
+import threading
 from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -23,7 +24,7 @@ from riwaya.version import __version__
 from riwaya.web import errors, pages, security
 from riwaya.web.adding import Adding, clear_left
 from riwaya.web.guard import Guard, Rules
-from riwaya.web.render import statics
+from riwaya.web.render import compile_templates, statics
 from riwaya.web.request import Archives, Nav, Opener, PageError, guarded
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def _login_name() -> str:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = WEB.threads
     await anyio.to_thread.run_sync(clear_left)
+    threading.Thread(target=compile_templates, name="templates", daemon=True).start()
     yield
     await anyio.to_thread.run_sync(app.state.adding.close)
 

@@ -75,6 +75,14 @@ def environment(lang: str) -> PageEnvironment:
     return env
 
 
+def compile_templates() -> None:
+    """Compile every template now: the first readers of each page would wait for it."""
+    for lang in LANGUAGES:
+        env = environment(lang)
+        for name in env.list_templates(extensions=["j2"]):
+            env.get_template(name)
+
+
 def render(
     request: Request, template: str, page: object = None, *, status: int = 200, style: str | None = None, **more: Any
 ) -> HTMLResponse:
