@@ -159,7 +159,7 @@ class TellSettings:
         60,
         unit="lines",
         help="how many lines a section of the printable page has at most; how many are left out is said",
-        evidence="about three sheets a section; the seed story fits whole, the largest of the Egyptian sample would fill hundreds",
+        evidence="about three sheets a section; the seed story fits whole, the largest of the Egyptian ones would fill hundreds",
     )
     printed_singles: int = setting(
         12,
