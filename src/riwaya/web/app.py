@@ -21,11 +21,12 @@ from starlette.exceptions import HTTPException
 
 from riwaya.settings.web import WEB
 from riwaya.version import __version__
-from riwaya.web import errors, pages, security
+from riwaya.web import errors, live, pages, render, security
 from riwaya.web.adding import Adding, clear_left
 from riwaya.web.guard import Guard, Rules
-from riwaya.web.render import compile_templates, statics
+from riwaya.web.render import statics
 from riwaya.web.request import Archives, Nav, Opener, PageError, guarded
+from riwaya.web.words import LANGUAGES
 
 if TYPE_CHECKING:
     from riwaya.archive import Archive
@@ -129,9 +130,16 @@ def _login_name() -> str:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = WEB.threads
     await anyio.to_thread.run_sync(clear_left)
-    threading.Thread(target=compile_templates, name="templates", daemon=True).start()
+    threading.Thread(target=_compile_templates, name="templates", daemon=True).start()
     yield
     await anyio.to_thread.run_sync(app.state.adding.close)
+
+
+def _compile_templates() -> None:
+    """The first readers of each page would wait for it."""
+    for lang in LANGUAGES:
+        for env in (render.environment(lang), live.environment(lang)):
+            env.compile_now()
 
 
 async def check_form(request: Request) -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from riwaya.model import CorrectionAction, Dossier, Span
@@ -164,16 +163,9 @@ class _Places:
 
 
 @cache
-def _environment(lang: str) -> OneLanguage:
-    env = OneLanguage(
-        lang,
-        loader=ChoiceLoader([FileSystemLoader(_OWN), FileSystemLoader(_TELL)]),  # a template of ours replaces its namesake
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-    )
+def environment(lang: str) -> OneLanguage:
+    """The templates of the pieces, in one language."""
+    env = OneLanguage(lang, _OWN, _TELL)
     said = speak(lang)
 
     def plain(key: str, _: str) -> str:
@@ -195,5 +187,5 @@ def part(template: str, lang: str, **view: Any) -> Part:
         view: what the template shows.
     """
     places = _Places(template[:2])
-    html = _environment(lang).get_template("part.html.j2").render(template=template, at=places.at, **view)
+    html = environment(lang).get_template("part.html.j2").render(template=template, at=places.at, **view)
     return Part(Markup(html), places.style)

@@ -10,7 +10,6 @@ from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from riwaya.tell.html.engine import PageEnvironment
@@ -59,28 +58,13 @@ def outward(url: str | None) -> str | None:
 @cache
 def environment(lang: str) -> PageEnvironment:
     """The templates in one language."""
-    env = PageEnvironment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-    )
+    env = PageEnvironment(_HERE / "templates")
     said = speak(lang)
     env.globals.update(
         t=said.t, attr=said.attr, n=said.n, day=said.day, ago=said.ago, grouped=grouped, static=static, outward=outward,
         lang=lang, direction="rtl" if lang == "ar" else "ltr", languages=LANGUAGES, themes=THEMES,
     )  # fmt: skip
     return env
-
-
-def compile_templates() -> None:
-    """Compile every template now: the first readers of each page would wait for it."""
-    for lang in LANGUAGES:
-        env = environment(lang)
-        for name in env.list_templates(extensions=["j2"]):
-            env.get_template(name)
 
 
 def render(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from markupsafe import Markup, escape
@@ -35,17 +36,36 @@ class _Generator(CodeGenerator):
 
 
 class PageEnvironment(Environment):
-    """Fills templates: everything that is not markup already is escaped."""
+    """Fills templates: everything that is not markup already is escaped.
+
+    Args:
+        folders: where the templates lie; one in an earlier folder replaces its namesakes.
+    """
 
     code_generator_class = _Generator
     escaped = staticmethod(_escaped)
+
+    def __init__(self, *folders: Path) -> None:
+        super().__init__(
+            loader=FileSystemLoader(folders),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+            auto_reload=False,  # the templates do not change under a run
+        )
+
+    def compile_now(self) -> None:
+        """Compile every template that lies in the folders themselves, instead of each when it is first filled."""
+        for name in self.list_templates(filter_func=lambda name: name.endswith(".j2") and "/" not in name):
+            self.get_template(name)
 
 
 class OneLanguage(PageEnvironment):
     """Fills templates in one language: of text in both, that language's is written."""
 
-    def __init__(self, lang: str, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, lang: str, *folders: Path) -> None:
+        super().__init__(*folders)
         self._index = LANGUAGES.index(lang)
 
     def escaped(self, value: Any) -> str:

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from riwaya.model import Dossier, Duplicate, Skipped
@@ -36,15 +35,8 @@ _LONE = 300  # titles of reports that stand alone, on the index; the files hold 
 
 
 @cache
-def _environment() -> Environment:
-    env = PageEnvironment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        auto_reload=False,  # the templates do not change under a run
-    )
+def _environment() -> PageEnvironment:
+    env = PageEnvironment(_HERE / "templates")
     env.globals.update(
         t=words.t, plain=words.plain, n=words.n, plural=words.plural, day=words.day, grouped=words.grouped, at=_at
     )

@@ -10,7 +10,6 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from riwaya.model import Dossier
@@ -57,7 +56,4 @@ def _style() -> str:
 
 @cache
 def _environment() -> PageEnvironment:
-    return PageEnvironment(
-        loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
-        auto_reload=False,
-    )  # fmt: skip
+    return PageEnvironment(_HERE)
