@@ -330,7 +330,8 @@ class Pipeline:
         parallel: bool,
         corrections: Sequence[Correction],
     ) -> None:
-        batches = _even_batches(groups, stored)
+        sized = ((group, len(group.article_ids), group.id) for group in groups)
+        batches = ([(g, [stored[i] for i in g.article_ids]) for g in batch] for batch in even_batches(sized))
         entities: list[tuple[str, Sequence[tuple[str, Key]]]] = []
         cited: list[tuple[str, Cited]] = []
         done = 0
@@ -357,15 +358,16 @@ class Pipeline:
                 outcome.same_as.setdefault(story_id, {}).update(own)
 
 
-def _even_batches(
-    groups: Sequence[StoryGroup], stored: dict[str, Stored]
-) -> Iterator[list[tuple[StoryGroup, list[Stored]]]]:
-    """Stories in batches of about one chunk's articles; the largest first, so that none is waited for at the end."""
-    batch: list[tuple[StoryGroup, list[Stored]]] = []
+def even_batches(stories: Iterable[tuple[T, int, str]]) -> Iterator[list[T]]:
+    """Stories in batches of about one chunk's articles; the largest first, so that none is waited for at the end.
+
+    Takes each with how many articles it has, and its id.
+    """
+    batch: list[T] = []
     size = 0
-    for group in sorted(groups, key=lambda g: (-len(g.article_ids), g.id)):
-        batch.append((group, [stored[i] for i in group.article_ids]))
-        size += len(group.article_ids)
+    for story, articles, _ in sorted(stories, key=lambda s: (-s[1], s[2])):
+        batch.append(story)
+        size += articles
         if size >= ENGINE.chunk:
             yield batch
             batch, size = [], 0

@@ -19,7 +19,7 @@ from riwaya.archive.reading import Reader
 from riwaya.archive.work import Task, WovenStory, weave_rows
 from riwaya.engines import Engine
 from riwaya.model import Reason
-from riwaya.pipeline import Progress, no_progress
+from riwaya.pipeline import Progress, even_batches, no_progress
 from riwaya.relate.corrections import Index
 from riwaya.relate.stories import StoryGroup
 from riwaya.settings.archive import ARCHIVE
@@ -62,7 +62,8 @@ class Weaving:
             corrections = Index(self._corrections.standing())
             tasks = [task for story in stories if (task := self._task(story, corrections))]
         size = sum(len(t.members) for t in tasks)
-        return engine.map(weave, _by_size(tasks), parallel=size >= ENGINE.parallel_from)
+        batches = even_batches((task, len(task.members), task.group.id) for task in tasks)
+        return engine.map(weave, batches, parallel=size >= ENGINE.parallel_from)
 
     def write(self, woven: Iterable[list[WovenStory]]) -> int:
         """Write what was woven, some at a time; how many stories."""
@@ -150,17 +151,3 @@ class Beside:
         if self._begun is not None:
             self._begun.close()
             self._begun = None
-
-
-def _by_size(tasks: Sequence[Task]) -> Iterator[list[Task]]:
-    """Stories in batches of about one chunk's articles, the largest first, so that none is waited for at the end."""
-    batch: list[Task] = []
-    size = 0
-    for task in sorted(tasks, key=lambda t: (-len(t.members), t.group.id)):
-        batch.append(task)
-        size += len(task.members)
-        if size >= ENGINE.chunk:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
