@@ -20,7 +20,7 @@ from riwaya.errors import UsageError
 from riwaya.settings.watch import WatchSettings
 from riwaya.watch.address import Guard
 from riwaya.watch.deliver import Command
-from riwaya.watch.loop import Status, Watch, check_source, stored_status
+from riwaya.watch.loop import Status, Watch, check_source
 from riwaya.watch.store import ArchiveStore
 
 HOUR = 3600.0
@@ -363,8 +363,8 @@ def test_a_new_visit_comes_when_it_is_due(site: Site, desk: Desk) -> None:
     watch.stop()
     running.join(20)
     with Archive.open(desk.archive, read_only=True) as archive:
-        stored = stored_status(archive)
-    assert [(s.source, s.kind, s.reports) for s in stored.sources] == [(site.url + "/feed", "feed", 2)]
+        stored = ArchiveStore(archive).sources()
+    assert [(s.source, s.kind, s.reports) for s in stored] == [(site.url + "/feed", "feed", 2)]
 
 
 def test_alerts_go_to_the_archive_and_to_receivers(site: Site, desk: Desk, tmp_path: Path) -> None:

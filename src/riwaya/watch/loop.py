@@ -323,12 +323,6 @@ class _Run:
         )
 
 
-def stored_status(archive: Archive) -> Status:
-    """How the sources of an archive stand, as the last run left them: for a page where no watch runs in the same process."""
-    states = tuple(ArchiveStore(archive).sources())
-    return Status(False, states, next_due=min((s.next_due for s in states if s.source != STDIN), default=None))
-
-
 def _long(seconds: float) -> str:
     """Seconds in words: "45 s", "12 min", "3 h"."""
     if seconds < 2 * _MINUTE:
