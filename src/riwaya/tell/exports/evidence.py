@@ -8,10 +8,11 @@ from datetime import datetime
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from riwaya.model import Article, Dossier, Entity, Figure, Quote, Span, Statement
+from riwaya.model import Article, Dossier, Entity, Span
 from riwaya.serial.json_ import clean
 from riwaya.settings.tell import TELL
 from riwaya.tell.html.words import LANGUAGES, plain
+from riwaya.tell.lookup import Lookup
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d)?(Z|[+-]\d\d:\d\d)?)?)?)?$")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -70,7 +71,7 @@ def date_parts(value: str) -> tuple[int, ...]:
     return parts
 
 
-class Evidence:
+class Evidence(Lookup):
     """A dossier of one story or several, looked up by what exports cite.
 
     Args:
@@ -79,26 +80,9 @@ class Evidence:
     """
 
     def __init__(self, dossier: Dossier, lang: str = "ar") -> None:
-        self.dossier = dossier
+        super().__init__(dossier)
         self.lang = lang if lang in LANGUAGES else "ar"
         self.articles: dict[str, Article] = {a.id: a for a in dossier.articles}
-        self.entities: dict[str, Entity] = {e.id: e for e in dossier.entities}
-        self.statements: dict[str, Statement] = {s.id: s for s in dossier.statements}
-
-    @cached_property
-    def quotes(self) -> dict[str, Quote]:
-        """By id."""
-        return {q.id: q for m in self.dossier.marks for q in m.quotes}
-
-    @cached_property
-    def figures(self) -> dict[str, Figure]:
-        """By id."""
-        return {f.id: f for m in self.dossier.marks for f in m.figures}
-
-    @cached_property
-    def ordered(self) -> list[Article]:
-        """The articles, the earliest first."""
-        return sorted(self.dossier.articles, key=lambda a: (a.published.value or "9999", a.outlet or "", a.id))
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from riwaya.model import Article, Dossier, Entity, Figure, Passage, Quote, Span, Statement
+from riwaya.model import Article, Dossier, Passage, Span
 from riwaya.tell.html.words import Pair, day, t, tables
+from riwaya.tell.lookup import Lookup
 
 COLOURS = 8  # hues of the style sheet that tell outlets apart; after that they come again, and the number tells
 
@@ -69,7 +70,7 @@ class Outlet:
     reports: tuple[Report, ...]
 
 
-class Desk:
+class Desk(Lookup):
     """The dossier of one story, looked up from every side. Links that sections ask for are kept for the reports to carry.
 
     Here every address is a place on one page; the application, where sections and reports stand on pages of their own, gives
@@ -77,14 +78,13 @@ class Desk:
     """
 
     def __init__(self, dossier: Dossier) -> None:
-        self.dossier = dossier
+        super().__init__(dossier)
         self.story = dossier.stories[0]
         self.linked: dict[str, set[tuple[int, int]]] = {}  # article id -> stretches that something links to
-        ordered = sorted(dossier.articles, key=lambda a: (a.published.value or "9999", a.outlet or "", a.id))
         colours: dict[str, int] = {}
         self.reports: list[Report] = []
         unnamed = Pair(tables()["text"]["unnamed"])
-        for number, article in enumerate(ordered, 1):
+        for number, article in enumerate(self.ordered, 1):
             outlet = article.outlet or article.id
             colour = colours.setdefault(outlet, len(colours) % COLOURS)
             date = day(article.published.value)
@@ -98,26 +98,6 @@ class Desk:
         for report in self.reports:
             groups.setdefault(report.outlet, []).append(report)
         return [Outlet(key, rs[0].name, rs[0].colour, tuple(rs)) for key, rs in groups.items()]
-
-    @cached_property
-    def quotes(self) -> dict[str, Quote]:
-        """By id."""
-        return {q.id: q for m in self.dossier.marks for q in m.quotes}
-
-    @cached_property
-    def figures(self) -> dict[str, Figure]:
-        """By id."""
-        return {f.id: f for m in self.dossier.marks for f in m.figures}
-
-    @cached_property
-    def entities(self) -> dict[str, Entity]:
-        """By id."""
-        return {e.id: e for e in self.dossier.entities}
-
-    @cached_property
-    def statements(self) -> dict[str, Statement]:
-        """By id."""
-        return {s.id: s for s in self.dossier.statements}
 
     @cached_property
     def passages(self) -> list[Passage]:
